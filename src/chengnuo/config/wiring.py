@@ -1,0 +1,5 @@
+"""Binds foundation's ports to the domain, once."""
+
+
+def bind() -> None:
+    """Called when all applications are loaded."""

@@ -1,0 +1,3 @@
+from chengnuo.people.models.account import Account
+
+__all__ = ["Account"]
