@@ -1,0 +1,188 @@
+"""The commands of `./run`. Each function is one; the first line of its docstring is its help."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from tools import machine
+from tools.install import install, uv, uv_environment
+from tools.machine import PYTHON, ROOT, VENV, Trouble
+from tools.supervise import Kept, supervise
+from tools.testing import both_databases
+
+LISTS = ("requirements-uv", "requirements", "requirements-test")
+Command = Callable[[list[str]], int]
+
+
+def serve(_: list[str]) -> int:
+    """(nothing)        sets up and starts the demo county"""
+    port = machine.port()
+    machine.need_port(port)
+    install("requirements")
+    env = environment()
+    if code := _manage("prepare"):
+        return code
+    web = [
+        str(VENV / "bin" / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
+        "--respawn-failed-workers", "--no-ws", "--log-level", "warning", "chengnuo.config.wsgi:application",
+    ]  # fmt: skip
+    manage = [str(PYTHON), "manage.py"]
+    programs = [Kept("web", web), Kept("worker", [*manage, "work"]), Kept("year", [*manage, "build_demo", "--year"], once=True)]
+    supervise(programs, env, meanwhile=_greeting(port))
+    print("Stopped.")
+    return 0
+
+
+def test(arguments: list[str]) -> int:
+    """test [pytest …]   sets up and passes the tests, on SQLite and on PostgreSQL, with a browser"""
+    install("requirements-test")
+    return both_databases(arguments, environment())
+
+
+def check(_: list[str]) -> int:
+    """check             style, types, imports, dependencies, spelling"""
+    install("requirements-test")
+    checks = ("ruff check", "ruff format --check", "mypy", "lint-imports", "deptry .", "typos")
+    failed = []
+    for line in checks:
+        print(f"— {line}", flush=True)
+        name, *arguments = line.split()
+        if subprocess.run([VENV / "bin" / name, *arguments], cwd=ROOT, env=environment(), check=False).returncode:
+            failed.append(line)
+    print(f"Not in order: {', '.join(failed)}." if failed else "All in order.")
+    return bool(failed)
+
+
+def bench(arguments: list[str]) -> int:
+    """bench [part …]     measures, against the floor, in the same run"""
+    install("requirements-test")
+    return _python("-m", "bench", *arguments)
+
+
+def verify(arguments: list[str]) -> int:
+    """verify [export …]  verifies the log, of this database or of an export, as an outsider would"""
+    if not arguments:
+        install("requirements")
+        export = str(ROOT / "var" / "log-export")
+        if code := _manage("export_log", export):
+            return code
+        arguments = [export]
+    # the machine's bare Python: the verifier needs nothing of ours
+    return subprocess.run([sys.executable, ROOT / "tools" / "verify.py", *arguments], check=False).returncode
+
+
+def doctor(_: list[str]) -> int:
+    """doctor            says what is wrong here and how to mend it"""
+    looks: list[Callable[[], None]] = [
+        machine.need_folder,
+        machine.need_space,
+        machine.need_installer,
+        lambda: machine.need_port(machine.port()),
+        lambda: install("requirements"),
+    ]
+    troubles = []
+    for look in looks:
+        try:
+            look()
+        except Trouble as trouble:
+            troubles.append(str(trouble))
+    print("\n\n".join(troubles) or "The machine is in order.")
+    return bool(troubles) or _manage("doctor")
+
+
+def manage(arguments: list[str]) -> int:
+    """manage …           Django's command line, with the demo's settings"""
+    install("requirements")
+    return _manage(*arguments)
+
+
+def lock(_: list[str]) -> int:
+    """lock              writes requirements*.txt anew from requirements*.in, with hashes and without hosts"""
+    if (tool := uv()) is None:
+        raise Trouble("Locking needs uv, and it could not be fetched.", "Look at the network, and start again.")
+    how = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet".split()
+    commands = [[str(tool), "pip", "compile", *how, f"{name}.in", "-o", f"{name}.txt"] for name in LISTS]
+    return max(subprocess.run(line, cwd=ROOT, env=uv_environment(), check=False).returncode for line in commands)
+
+
+def show(_: list[str]) -> int:
+    """help              this list"""
+    for command in COMMANDS.values():
+        print(f"  ./run {command.__doc__}")
+    return 0
+
+
+COMMANDS: dict[str, Command] = {
+    "": serve,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "verify": verify,
+    "doctor": doctor,
+    "manage": manage,
+    "lock": lock,
+    "help": show,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Runs one command; a Trouble is said in words, without a traceback."""
+    name, *rest = arguments or [""]
+    command = COMMANDS.get({"-h": "help", "--help": "help"}.get(name, name))
+    if command is None:
+        print(f"There is no ./run {name}. There are:", file=sys.stderr)
+        show([])
+        return 2
+    try:
+        return command(rest)
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def environment() -> dict[str, str]:
+    """What our programs are told. Whoever runs a real county sets CHENGNUO_DEMO=0."""
+    env = {"CHENGNUO_DEMO": "1", "CHENGNUO_ADDRESS": f"http://127.0.0.1:{machine.port()}"} | os.environ
+    return env | {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "chengnuo.config.settings"}
+
+
+def _python(*arguments: str) -> int:
+    return subprocess.run([PYTHON, *arguments], cwd=ROOT, env=environment(), check=False).returncode
+
+
+def _manage(*arguments: str) -> int:
+    return _python("manage.py", *arguments)
+
+
+def _greeting(port: int) -> Callable[[], None]:
+    """Called again and again: says once, when the first page answers, what to open."""
+    began = time.monotonic()
+    said = False
+
+    def greet() -> None:
+        nonlocal said
+        if said or not _answers(port):
+            return
+        said = True
+        print(f"\nOpen http://127.0.0.1:{port}   (up after {time.monotonic() - began:.1f} s; stop with Ctrl-C)\n", flush=True)
+
+    return greet
+
+
+def _answers(port: int) -> bool:
+    """Whether the first page can be had. Below 500 it can: a redirection is an answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
+    except OSError:
+        return False
+    finally:
+        connection.close()
