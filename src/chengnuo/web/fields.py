@@ -1,0 +1,127 @@
+"""Form fields that ask one clear question and answer a mistake with one clear sentence.
+
+`ask` is the sentence shown when nothing was given ("Enter your name"). Full-width digits are read as digits;
+what was typed is shown again as it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+BETWEEN_DIGITS = re.compile(r"[\s\-‐‑–－·.]+")
+
+
+def plain_digits(text: str) -> str:
+    """The same text with full-width digits as plain ones; nothing else changes."""
+    return text.translate(WIDE_DIGITS)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose: its words and, if needed, a line that explains it."""
+
+    label: object
+    hint: object = ""
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
+class Text(forms.CharField):
+    """Words. `rows` above 0 gives a taller box; `most` is the greatest number of characters."""
+
+    def __init__(
+        self, *, ask: object, hint: object = "", rows: int = 0, most: int = 200, autocomplete: str = "off", **more: object
+    ) -> None:
+        widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+        more = {"widget": widget, "help_text": hint, "max_length": most, **more}
+        super().__init__(error_messages={"required": ask, "max_length": TOO_LONG}, **more)  # type: ignore[arg-type]
+        self.widget.attrs |= {"autocomplete": autocomplete}
+        # A browser that cuts pasted text off loses it silently: the limit is checked here, and said.
+        self.widget.attrs.pop("maxlength", None)
+
+    def to_python(self, value: object) -> str:
+        return plain_digits(super().to_python(value) or "")
+
+
+TOO_LONG = _("This can have at most %(limit_value)d characters; it has %(show_value)d. Shorten it a little.")
+
+
+class Digits(Text):
+    """A number that people write in groups: a telephone, a receipt code. Spaces and hyphens do not matter.
+
+    `shape` is the regular expression for the bare characters, `wrong` the sentence when it does not fit.
+    """
+
+    def __init__(self, *, shape: str, wrong: object, **more: object) -> None:
+        super().__init__(**more)  # type: ignore[arg-type]
+        self.shape, self.wrong = re.compile(shape), wrong
+        self.widget.attrs |= {"inputmode": "numeric", "spellcheck": "false"}
+
+    def to_python(self, value: object) -> str:
+        return BETWEEN_DIGITS.sub("", super().to_python(value)).upper()
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not self.shape.fullmatch(value):
+            raise ValidationError(self.wrong, code="shape")  # type: ignore[arg-type]
+
+
+class Choice(forms.ChoiceField):
+    """One of several answers, as radio buttons. `options` are (value, words) or (value, Option(words, hint))."""
+
+    def __init__(self, *, ask: object, options: Iterable[tuple[str, object]] = (), hint: object = "", **more: object) -> None:
+        errors = {"required": ask, "invalid_choice": ask}
+        more = {"widget": forms.RadioSelect, "help_text": hint, **more}
+        super().__init__(choices=options, error_messages=errors, **more)  # type: ignore[arg-type]
+
+
+class Choices(forms.MultipleChoiceField):
+    """Any number of answers, as check boxes."""
+
+    def __init__(self, *, ask: object, options: Iterable[tuple[str, object]] = (), hint: object = "", **more: object) -> None:
+        errors = {"required": ask, "invalid_choice": ask, "invalid_list": ask}
+        more = {"widget": forms.CheckboxSelectMultiple, "help_text": hint, **more}
+        super().__init__(choices=options, error_messages=errors, **more)  # type: ignore[arg-type]
+
+
+class DayWidget(forms.MultiWidget):
+    """Three boxes in the order in which a date is said: year, month, day."""
+
+    use_fieldset = True
+
+    def __init__(self) -> None:
+        box = {"inputmode": "numeric", "autocomplete": "off"}
+        parts = ("year", "month", "day")
+        super().__init__({part: forms.TextInput(attrs={**box, "class": f"part-{part}"}) for part in parts})
+
+    def decompress(self, value: date | None) -> list[int | None]:
+        return [value.year, value.month, value.day] if value else [None, None, None]
+
+
+class Day(forms.MultiValueField):
+    """A day in the calendar, typed as year, month and day."""
+
+    def __init__(self, *, ask: object, hint: object = "", **more: object) -> None:
+        parts = [forms.CharField(required=False) for _part in range(3)]
+        more = {"widget": DayWidget(), "help_text": hint, **more}
+        super().__init__(parts, require_all_fields=False, error_messages={"required": ask}, **more)  # type: ignore[arg-type]
+
+    def compress(self, parts: list[str]) -> date | None:
+        typed = [plain_digits(part).strip() for part in parts]
+        if not any(typed):
+            return None
+        if not all(typed):
+            raise ValidationError(_("A date needs a year, a month and a day. One of them is missing."))
+        try:
+            return date(*map(int, typed))
+        except ValueError:
+            raise ValidationError(_("There is no such day. Write it like 2026, 11, 24.")) from None

@@ -1,0 +1,120 @@
+"""The frame around every page: who looks at it, in which language, where they can go, and whether this is the demo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as _N
+
+TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
+
+EVERYONE = (
+    ("public:services", _N("What you may ask for")),
+    ("family:follow", _N("Follow my request")),
+    ("public:promises", _N("Promises kept and broken")),
+)
+OFFICERS = (("desk:inbox", _N("My desk")), *EVERYONE)
+FOOT = (
+    ("family:complain", _N("How to complain")),
+    ("public:contact", _N("Contact")),
+    ("public:not_held", _N("What we do not hold")),
+    ("public:log", _N("The log and its heads")),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    label: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Language:
+    """`code` is Django's name, `tag` the one for HTML, `name` the language in its own words."""
+
+    code: str
+    tag: str
+    name: str
+    current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One message to the reader; `tone` is info, success, warning or error."""
+
+    text: str
+    tone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shell:
+    """`here` is the address to come back to after a change of language; `tag` is the language for HTML."""
+
+    here: str
+    tag: str
+    languages: tuple[Language, ...]
+    viewer: str = ""
+    hats: tuple[str, ...] = ()
+    is_officer: bool = False
+    nav: tuple[Link, ...] = ()
+    foot: tuple[Link, ...] = ()
+    demo: bool = False
+    demo_date: date | None = None
+    steps_in: str = ""
+    said: tuple[Said, ...] = ()
+
+
+def shell_of(request: HttpRequest) -> Shell:
+    """The shell for this request. Reads `request.actor` and `request.demo_date`, both set by middleware; no query of its own."""
+    actor = getattr(request, "actor", None)
+    officer = bool(actor and actor.is_officer)
+    return _shell(
+        request,
+        viewer=actor.name if actor else "",
+        hats=tuple(sorted(actor.roles)) if actor else (),
+        is_officer=officer,
+        nav=_links(OFFICERS if officer else EVERYONE, request.path),
+        demo_date=getattr(request, "demo_date", None),
+        said=tuple(Said(text=str(m), tone=m.level_tag) for m in get_messages(request)),
+    )
+
+
+def bare_shell(request: HttpRequest) -> Shell:
+    """The shell for a page that must work when nothing else does: no viewer, no messages."""
+    return _shell(request, nav=_links(EVERYONE, request.path))
+
+
+def address(name: str) -> str:
+    """The address of a named page, or "" where this county's installation does not have that page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _shell(request: HttpRequest, **facts: object) -> Shell:
+    code = get_language() or settings.LANGUAGE_CODE
+    languages = tuple(
+        Language(code=each, tag=TAGS[each], name=name, current=each == code) for each, name in settings.LANGUAGES
+    )
+    return Shell(
+        here=request.get_full_path(),
+        tag=TAGS.get(code, code),
+        languages=languages,
+        foot=_links(FOOT, request.path),
+        demo=settings.DEMO,
+        steps_in=address("public:people") if settings.DEMO else "",
+        **facts,  # type: ignore[arg-type]  # only the two callers above, which name fields of Shell
+    )
+
+
+def _links(names: tuple[tuple[str, str], ...], path: str) -> tuple[Link, ...]:
+    found = ((gettext(label), address(name)) for name, label in names)
+    return tuple(Link(label=label, href=href, current=path == href) for label, href in found if href)

@@ -1,0 +1,25 @@
+// Comfort only: every page works without this file.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const hidden of document.querySelectorAll("[data-needs-script]")) hidden.hidden = false;
+  document.querySelector("[data-focus]")?.focus();
+});
+
+document.addEventListener("click", (event) => {
+  const target = event.target.closest("[data-print], [data-exit]");
+  if (!target) return;
+  event.preventDefault();
+  if ("print" in target.dataset) return window.print();
+  document.body.hidden = true;
+  window.location.replace(target.href);
+});
+
+// A second press within three seconds is a slip of the finger; the form's stamp makes it harmless in any case.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 3000);
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});

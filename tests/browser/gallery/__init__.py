@@ -1,0 +1,1 @@
+"""Test-only pages: every component once, an error page, a journey of three steps."""
