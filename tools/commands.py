@@ -21,6 +21,7 @@ Command = Callable[[list[str]], int]
 
 def serve(_: list[str]) -> int:
     """(nothing)        sets up and starts the demo county"""
+    began = time.monotonic()
     port = machine.port()
     machine.need_port(port)
     install("requirements")
@@ -29,11 +30,13 @@ def serve(_: list[str]) -> int:
         return code
     web = [
         str(VENV / "bin" / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
-        "--respawn-failed-workers", "--no-ws", "--log-level", "warning", "chengnuo.config.wsgi:application",
+        "--backpressure", "16", "--respawn-failed-workers", "--no-ws", "--log-level", "warning", "chengnuo.config.wsgi:application",
     ]  # fmt: skip
     manage = [str(PYTHON), "manage.py"]
-    programs = [Kept("web", web), Kept("worker", [*manage, "work"]), Kept("year", [*manage, "build_demo", "--year"], once=True)]
-    supervise(programs, env, meanwhile=_greeting(port))
+    programs = [Kept("web", web)]
+    # the first page comes first: the others would take the processor from it
+    others = [Kept("worker", [*manage, "work"]), Kept("year", [*manage, "build_demo", "--year"], once=True)]
+    supervise(programs, env, meanwhile=_greeting(port, began, then=lambda: programs.extend(others)))
     print("Stopped.")
     return 0
 
@@ -161,9 +164,8 @@ def _manage(*arguments: str) -> int:
     return _python("manage.py", *arguments)
 
 
-def _greeting(port: int) -> Callable[[], None]:
-    """Called again and again: says once, when the first page answers, what to open."""
-    began = time.monotonic()
+def _greeting(port: int, began: float, *, then: Callable[[], None]) -> Callable[[], None]:
+    """Called again and again: when the first page answers, says once what to open, and goes on with `then`."""
     said = False
 
     def greet() -> None:
@@ -171,7 +173,8 @@ def _greeting(port: int) -> Callable[[], None]:
         if said or not _answers(port):
             return
         said = True
-        print(f"\nOpen http://127.0.0.1:{port}   (up after {time.monotonic() - began:.1f} s; stop with Ctrl-C)\n", flush=True)
+        print(f"\nOpen http://127.0.0.1:{port}   (after {time.monotonic() - began:.1f} s; stop with Ctrl-C)\n", flush=True)
+        then()
 
     return greet
 

@@ -49,7 +49,8 @@ def uv() -> Path | None:
     if not own.exists() and (found := shutil.which("uv")):
         return Path(found)
     if not own.exists():
-        _run([sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--target", TOOLS, "-r", UV_LIST])
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--root-user-action", "ignore"]
+        _run([*pip, "--require-hashes", "--target", TOOLS, "-r", UV_LIST])
     works = own.exists() and subprocess.run([own, "--version"], capture_output=True, check=False).returncode == 0
     return own if works else None
 
@@ -66,8 +67,8 @@ def _by_uv(wanted: Path) -> bool:
 def _by_pip(wanted: Path) -> bool:
     # --without-pip: Debian's python3 has no ensurepip; the pip outside can install into the .venv
     made = _is_current() or _run([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV])
-    pip = [sys.executable, "-m", "pip", "--python", PYTHON]
-    return made and _run([*pip, "install", "--quiet", "--require-hashes", "--only-binary", ":all:", "-r", wanted])
+    pip = [sys.executable, "-m", "pip", "--python", PYTHON, "install", "--quiet", "--root-user-action", "ignore"]
+    return made and _run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", wanted])
 
 
 def _is_current() -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tools.machine import PYTHON, ROOT
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# tests that touch no database need to pass once only
+# pure tests need to pass once only
 ONCE = [f"--ignore=tests/unit/{name}" for name in ("core", "tools", "policies")]
 NOTHING_COLLECTED = 5
 CLOSING = re.compile(r"=* ?(.*\b(?:passed|failed|error|errors|skipped|deselected|no tests ran)\b.* in [\d.]+s.*?) ?=*$")
@@ -48,8 +48,8 @@ def both_databases(arguments: list[str], env: dict[str, str]) -> int:
     server = env.pop("CHENGNUO_TEST_POSTGRES", "") or env.get("DATABASE_URL", "")
     own = [] if server else [str(PYTHON), "tools/on_postgres.py"]
     legs = [
-        Leg("sqlite", [*pytest, "-m", "not postgres"], {k: v for k, v in env.items() if k != "DATABASE_URL"}),
-        Leg("postgres", [*own, *pytest, *ONCE, "-m", "not sqlite and not files"], env | ({"DATABASE_URL": server} if server else {})),
+        Leg("sqlite", pytest, {k: v for k, v in env.items() if k != "DATABASE_URL"}),
+        Leg("postgres", [*own, *pytest, *ONCE], env | ({"DATABASE_URL": server} if server else {})),
     ]
     with ThreadPoolExecutor() as pool:
         results = list(pool.map(Leg.run, legs))

@@ -1,0 +1,127 @@
+"""What every test stands on: a database of its own, no way out of the machine, and a browser of two sizes."""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import BrowserContext, Page
+
+# before the settings are loaded: a folder of this run alone, and the demo's settings, which answer on loopback
+FOLDER = tempfile.TemporaryDirectory(prefix="cn-test-", ignore_cleanup_errors=True)
+os.environ["CHENGNUO_VAR"] = FOLDER.name
+os.environ.setdefault("CHENGNUO_DEMO", "1")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengnuo.config.settings")
+os.environ.setdefault("FAIL_INVALID_TEMPLATE_VARS", "true")
+# Playwright keeps an event loop in the main thread, where the tests use the database as ever
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+IN_CI = os.environ.get("CI") == "true"
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 800}
+WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+CHROMIUM_FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),
+]
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.pluginmanager.hasplugin("django"):
+        # names without a hash of the content: collecting files is `./run`'s work, and has a contract test of its own
+        plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+        settings.WHITENOISE_AUTOREFRESH = True
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of the other database, and on PostgreSQL those that only read files, are left out: not skipped."""
+    for item in items:
+        if {"page", "wide_page", "new_context"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+    if config.pluginmanager.hasplugin("django"):
+        elsewhere = {"postgres"} if "sqlite" in settings.DATABASES["default"]["ENGINE"] else {"sqlite", "files"}
+        left_out = [item for item in items if elsewhere & {mark.name for mark in item.iter_markers()}]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """Where the forge runs the tests, one that was skipped has not passed."""
+    report = yield
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which CI counts as a failure: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_way_out() -> Iterator[None]:
+    """A connection to any other machine is refused; a test that needs one is wrong."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address[0]).startswith(LOOPBACK):
+            raise ConnectionRefusedError(f"a test wanted to reach {address}")
+        real(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """SQLite as shipped: a file in WAL mode, so that threads and processes meet the locks they will meet in life."""
+    one = settings.DATABASES["default"]
+    if "sqlite" in one["ENGINE"]:
+        one["TEST"] = one.get("TEST", {}) | {"NAME": Path(FOLDER.name) / "test.sqlite3"}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Any) -> dict[str, Any]:
+    chromium = os.environ.get("CHENGNUO_CHROMIUM") or playwright.chromium.executable_path
+    if not Path(chromium).exists():
+        pytest.skip("there is no Chromium here: ./run test says how to get one")
+    return browser_type_launch_args | {"executable_path": chromium, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A phone that reads simplified Chinese. `page` is such a phone."""
+    return browser_context_args | {"viewport": PHONE, "locale": "zh-CN"}
+
+
+@pytest.fixture
+def wide_page(new_context: Callable[..., BrowserContext]) -> Page:
+    """An officer's screen."""
+    page = new_context().new_page()
+    page.set_viewport_size(DESK)
+    return page
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)` fails with a list of what on the page WCAG 2.2 AA does not allow."""
+    engine = Axe()
+
+    def look(page: Page) -> None:
+        found = engine.run(page, options={"runOnly": WCAG_22_AA, "resultTypes": ["violations"]}).response["violations"]
+        said = [f"{v['id']}: {v['help']}\n    {node['html']}" for v in found for node in v["nodes"]]
+        assert not said, f"{page.url} is not accessible:\n" + "\n".join(said)
+
+    return look
