@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from chengnuo.foundation.refused import Refused
 from chengnuo.web.pages import Page, render
-from chengnuo.web.shell import Shell, bare_shell, shell_of
+from chengnuo.web.shell import bare_shell, shell_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,42 +20,52 @@ class ErrorPage(Page):
     law: str = ""
 
 
-def _show(request: HttpRequest, shell: Shell, status: int, title: str, remedy: str, law: str = "") -> HttpResponse:
-    page = ErrorPage(shell=shell, title=title, remedy=remedy, law=law)
-    return render(request, "error.html", page, status=status)
-
-
-def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+def refusal_page(request: HttpRequest, error: Refused) -> HttpResponse:
     """The page for an operation that did nothing and says why."""
     remedy = _(error.remedy) if error.remedy else ""
-    return _show(request, shell_of(request), error.http, _(error.said), remedy, error.law)
+    shell = shell_of(request)
+    return _show(
+        request, ErrorPage(shell=shell, title=_(error.said), remedy=remedy, law=error.law), error.http
+    )
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    remedy = _("Go back one page and try again. If it happens again, ask at any counter: they can do it for you.")
-    return _show(request, bare_shell(request), 400, _("We could not read that"), remedy)
+def bad_request(request: HttpRequest, *_how: object, **_why: object) -> HttpResponse:
+    title = _("We could not read that")
+    remedy = _("Go back one page and try again. If it happens again, any counter can do it for you.")
+    return _show(request, ErrorPage(shell=bare_shell(request), title=title, remedy=remedy), 400)
 
 
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failed(request: HttpRequest, *_how: object, **_why: object) -> HttpResponse:
+    title = _("The page was open too long, so nothing was sent")
     remedy = _("Go back one page: what you typed is still there. Reload that page, then send it again.")
-    return _show(request, shell_of(request), 403, _("The page was open too long, so nothing was sent"), remedy)
+    return _show(request, ErrorPage(shell=shell_of(request), title=title, remedy=remedy), 403)
 
 
-def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def denied(request: HttpRequest, *_how: object, **_why: object) -> HttpResponse:
+    title = _("You may not open this page")
     remedy = _("Ask the officer who holds the case, or the head of your office.")
-    return _show(request, shell_of(request), 403, _("You may not open this page"), remedy)
+    return _show(request, ErrorPage(shell=shell_of(request), title=title, remedy=remedy), 403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, *_how: object, **_why: object) -> HttpResponse:
+    title = _("There is nothing here that you may open")
     remedy = _("Check the address. If you have a receipt, type its code under “Follow my request”.")
-    return _show(request, shell_of(request), 404, _("There is nothing here that you may open"), remedy)
+    return _show(request, ErrorPage(shell=shell_of(request), title=title, remedy=remedy), 404)
 
 
-def too_many(request: HttpRequest, *_lockout: object, **_facts: object) -> HttpResponse:
+def too_many(request: HttpRequest, *_how: object, **_why: object) -> HttpResponse:
+    title = _("Too many attempts")
     remedy = _("Wait 15 minutes, then try again. Nothing was lost. At a counter you can go on at once.")
-    return _show(request, shell_of(request), 429, _("Too many attempts"), remedy)
+    return _show(request, ErrorPage(shell=shell_of(request), title=title, remedy=remedy), 429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    remedy = _("It is our fault, not yours. Try again in a few minutes, or go to any counter: paper counts the same.")
-    return _show(request, bare_shell(request), 500, _("Something broke on our side"), remedy)
+    title = _("Something broke on our side")
+    remedy = _(
+        "It is our fault, not yours. Try again in a few minutes, or go to any counter: paper counts the same."
+    )
+    return _show(request, ErrorPage(shell=bare_shell(request), title=title, remedy=remedy), 500)
+
+
+def _show(request: HttpRequest, page: ErrorPage, status: int) -> HttpResponse:
+    return render(request, "error.html", page, status=status)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,7 +30,7 @@ class Option:
     """One answer to choose: its words and, if needed, a line that explains it."""
 
     label: object
-    hint: object = ""
+    hint: Any = ""
 
     def __str__(self) -> str:
         return str(self.label)
@@ -39,11 +40,18 @@ class Text(forms.CharField):
     """Words. `rows` above 0 gives a taller box; `most` is the greatest number of characters."""
 
     def __init__(
-        self, *, ask: object, hint: object = "", rows: int = 0, most: int = 200, autocomplete: str = "off", **more: object
+        self,
+        *,
+        ask: Any,
+        hint: Any = "",
+        rows: int = 0,
+        most: int = 200,
+        autocomplete: str = "off",
+        **more: Any,
     ) -> None:
         widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
         more = {"widget": widget, "help_text": hint, "max_length": most, **more}
-        super().__init__(error_messages={"required": ask, "max_length": TOO_LONG}, **more)  # type: ignore[arg-type]
+        super().__init__(error_messages={"required": ask, "max_length": TOO_LONG}, **more)
         self.widget.attrs |= {"autocomplete": autocomplete}
         # A browser that cuts pasted text off loses it silently: the limit is checked here, and said.
         self.widget.attrs.pop("maxlength", None)
@@ -61,8 +69,8 @@ class Digits(Text):
     `shape` is the regular expression for the bare characters, `wrong` the sentence when it does not fit.
     """
 
-    def __init__(self, *, shape: str, wrong: object, **more: object) -> None:
-        super().__init__(**more)  # type: ignore[arg-type]
+    def __init__(self, *, shape: str, wrong: Any, **more: Any) -> None:
+        super().__init__(**more)
         self.shape, self.wrong = re.compile(shape), wrong
         self.widget.attrs |= {"inputmode": "numeric", "spellcheck": "false"}
 
@@ -72,25 +80,29 @@ class Digits(Text):
     def validate(self, value: str) -> None:
         super().validate(value)
         if value and not self.shape.fullmatch(value):
-            raise ValidationError(self.wrong, code="shape")  # type: ignore[arg-type]
+            raise ValidationError(self.wrong, code="shape")
 
 
 class Choice(forms.ChoiceField):
     """One of several answers, as radio buttons. `options` are (value, words) or (value, Option(words, hint))."""
 
-    def __init__(self, *, ask: object, options: Iterable[tuple[str, object]] = (), hint: object = "", **more: object) -> None:
+    def __init__(
+        self, *, ask: Any, options: Iterable[tuple[str, Any]] = (), hint: Any = "", **more: Any
+    ) -> None:
         errors = {"required": ask, "invalid_choice": ask}
         more = {"widget": forms.RadioSelect, "help_text": hint, **more}
-        super().__init__(choices=options, error_messages=errors, **more)  # type: ignore[arg-type]
+        super().__init__(choices=options, error_messages=errors, **more)
 
 
 class Choices(forms.MultipleChoiceField):
     """Any number of answers, as check boxes."""
 
-    def __init__(self, *, ask: object, options: Iterable[tuple[str, object]] = (), hint: object = "", **more: object) -> None:
+    def __init__(
+        self, *, ask: Any, options: Iterable[tuple[str, Any]] = (), hint: Any = "", **more: Any
+    ) -> None:
         errors = {"required": ask, "invalid_choice": ask, "invalid_list": ask}
         more = {"widget": forms.CheckboxSelectMultiple, "help_text": hint, **more}
-        super().__init__(choices=options, error_messages=errors, **more)  # type: ignore[arg-type]
+        super().__init__(choices=options, error_messages=errors, **more)
 
 
 class DayWidget(forms.MultiWidget):
@@ -110,10 +122,10 @@ class DayWidget(forms.MultiWidget):
 class Day(forms.MultiValueField):
     """A day in the calendar, typed as year, month and day."""
 
-    def __init__(self, *, ask: object, hint: object = "", **more: object) -> None:
+    def __init__(self, *, ask: Any, hint: Any = "", **more: Any) -> None:
         parts = [forms.CharField(required=False) for _part in range(3)]
         more = {"widget": DayWidget(), "help_text": hint, **more}
-        super().__init__(parts, require_all_fields=False, error_messages={"required": ask}, **more)  # type: ignore[arg-type]
+        super().__init__(parts, require_all_fields=False, error_messages={"required": ask}, **more)
 
     def compress(self, parts: list[str]) -> date | None:
         typed = [plain_digits(part).strip() for part in parts]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
@@ -26,8 +26,8 @@ class Form(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data: object = None, files: object = None, **more: object) -> None:
-        super().__init__(data, files, label_suffix="", **more)  # type: ignore[arg-type]
+    def __init__(self, data: Any = None, files: Any = None, **more: Any) -> None:
+        super().__init__(data, files, label_suffix="", **more)
 
 
 class ActForm(Form):
@@ -62,5 +62,8 @@ class ActForm(Form):
 
     def clean(self) -> dict[str, object] | None:
         if self._returned is None:
-            self.add_error(None, _("This page was open for more than a day. Nothing was sent. Check it and send it again."))
+            self.add_error(
+                None,
+                _("This page was open for more than a day. Nothing was sent. Check it and send it again."),
+            )
         return super().clean()

@@ -28,7 +28,7 @@ import base64
 import json
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
@@ -74,12 +74,15 @@ class Journey:
         if data is not None or step not in self.typed:
             return made(data)
         kept, form = _query(self.typed[step]), made()
-        form.initial = {name: field.widget.value_from_datadict(kept, {}, name) for name, field in form.fields.items()}
+        form.initial = {
+            name: field.widget.value_from_datadict(kept, {}, name) for name, field in form.fields.items()
+        }
         return form
 
     def keep(self, step: str, form: Form) -> None:
-        """Keeps what was typed into the form's own fields."""
-        self.typed[step] = {name: form.data.getlist(name) for name in _names_in(form)}
+        """Keeps what was typed into the form's own fields. The form is bound to a request's QueryDict."""
+        data = cast("QueryDict", form.data)
+        self.typed[step] = {name: data.getlist(name) for name in _names_in(form)}
         self.session[self._slot] = _seal(self.typed)
 
     def asked(self) -> list[tuple[Step, Form | None]]:
@@ -117,7 +120,11 @@ class Journey:
     def lines(self, address: Callable[[str], str]) -> tuple[Answer, ...]:
         """The check page: every answer in words, with the address of its question."""
         return tuple(
-            Answer(label=str(bound.label), value=_said(bound.field, form.cleaned_data[bound.name]), change=address(step.name))
+            Answer(
+                label=str(bound.label),
+                value=_said(bound.field, form.cleaned_data[bound.name]),
+                change=address(step.name),
+            )
             for step, form in self.asked()
             if form is not None
             for bound in form.visible_fields()
@@ -145,7 +152,9 @@ class Journey:
 def _names_in(form: Form) -> list[str]:
     """The names under which a form's fields come back; a date comes back in parts."""
     return [
-        name + part for name, field in form.fields.items() for part in getattr(field.widget, "widgets_names", ("",))
+        name + part
+        for name, field in form.fields.items()
+        for part in getattr(field.widget, "widgets_names", ("",))
     ]
 
 
@@ -160,9 +169,11 @@ def _said(field: Field, value: object) -> str:
     """An answer in words."""
     if not value:
         return gettext("not given")
+    if value is True:
+        return gettext("yes")
     words = {str(key): str(label) for key, label in getattr(field, "choices", ())}
     values = value if isinstance(value, list) else [value]
-    return "、".join(words.get(str(each), localize(each)) for each in values)
+    return "、".join(words.get(str(each), str(localize(each))) for each in values)
 
 
 def _sealer() -> Fernet:

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from chengnuo.web.shell import Link, Shell, shell_of
-from chengnuo.web.words import Word
+from chengnuo.web.words import NOTED, Word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +47,13 @@ class NextStep:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """One entry in the story of a case. `when` is an instant or a day; `state` gives it a shape, None for a plain dot."""
+    """One entry in the story of a case. `when` is an instant or a day; `state` gives it a word and a shape."""
 
     when: datetime | date
     what: str
     who: str = ""
     detail: str = ""
-    state: Word | None = None
+    state: Word = NOTED
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,22 +9,22 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_noop as _N
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext, gettext_noop
 
 TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
 
 EVERYONE = (
-    ("public:services", _N("What you may ask for")),
-    ("family:follow", _N("Follow my request")),
-    ("public:promises", _N("Promises kept and broken")),
+    ("public:services", gettext_noop("What you may ask for")),
+    ("family:follow", gettext_noop("Follow my request")),
+    ("public:promises", gettext_noop("Promises kept and broken")),
 )
-OFFICERS = (("desk:inbox", _N("My desk")), *EVERYONE)
+OFFICERS = (("desk:inbox", gettext_noop("My desk")), *EVERYONE)
 FOOT = (
-    ("family:complain", _N("How to complain")),
-    ("public:contact", _N("Contact")),
-    ("public:not_held", _N("What we do not hold")),
-    ("public:log", _N("The log and its heads")),
+    ("family:complain", gettext_noop("How to complain")),
+    ("public:contact", gettext_noop("Contact")),
+    ("public:not_held", gettext_noop("What we do not hold")),
+    ("public:log", gettext_noop("The log and its heads")),
 )
 
 
@@ -72,7 +72,7 @@ class Shell:
 
 
 def shell_of(request: HttpRequest) -> Shell:
-    """The shell for this request. Reads `request.actor` and `request.demo_date`, both set by middleware; no query of its own."""
+    """The shell for this request. Reads `request.actor` and `request.at`, both set by middleware; no query of its own."""
     actor = getattr(request, "actor", None)
     officer = bool(actor and actor.is_officer)
     return _shell(
@@ -81,7 +81,7 @@ def shell_of(request: HttpRequest) -> Shell:
         hats=tuple(sorted(actor.roles)) if actor else (),
         is_officer=officer,
         nav=_links(OFFICERS if officer else EVERYONE, request.path),
-        demo_date=getattr(request, "demo_date", None),
+        demo_date=localdate(request.at) if settings.DEMO and hasattr(request, "at") else None,
         said=tuple(Said(text=str(m), tone=m.level_tag) for m in get_messages(request)),
     )
 
@@ -102,7 +102,8 @@ def address(name: str) -> str:
 def _shell(request: HttpRequest, **facts: object) -> Shell:
     code = get_language() or settings.LANGUAGE_CODE
     languages = tuple(
-        Language(code=each, tag=TAGS[each], name=name, current=each == code) for each, name in settings.LANGUAGES
+        Language(code=each, tag=TAGS[each], name=name, current=each == code)
+        for each, name in settings.LANGUAGES
     )
     return Shell(
         here=request.get_full_path(),

@@ -23,6 +23,8 @@ class Word:
         return str(self.text)
 
 
+NOTED = Word("")
+
 DUTY = {
     "on_time": Word(_("on time"), "calm", "clock"),
     "late": Word(_("late"), "warn", "triangle"),

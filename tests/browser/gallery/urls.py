@@ -25,13 +25,22 @@ CHANNELS = (
 
 class GalleryForm(ActForm):
     name = Text(label="Your name", ask="Write your name", hint="As on your card", autocomplete="name")
-    phone = Digits(label="Telephone", ask="Write a telephone number", shape=r"1\d{10}", wrong="A mobile number has 11 digits")
+    phone = Digits(
+        label="Telephone",
+        ask="Write a telephone number",
+        shape=r"1\d{10}",
+        wrong="A mobile number has 11 digits",
+    )
     words = Text(label="In your own words", ask="Say what you need", rows=4, most=20, required=False)
     town = django_forms.ChoiceField(label="Township", choices=[("", "All"), ("1", "古夫镇")], required=False)
     channel = Choice(label="How shall we answer?", ask="Choose how we shall answer", options=CHANNELS)
-    papers = Choices(label="What do you have with you?", ask="Choose what you have", options=PAPERS, required=False)
+    papers = Choices(
+        label="What do you have with you?", ask="Choose what you have", options=PAPERS, required=False
+    )
     since = Day(label="Since when?", ask="Write the day", hint="For example 2026, 11, 24")
-    agree = django_forms.BooleanField(label="I have read this", error_messages={"required": "Say that you have read this"})
+    agree = django_forms.BooleanField(
+        label="I have read this", error_messages={"required": "Say that you have read this"}
+    )
 
 
 class NameForm(Form):
@@ -44,7 +53,12 @@ class ChannelForm(Form):
 
 
 class PhoneForm(Form):
-    phone = Digits(label="Telephone", ask="Write a telephone number", shape=r"1\d{10}", wrong="A mobile number has 11 digits")
+    phone = Digits(
+        label="Telephone",
+        ask="Write a telephone number",
+        shape=r"1\d{10}",
+        wrong="A mobile number has 11 digits",
+    )
 
 
 class Asking(Journey):
@@ -79,12 +93,20 @@ class GalleryPage(Page):
     )
     events = (
         Event(when=date(2026, 11, 2), what="You asked for it", who="at the counter, written by 王强"),
-        Event(when=date(2026, 11, 20), what="The time limit passed", detail="The head of the office was told.", state=words.DUTY["late"]),
+        Event(
+            when=date(2026, 11, 20),
+            what="The time limit passed",
+            detail="The head of the office was told.",
+            state=words.DUTY["late"],
+        ),
         Event(when=date(2026, 11, 24), what="Done", who="刘芳", state=words.DUTY["kept_late"]),
     )
     states = tuple(words.DUTY.values())
     head = ("Service", "Due", "State")
-    rows = (("育儿补贴申领", "2026-11-27", words.DUTY["on_time"]), (HOSTILE, "2026-11-20", words.DUTY["broken"]))
+    rows = (
+        ("育儿补贴申领", "2026-11-27", words.DUTY["on_time"]),
+        (HOSTILE, "2026-11-20", words.DUTY["broken"]),
+    )
     pager = Pager(previous="?before=1", next="?after=20", shown="20 of about 3,000")
     bands = tuple(words.band(count) for count in (0, 3, 7, 12, 400))
 
@@ -94,7 +116,11 @@ def gallery(request: HttpRequest) -> HttpResponse:
     trail = (Link(label="兴山县", href="/"), Link(label="古夫镇", href="/gufu/"))
     page = GalleryPage(shell=shell_of(request), title="Ask for a service", trail=trail)
     sent = form.is_bound and form.is_valid()
-    return HttpResponse(str(form.key)) if sent else render(request, "gallery.html", page, form, 422 if form.errors else 200)
+    return (
+        HttpResponse(str(form.key))
+        if sent
+        else render(request, "gallery.html", page, form, 422 if form.errors else 200)
+    )
 
 
 def ask(request: HttpRequest, step: str) -> HttpResponse:
@@ -132,12 +158,20 @@ def broken(_request: HttpRequest) -> HttpResponse:
     raise RuntimeError("broken on purpose")
 
 
+named = [path("services/", gallery, name="services"), path("promises/", gallery, name="promises")]
 urlpatterns = [
+    path("public/", include((named, "public"))),
+    path("family/", include(([path("follow/", gallery, name="follow")], "family"))),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("chengnuo.web.account_urls")),
     path("", gallery),
     path("ask/<slug:step>", ask, name="ask"),
     path("too-many", errors.too_many),
     path("broken", broken),
 ]
-handler400, handler403, handler404, handler500 = errors.bad_request, errors.denied, errors.not_found, errors.server_error
+handler400, handler403, handler404, handler500 = (
+    errors.bad_request,
+    errors.denied,
+    errors.not_found,
+    errors.server_error,
+)
