@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from django.conf import settings as real
 
+from chengnuo.foundation.actor import Actor, Hat
+from tests.browser.gallery import urls as pages
 from tests.browser.gallery.urls import HOSTILE
 
 WEB = Path(real.PACKAGE) / "web"
@@ -69,6 +72,21 @@ def test_what_went_wrong_is_said_with_what_to_do(client, db, gallery, address, s
 def test_a_page_asks_the_database_nothing(client, db, gallery, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get("/", **ENGLISH)
+
+
+def test_an_officer_sees_their_name_and_the_way_out_on_a_day_of_the_demo(rf, gallery):
+    request = rf.get("/")
+    request.actor = Actor("刘芳", (Hat("village officer"),), account=1)
+    request.at = datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
+    html = pages.gallery(request).content.decode()
+    assert re.search(r'class="viewer">刘芳 <a href="/accounts/logout/"', html)
+    assert "2026年11月24日" in html or "Nov. 24, 2026 here" in html
+    assert "vendor/htmx" in html
+
+
+def test_a_visitor_loads_no_more_than_is_needed(html):
+    assert "vendor/htmx" not in html
+    assert "/accounts/logout/" not in html
 
 
 @pytest.mark.files

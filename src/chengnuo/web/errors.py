@@ -49,7 +49,7 @@ def denied(request: HttpRequest, *_how: object, **_why: object) -> HttpResponse:
 
 def not_found(request: HttpRequest, *_how: object, **_why: object) -> HttpResponse:
     title = _("There is nothing here that you may open")
-    remedy = _("Check the address. If you have a receipt, type its code under “Follow my request”.")
+    remedy = _("Check the address. If you have a receipt, type its code under “My request”.")
     return _show(request, ErrorPage(shell=shell_of(request), title=title, remedy=remedy), 404)
 
 

@@ -15,9 +15,9 @@ from django.utils.translation import get_language, gettext, gettext_noop
 TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
 
 EVERYONE = (
-    ("public:services", gettext_noop("What you may ask for")),
-    ("family:follow", gettext_noop("Follow my request")),
-    ("public:promises", gettext_noop("Promises kept and broken")),
+    ("public:services", gettext_noop("Services")),
+    ("family:follow", gettext_noop("My request")),
+    ("public:promises", gettext_noop("Promises")),
 )
 OFFICERS = (("desk:inbox", gettext_noop("My desk")), *EVERYONE)
 FOOT = (
