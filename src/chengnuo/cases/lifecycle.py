@@ -1,0 +1,79 @@
+"""The states of a case: received, waiting for the family, paused, done, and how it ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from chengnuo.core.lifecycle import START, Lifecycle, Move, Status, guard, staying
+from chengnuo.core.messages import N_
+
+
+class CaseStatus(Status):
+    """Where a case stands. DONE is the office's word alone; CLOSED has the resident's word or their silence beside it."""
+
+    RECEIVED = "received"
+    WAITING = "waiting"
+    PAUSED = "paused"
+    DONE = "done"
+    CLOSED = "closed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+# Kinds of duty that a case opens, under the procedures' and services' promises.
+SERVE = "serve"
+REDO = "redo"
+NOTICE = "notice"
+
+
+@guard(N_("The one list of what is missing was sent already. Asking for more now is recorded as a broken promise."))
+def nothing_asked_before(case: Any, _at: datetime) -> bool:
+    return case.asked_at is None
+
+
+@guard(N_("The time for saying what is missing has passed: this request counts as complete since it was received."))
+def list_still_in_time(case: Any, at: datetime) -> bool:
+    return bool(at <= case.complete_by)
+
+
+@guard(N_("The one list of what is missing can still be sent, and pauses the clock."))
+def list_is_spent(case: Any, at: datetime) -> bool:
+    return not (nothing_asked_before.holds(case, at) and list_still_in_time.holds(case, at))
+
+
+@guard(N_("Somebody has been asked to take this case; they answer first."))
+def nobody_offered(case: Any, _at: datetime) -> bool:
+    return case.offered_to_id is None
+
+
+@guard(N_("Nobody has been asked to take this case."))
+def somebody_offered(case: Any, _at: datetime) -> bool:
+    return case.offered_to_id is not None
+
+
+RECEIVED, WAITING, PAUSED, DONE, CLOSED, REFUSED, WITHDRAWN = CaseStatus
+UNDER_WAY = RECEIVED | WAITING | PAUSED
+
+CASE = Lifecycle(
+    "case",
+    CaseStatus,
+    [
+        Move("receive", START >> RECEIVED, opens=(SERVE,)),
+        Move("offer", staying(UNDER_WAY), guards=(nobody_offered,)),
+        Move("accept", staying(UNDER_WAY), guards=(somebody_offered,)),
+        Move("decline", staying(UNDER_WAY), guards=(somebody_offered,)),
+        Move("take_over", staying(UNDER_WAY)),
+        Move("ask_once", RECEIVED >> WAITING, guards=(nothing_asked_before, list_still_in_time), pauses=(SERVE, REDO)),
+        Move("ask_late", staying(RECEIVED), guards=(list_is_spent,)),
+        Move("supply", WAITING >> RECEIVED, resumes=(SERVE, REDO)),
+        Move("pause", RECEIVED >> PAUSED, pauses=(SERVE, REDO)),
+        Move("resume", PAUSED >> RECEIVED, resumes=(SERVE, REDO)),
+        Move("finish", (RECEIVED | WAITING) >> DONE, guards=(nobody_offered,), ends=(SERVE, REDO)),
+        Move("refuse", (RECEIVED | WAITING) >> REFUSED, guards=(nobody_offered,), ends=(SERVE, REDO)),
+        Move("say_resolved", DONE >> CLOSED),
+        Move("say_not", DONE >> RECEIVED, opens=(REDO,)),
+        Move("lapse", DONE >> CLOSED),
+        Move("withdraw", UNDER_WAY >> WITHDRAWN, discharges=(SERVE, REDO)),
+    ],
+)

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from chengnuo.cases.lifecycle import CASE, NOTICE, REDO, SERVE, CaseStatus
+from chengnuo.foundation.models.noun import Noun, Trace
+from chengnuo.foundation.sealed import SealedField
+from chengnuo.people.models import Contact, Office, Place, Post
+from chengnuo.promises.models import PromiseVersion
+
+PROCEDURES = {REDO: "redo-after-not-resolved", NOTICE: "missing-list"}
+
+
+class CaseKind(models.TextChoices):
+    REQUEST = "request"
+    COMPLAINT = "complaint"
+
+
+class Channel(models.TextChoices):
+    WEB = "web"
+    COUNTER = "counter"
+
+
+class ResidentWord(models.TextChoices):
+    """What the resident says of a case that the office calls done. Silence is a word of its own, never a yes."""
+
+    RESOLVED = "resolved"
+    NOT_RESOLVED = "not"
+    NO_ANSWER = "none"
+
+
+class Case(Noun):
+    """One request of a resident, or one complaint about an office.
+
+    Exactly one post holds it until it ends (the baton: first-contact responsibility); it changes hands only when the other
+    post accepts. It keeps the version of the promise it began under. A complaint is held by the office above the one
+    complained about and hidden from that one. `village`, `township` and `bureau` are where the office sits (see
+    `people.queries.Seat`), so that every level's list is one equality on an index.
+    """
+
+    kind = "case"
+    lifecycle = CASE
+
+    sort = models.CharField(max_length=10, choices=CaseKind.choices)
+    is_guarded = models.BooleanField(default=False)
+    number = models.CharField(max_length=12, unique=True)
+    receipt_index = models.BinaryField(max_length=32, unique=True)
+    promise = models.ForeignKey(PromiseVersion, models.PROTECT, related_name="cases")
+    contact = models.OneToOneField(Contact, models.PROTECT, related_name="case")
+    details = SealedField(label="cases.case.details", blank=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    helper = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="cases")
+    holder = models.ForeignKey(Post, models.PROTECT, related_name="cases")
+    offered_to = models.ForeignKey(Post, models.PROTECT, null=True, related_name="offered_cases")
+    village = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    township = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    bureau = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+    about_office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+    about_case = models.ForeignKey("self", models.PROTECT, null=True, related_name="complaints")
+    received_at = models.DateTimeField()
+    received_on = models.DateField()
+    complete_by = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
+    supplied_at = models.DateTimeField(null=True)
+    missing = models.JSONField(default=list)
+    pause_reason = models.CharField(max_length=20, blank=True)
+    finished_at = models.DateTimeField(null=True)
+    finished_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    answer_by = models.DateTimeField(null=True)
+    refusal_law = models.CharField(max_length=200, blank=True)
+    word = models.CharField(max_length=10, choices=ResidentWord.choices, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+
+    class Privacy:
+        holds = "what a resident asks for and says, sealed; which service, which village"
+        purpose = "to answer a request within its time limit"
+        basis = "PIPL art. 13(3), statutory duty"
+        retention = "two years after the case ends, then figures only"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sort="complaint", about_office__isnull=False) | Q(sort="request", about_office=None),
+                name="complaint_is_about_an_office",
+            ),
+            models.CheckConstraint(condition=Q(about_office=None) | ~Q(about_office=models.F("office")), name="not_judge_and_party"),
+            models.CheckConstraint(
+                condition=~Q(status__in=[CaseStatus.DONE, CaseStatus.REFUSED])
+                | Q(finished_at__isnull=False, finished_by__isnull=False),
+                name="done_has_its_officer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=CaseStatus.CLOSED) | Q(closed_at__isnull=False) & ~Q(word=""), name="closed_has_a_word"
+            ),
+            models.CheckConstraint(condition=~Q(status=CaseStatus.REFUSED) | ~Q(refusal_law=""), name="refused_names_the_law"),
+            models.CheckConstraint(condition=~Q(status=CaseStatus.PAUSED) | ~Q(pause_reason=""), name="paused_has_a_reason"),
+        ]
+        indexes = [
+            models.Index(fields=["holder", "received_at", "id"], name="cases_by_holder"),
+            models.Index(fields=["office", "received_at", "id"], name="cases_by_office"),
+            models.Index(fields=["township", "received_at", "id"], name="cases_by_township"),
+            models.Index(fields=["bureau", "received_at", "id"], name="cases_by_bureau"),
+            models.Index(fields=["answer_by", "id"], condition=Q(status="done"), name="cases_awaiting_a_word"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def promise_of(self, kind: str) -> PromiseVersion | str:
+        """Under which promise a duty of this kind stands: the service's own, or the key of a procedure's."""
+        return self.promise if kind == SERVE else PROCEDURES[kind]
+
+    @property
+    def is_complaint(self) -> bool:
+        return self.sort == CaseKind.COMPLAINT
+
+    def trace(self) -> Trace:
+        """Complaints leave the log's public part empty; so do services whose mere name would tell something."""
+        return Trace(office=self.office_id, group="sensitive" if self.is_guarded else "plain")

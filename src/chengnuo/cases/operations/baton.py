@@ -1,0 +1,63 @@
+"""The baton: a case has one holder until another post accepts it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from chengnuo.cases.lifecycle import CASE
+from chengnuo.cases.models import Case
+from chengnuo.cases.operations.story import step
+from chengnuo.core.messages import N_
+from chengnuo.foundation.acts import act
+from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.refused import Refused
+from chengnuo.people.models import Post
+from chengnuo.people.roles import OFFICERS
+from chengnuo.promises.operations import duties
+
+
+class NotToThem(Refused):
+    code = "not-to-them"
+    sentence = N_("This case cannot be handed to that post.")
+    remedy = N_("Choose a post of the office that owes the service, other than the one complained about.")
+
+
+def offer(*, case: UUID, to: UUID, by: Actor, at: datetime, key: UUID) -> Case:
+    """Asks another post to take the case. Until it accepts, nothing changes for the family."""
+    with act("case.offer/1", by=by, at=at, key=key, said={"case": case, "to": to}) as a:
+        found = a.take(Case, case)
+        other = Post.objects.filter(pk=to, closed_on=None).exclude(pk=found.holder_id).first()
+        if other is None or other.office_id == found.about_office_id or not _handles_cases(other):
+            raise NotToThem
+        return step(a, found, CASE.offer, facts={"to": str(to)}, offered_to_id=other.pk)
+
+
+def accept(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
+    """Takes the case and every live duty of it. From here the new holder answers for it."""
+    with act("case.accept/1", by=by, at=at, key=key, said={"case": case}) as a:
+        found = a.take(Case, case)
+        taker = found.offered_to_id
+        moved = step(a, found, CASE.accept, holder_id=taker, offered_to_id=None)
+        duties.hand_over(subject=moved.pk, holder=moved.holder_id)
+        return moved
+
+
+def decline(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Case:
+    """Sends the offer back with words, or takes one's own offer back; the holder stays responsible."""
+    with act("case.decline/1", by=by, at=at, key=key, said={"case": case, "words": words}) as a:
+        return step(a, a.take(Case, case), CASE.decline, words=words, offered_to_id=None)
+
+
+def take_over(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
+    """The head of the office takes a case of the office into their own hands: no case waits for somebody who is away."""
+    with act("case.take_over/1", by=by, at=at, key=key, said={"case": case}) as a:
+        found = a.take(Case, case)
+        post = next(hat.post for hat in by.hats if hat.office == found.office_id)
+        moved = step(a, found, CASE.take_over, holder_id=post, offered_to_id=None)
+        duties.hand_over(subject=moved.pk, holder=moved.holder_id)
+        return moved
+
+
+def _handles_cases(post: Post) -> bool:
+    return post.role in OFFICERS

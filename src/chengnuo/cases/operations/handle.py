@@ -1,0 +1,112 @@
+"""What the responsible officer does with a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from chengnuo.cases.lifecycle import CASE, NOTICE
+from chengnuo.cases.models import Case
+from chengnuo.cases.operations.story import step
+from chengnuo.core.messages import N_
+from chengnuo.foundation.acts import act
+from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.refused import Refused
+from chengnuo.policies.charter_words import tells_of
+from chengnuo.promises import queries as promises
+from chengnuo.promises.operations import duties
+
+
+class NotForTheRecord(Refused):
+    code = "not-for-the-record"
+    sentence = N_("These words tell of something that this system never records (charter, right 1).")
+    remedy = N_("Leave it out: it is not needed for the decision. Nothing of it was saved.")
+
+
+class NothingListed(Refused):
+    code = "nothing-listed"
+    sentence = N_("The list of what is missing is empty.")
+    remedy = N_("Choose what is missing, or go on without a list.")
+
+
+class ReasonsMissing(Refused):
+    code = "reasons-missing"
+    sentence = N_("A refusal states its reasons and the law.")
+    remedy = N_("Write in plain words why, and name the law and its article.")
+
+
+def plain(words: str) -> str:
+    """An officer's free text, if it may be kept. Raises NotForTheRecord with the words that may not."""
+    if found := tells_of(words):
+        raise NotForTheRecord(words="、".join(found))
+    return words.strip()
+
+
+def ask_once(*, case: UUID, missing: Sequence[str], words: str, by: Actor, at: datetime, key: UUID) -> Case:
+    """Sends the one list of what is missing, frozen from then on; the clock pauses until the family has answered."""
+    items = _items(missing)
+    with act("case.ask_once/1", by=by, at=at, key=key, said={"case": case, "missing": items, "words": words}) as a:
+        found = a.take(Case, case)
+        facts = {"missing": items}
+        return step(a, found, CASE.ask_once, words=plain(words), facts=facts, missing=items, asked_at=at)
+
+
+def ask_late(*, case: UUID, missing: Sequence[str], words: str, by: Actor, at: datetime, key: UUID) -> Case:
+    """Asks for more after the one list, or after its time: allowed, never a reason to wait, and a broken promise at once."""
+    items = _items(missing)
+    with act("case.ask_late/1", by=by, at=at, key=key, said={"case": case, "missing": items, "words": words}) as a:
+        moved = step(a, a.take(Case, case), CASE.ask_late, words=plain(words), facts={"missing": items})
+        duties.break_now(kind=NOTICE, noun=moved, due_at=moved.complete_by, at=at)
+        return moved
+
+
+def supply(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Case:
+    """The family has brought what was missing, or says so; the clock runs again."""
+    with act("case.supply/1", by=by, at=at, key=key, said={"case": case, "words": words}) as a:
+        return step(a, a.take(Case, case), CASE.supply, words=words, supplied_at=at)
+
+
+def pause(*, case: UUID, reason: str, words: str, by: Actor, at: datetime, key: UUID) -> Case:
+    """Stops the clock for a named reason with a maximum. The family sees who stopped it, why, and until when at most."""
+    with act("case.pause/1", by=by, at=at, key=key, said={"case": case, "reason": reason, "words": words}) as a:
+        promises.pause_limit(reason, at=at)
+        facts = {"reason": reason}
+        return step(a, a.take(Case, case), CASE.pause, words=plain(words), facts=facts, pause_reason=reason)
+
+
+def resume(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
+    with act("case.resume/1", by=by, at=at, key=key, said={"case": case}) as a:
+        return step(a, a.take(Case, case), CASE.resume, pause_reason="")
+
+
+def finish(*, case: UUID, result: str, by: Actor, at: datetime, key: UUID) -> Case:
+    """The office says done. The family's own word is asked for beside it."""
+    with act("case.finish/1", by=by, at=at, key=key, said={"case": case, "result": result}) as a:
+        found = a.take(Case, case)
+        return step(
+            a,
+            found,
+            CASE.finish,
+            words=plain(result),
+            finished_at=at,
+            finished_by_id=found.holder_id,
+            answer_by=promises.limit("limits.answer_silence", at=at),
+        )
+
+
+def refuse(*, case: UUID, reasons: str, law: str, by: Actor, at: datetime, key: UUID) -> Case:
+    """Refuses with reasons and the law; the family's page then shows every way to object."""
+    if not (reasons.strip() and law.strip()):
+        raise ReasonsMissing
+    with act("case.refuse/1", by=by, at=at, key=key, said={"case": case, "reasons": reasons, "law": law}) as a:
+        found = a.take(Case, case)
+        evidence = {"finished_at": at, "finished_by_id": found.holder_id, "refusal_law": plain(law)}
+        return step(a, found, CASE.refuse, words=plain(reasons), facts={"law": law}, **evidence)
+
+
+def _items(missing: Sequence[str]) -> list[str]:
+    items = [plain(item) for item in missing if item.strip()]
+    if not items:
+        raise NothingListed
+    return items

@@ -1,0 +1,132 @@
+"""How a case begins: a request on the web or at a counter, and a complaint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chengnuo.cases.lifecycle import CASE
+from chengnuo.cases.models import Case, CaseKind, Channel
+from chengnuo.cases.operations.story import tell
+from chengnuo.core.instants import local_date
+from chengnuo.core.messages import N_
+from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.receipts import index_of, new_number, receipt_code
+from chengnuo.foundation.refused import Refused
+from chengnuo.people import queries as people
+from chengnuo.people.models import Office, Place
+from chengnuo.people.operations import contacts
+from chengnuo.people.operations.contacts import Person
+from chengnuo.promises import queries as promises
+from chengnuo.promises.models import PromiseKind, PromiseVersion
+
+REPLY_TO_COMPLAINT = "reply-to-complaint"
+
+
+class NotAService(Refused):
+    code = "not-a-service"
+    sentence = N_("This is not asked for here.")
+    remedy = N_("The page of the service says who provides it, where, and by which telephone; go there directly.")
+
+
+class NobodyAbove(Refused):
+    code = "nobody-above"
+    sentence = N_("There is no office above this one in the system.")
+    remedy = N_("Write to the people's congress of the county, or call 12345.")
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A case that has just begun, and the proof of it that the resident takes along."""
+
+    case: Case
+    code: str
+    leaf: bytes
+
+
+def receive(
+    *, promise: UUID, village: UUID, person: Person, details: str, by: Actor, at: datetime, key: UUID
+) -> Begun:
+    """Takes a request in. By web the reception of the responsible office holds it; at a counter the officer who was asked
+    does (first-contact responsibility), until the responsible office has accepted it.
+    """
+    said = {"promise": promise, "village": village, "person": person.said(), "details": details}
+    with act("case.receive/1", by=by, at=at, key=key, said=said) as a:
+        version = promises.published(promise, on=local_date(at))
+        if version is None or version.promise.kind != PromiseKind.SERVICE:
+            raise NotAService
+        home = Place.objects.get(pk=village)
+        office = people.office_for(level=version.promise.level, office=version.promise.office_id, village=home)
+        desk = people.reception(office.pk)
+        counter = _counter(by)
+        return _begin(
+            a,
+            version,
+            office,
+            person=person,
+            village=home,
+            sort=CaseKind.REQUEST,
+            details=details,
+            channel=Channel.COUNTER if counter else Channel.WEB,
+            helper_id=counter,
+            holder_id=counter or desk.pk,
+            offered_to_id=desk.pk if counter and counter != desk.pk else None,
+        )
+
+
+def complain(
+    *, about: UUID, case: UUID | None, person: Person, details: str, by: Actor, at: datetime, key: UUID
+) -> Begun:
+    """Opens a complaint with the office above the one complained about, which never sees it (charter, right 4)."""
+    said = {"about": about, "case": case, "person": person.said(), "details": details}
+    with act("case.complain/1", by=by, at=at, key=key, said=said) as a:
+        blamed = Office.objects.select_related("above").get(pk=about)
+        if blamed.above is None:
+            raise NobodyAbove
+        version = promises.current(REPLY_TO_COMPLAINT, on=local_date(at))
+        return _begin(
+            a,
+            version,
+            blamed.above,
+            person=person,
+            village=None,
+            sort=CaseKind.COMPLAINT,
+            details=details,
+            channel=Channel.WEB,
+            holder_id=people.reception(blamed.above.pk).pk,
+            about_office_id=blamed.pk,
+            about_case_id=case if case in by.holds else None,
+        )
+
+
+def _counter(by: Actor) -> UUID | None:
+    """The post at which an officer received this, if an officer did."""
+    return next((hat.post for hat in by.hats if hat.post and by.is_officer), None)
+
+
+def _begin(
+    a: Act, version: PromiseVersion, office: Office, *, person: Person, village: Place | None, **fields: Any
+) -> Begun:
+    seat = people.seat(office.pk)
+    case = Case(
+        promise=version,
+        office=office,
+        number=new_number(),
+        contact=contacts.add(person, village=village, at=a.at),
+        village_id=seat.village,
+        township_id=seat.township,
+        bureau_id=seat.bureau,
+        is_guarded=fields["sort"] == CaseKind.COMPLAINT or version.promise.sensitive,
+        received_at=a.at,
+        received_on=local_date(a.at),
+        complete_by=promises.limit("limits.missing_list", at=a.at),
+        **fields,
+    )
+    code = receipt_code(case.pk)
+    case.receipt_index = index_of(code)
+    a.make(case, CASE.receive)
+    tell(a, case, CASE.receive)
+    return Begun(case=case, code=code, leaf=a.leaves[0].leaf)

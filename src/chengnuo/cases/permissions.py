@@ -1,0 +1,59 @@
+"""Who may do what to a case. Relations are filters, so the same line decides a page, an act, a list and an export."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from chengnuo.cases.models import Case
+from chengnuo.core.messages import N_
+from chengnuo.foundation.gate import ANY, Cell, Relation, Rule
+from chengnuo.people.roles import OFFICERS, Role
+
+HOLDER = Relation("holder", N_("the case is in their hands"), lambda _actor, hat: Q(holder=hat.post))
+OFFERED = Relation("offered", N_("they have been asked to take it"), lambda _actor, hat: Q(offered_to=hat.post))
+BATON = Relation("baton", N_("they hold it or have been asked to"), lambda _actor, hat: Q(holder=hat.post) | Q(offered_to=hat.post))
+OFFICE = Relation("office", N_("it is their office's"), lambda _actor, hat: Q(office=hat.office))
+TOWNSHIP = Relation("township", N_("it is their office's, or a village's below it"), lambda _actor, hat: Q(township=hat.place))
+BUREAU = Relation("bureau", N_("it is their office's, or an office's below it"), lambda _actor, hat: Q(bureau=hat.office) | Q(office=hat.office))
+RECEIPT = Relation("receipt", N_("they typed its receipt code"), lambda actor, _hat: Q(pk__in=actor.holds))
+COMPLAINED_ABOUT = Relation(
+    "complained about", N_("it complains about their office"), lambda _actor, hat: Q(about_office=hat.office) if hat.office else Q(pk__in=())
+)
+
+HOLDERS: dict[str, Relation | Cell] = dict.fromkeys(OFFICERS, HOLDER)
+SEERS: dict[str, Relation | Cell] = {
+    Role.VILLAGE_OFFICER: OFFICE,
+    Role.TOWNSHIP_OFFICER: TOWNSHIP,
+    Role.TOWNSHIP_HEAD: TOWNSHIP,
+    Role.COUNTY_OFFICER: BUREAU,
+    Role.COUNTY_APPROVER: BUREAU,
+}
+RESIDENT: dict[str, Relation | Cell] = {Role.RESIDENT: RECEIPT}
+
+
+def _rule(name: str, cells: dict[str, Relation | Cell]) -> Rule:
+    return Rule(f"case.{name}", Case, cells, never=COMPLAINED_ABOUT)
+
+
+RULES = [
+    Rule("case.receive", Case, {Role.VISITOR: ANY} | dict.fromkeys(OFFICERS, ANY)),
+    Rule("case.complain", Case, {Role.VISITOR: ANY}),
+    _rule("see", SEERS | RESIDENT),
+    _rule("list", SEERS),
+    _rule("see_offered", dict.fromkeys(OFFICERS, OFFERED)),
+    _rule("offer", HOLDERS),
+    _rule("accept", dict.fromkeys(OFFICERS, OFFERED)),
+    _rule("decline", dict.fromkeys(OFFICERS, BATON)),
+    _rule("take_over", {Role.TOWNSHIP_HEAD: OFFICE, Role.COUNTY_APPROVER: OFFICE}),
+    _rule("ask_once", HOLDERS),
+    _rule("ask_late", HOLDERS),
+    _rule("supply", HOLDERS | RESIDENT),
+    _rule("pause", HOLDERS),
+    _rule("resume", HOLDERS),
+    _rule("finish", HOLDERS),
+    _rule("refuse", HOLDERS),
+    _rule("say_resolved", RESIDENT),
+    _rule("say_not", RESIDENT),
+    _rule("withdraw", RESIDENT),
+    _rule("lapse", {Role.SYSTEM: ANY}),
+]

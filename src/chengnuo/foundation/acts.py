@@ -1,0 +1,162 @@
+"""The act and the mover: the one mechanism by which anything with a status changes.
+
+An act is atomic. It refuses a repeated key, asks the gate, moves nouns by their tables, writes the log entries, lets the
+duties follow, and puts messages into the outbox; all of it or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+
+from chengnuo.core.lifecycle import Move, Objection
+from chengnuo.foundation import clock, outbox
+from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.digests import digest
+from chengnuo.foundation.gate import gate
+from chengnuo.foundation.log import store
+from chengnuo.foundation.models.acts import ActKey
+from chengnuo.foundation.models.noun import Noun, Trace
+from chengnuo.foundation.ports import ports
+from chengnuo.foundation.refused import AlreadyReceived, KeyUsedOtherwise, MoveRefused, NotAllowed, NotHere, Overtaken
+
+CHUNK = 500
+N = TypeVar("N", bound=Noun)
+M = TypeVar("M", bound=models.Model)
+
+
+@dataclass
+class Act:
+    """One act under way. `schema` is its name and version in log, outbox and API, such as `case.finish/1`."""
+
+    schema: str
+    by: Actor
+    at: datetime
+    key: UUID
+    body: bytes
+    refs: list[tuple[str, str]] = field(default_factory=list)
+    leaves: list[store.Written] = field(default_factory=list)
+
+    @property
+    def action(self) -> str:
+        return self.schema.partition("/")[0]
+
+    def permit(self) -> None:
+        """Asks the gate for an act that has no row yet. Raises NotAllowed, SignInAgain."""
+        gate.require(self.by, self.action, self.at)
+
+    def allowed(self, model: type[M], *, action: str = "") -> models.QuerySet[M]:
+        """The rows on which this person may do this, locked where the database can. Raises NotAllowed, SignInAgain."""
+        gate.require(self.by, action or self.action, self.at)
+        found = model._default_manager.filter(gate.scope(self.by, action or self.action))
+        return found.select_for_update(of=("self",))
+
+    def take(self, model: type[M], pk: UUID, *, action: str = "") -> M:
+        """The row, if the gate lets this person act on it. Raises NotHere otherwise, whether or not it exists."""
+        found = self.allowed(model, action=action).filter(pk=pk).first()
+        if found is None:
+            raise NotHere
+        return found
+
+    def make(self, noun: N, move: Move) -> N:
+        """Inserts a new noun in the status that the move leads to. Raises NotAllowed where the gate has no such row."""
+        self.permit()
+        self._check(move.objection("", noun, self.at))
+        noun.status = move.passage.target
+        noun.save(force_insert=True)
+        if not gate.allows(self.by, self.action, noun):
+            raise NotAllowed
+        self._follow(move, [noun])
+        return noun
+
+    def move(self, noun: N, move: Move, **evidence: Any) -> N:
+        """Moves one noun and stores the evidence with it. Raises MoveRefused or Overtaken; then nothing has changed."""
+        self._check(move.objection(noun.status, noun, self.at))
+        same = type(noun)._default_manager.filter(pk=noun.pk, status=noun.status, version=noun.version)
+        if same.update(status=move.target(noun.status), version=F("version") + 1, **evidence) != 1:
+            raise Overtaken
+        _mirror(noun, move, evidence)
+        self._follow(move, [noun])
+        return noun
+
+    def move_all(self, nouns: Sequence[N], move: Move, **evidence: Any) -> list[tuple[N, Objection]]:
+        """Moves every noun that the table lets move, in one update; returns the others with the reason of each.
+
+        Only for moves that change the status.
+        """
+        refused = [(noun, why) for noun in nouns if (why := move.objection(noun.status, noun, self.at))]
+        kept_back = {noun.pk for noun, _ in refused}
+        moving = [noun for noun in nouns if noun.pk not in kept_back]
+        if moving:
+            same = type(moving[0])._default_manager.filter(
+                pk__in=[noun.pk for noun in moving], status__in=move.passage.sources
+            )
+            if same.update(status=move.passage.target, version=F("version") + 1, **evidence) != len(moving):
+                raise Overtaken
+            for noun in moving:
+                _mirror(noun, move, evidence)
+            self._follow(move, moving)
+        return refused
+
+    def record(self, kind: str, row: object, trace: Trace, facts: Mapping[str, Any]) -> None:
+        """Writes an entry of this act about a row: what the mover does by itself, and acts without a status do by hand."""
+        self.refs.append((kind, str(row)))
+        self.leaves += store.write(self.schema, [(kind, row, trace, dict(facts) | self._signature())], at=self.at)
+
+    def tell(self, topic: str, **payload: str) -> None:
+        """Leaves a message to be worked on after the commit; ids only, never words of a person."""
+        outbox.put(topic, payload, at=self.at)
+
+    def _check(self, objection: Objection | None) -> None:
+        if objection:
+            raise MoveRefused(objection.sentence, why=objection.code)
+
+    def _signature(self) -> dict[str, str]:
+        return {"by": self.by.signature, "body": self.body.hex()}
+
+    def _follow(self, move: Move, nouns: Sequence[Noun]) -> None:
+        kind = nouns[0].kind
+        self.refs += [(kind, str(noun.pk)) for noun in nouns]
+        entries = [(kind, noun.pk, noun.trace(), {"to": noun.status} | self._signature()) for noun in nouns]
+        self.leaves += store.write(self.schema, entries, at=self.at)
+        ports.duties.moved(move=move, nouns=nouns, by=self.by, at=self.at)
+        for noun in nouns:
+            self.tell(self.schema, kind=kind, id=str(noun.pk))
+
+
+@contextmanager
+def act(schema: str, *, by: Actor, at: datetime, key: UUID, said: Mapping[str, Any]) -> Iterator[Act]:
+    """Opens an act. `said` is everything the caller stated: the same key with the same words is AlreadyReceived."""
+    clock.check(at)
+    body = digest(schema, said)
+    try:
+        with transaction.atomic():
+            _refuse_repeat(schema, key, body)
+            running = Act(schema=schema, by=by, at=at, key=key, body=body)
+            yield running
+            kind, row = running.refs[0] if running.refs else ("", "")
+            ActKey.objects.create(operation=schema, key=key, body=body, ref_kind=kind, ref_id=row, at=at)
+    except IntegrityError:
+        # two equal forms at the same instant: the loser's transaction is gone, and the first one answers for it
+        _refuse_repeat(schema, key, body)
+        raise
+
+
+def _refuse_repeat(schema: str, key: UUID, body: bytes) -> None:
+    done = ActKey.objects.filter(operation=schema, key=key).first()
+    if done is not None:
+        raise AlreadyReceived(done.ref_kind, done.ref_id) if bytes(done.body) == body else KeyUsedOtherwise()
+
+
+def _mirror(noun: Noun, move: Move, evidence: Mapping[str, Any]) -> None:
+    """Lets the object in memory say what the row says."""
+    noun.status, noun.version = move.target(noun.status), noun.version + 1
+    for name, value in evidence.items():
+        setattr(noun, name, value)

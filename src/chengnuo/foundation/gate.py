@@ -1,0 +1,120 @@
+"""The gate: one table says who may do what to which object; one gate is asked, by pages, operations, exports and files.
+
+A rule gives, for an action, the relation that each role must have to the object. A relation is a filter (`Q`), so the same
+cell answers "may I?" (the locked fetch of an act) and "which ones?" (every list): there is no second truth to forget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Case, Model, Q, Value, When
+
+from chengnuo.core.messages import N_
+from chengnuo.foundation.actor import Actor, Hat
+from chengnuo.foundation.refused import NotAllowed, SignInAgain
+
+FRESH_FOR = timedelta(minutes=15)
+NOTHING = Q(pk__in=())
+
+
+@dataclass(frozen=True)
+class Relation:
+    """How somebody stands to an object, as a filter and in plain words."""
+
+    name: str
+    meaning: str
+    q: Callable[[Actor, Hat], Q]
+
+    def freshly(self) -> Cell:
+        """The same relation, after a sign-in of the last quarter of an hour."""
+        return Cell(self, fresh=True)
+
+
+@dataclass(frozen=True)
+class Cell:
+    relation: Relation
+    fresh: bool = False
+
+
+ANY = Relation("any", N_("any"), lambda _actor, _hat: Q())
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the table. `never` takes objects away whatever the role: nobody judges a complaint about their own office."""
+
+    action: str
+    model: type[Model] | None
+    cells: Mapping[str, Relation | Cell]
+    never: Relation | None = None
+
+    def cell(self, role: str) -> Cell | None:
+        found = self.cells.get(role)
+        return Cell(found) if isinstance(found, Relation) else found
+
+
+@dataclass
+class Gate:
+    rules: dict[str, Rule] = field(default_factory=dict)
+
+    def install(self, rules: Iterable[Rule]) -> None:
+        for rule in rules:
+            if self.rules.setdefault(rule.action, rule) is not rule:
+                raise ValueError(f"the gate has two rules for {rule.action}")
+
+    def may(self, actor: Actor, action: str) -> bool:
+        """Whether any hat of this person has a cell for the action, whatever the object."""
+        return any(self.rules[action].cell(role) for role in actor.roles)
+
+    def require(self, actor: Actor, action: str, at: datetime) -> None:
+        """Raises NotAllowed, or SignInAgain when every cell that fits asks for a fresh sign-in."""
+        cells = [cell for role in actor.roles if (cell := self.rules[action].cell(role))]
+        if not cells:
+            raise NotAllowed
+        if all(cell.fresh for cell in cells) and not _fresh(actor, at):
+            raise SignInAgain
+
+    def scope(self, actor: Actor, action: str) -> Q:
+        """The objects on which this person may do the action, as a filter; nothing where no cell fits."""
+        rule = self.rules[action]
+        allowed = [cell.relation.q(actor, hat) for hat in actor.hats if (cell := rule.cell(hat.role))]
+        if not allowed:
+            return NOTHING
+        either = allowed[0]
+        for other in allowed[1:]:
+            either |= other
+        return either if rule.never is None else either & ~_never(rule.never, actor)
+
+    def allows(self, actor: Actor, action: str, noun: Model) -> bool:
+        """The same question about one object: one indexed query, or none where the cell asks for nothing."""
+        scope = self.scope(actor, action)
+        return not scope or type(noun)._default_manager.filter(scope, pk=noun.pk).exists()
+
+    def which(self, actor: Actor, actions: Iterable[str], noun: Model) -> set[str]:
+        """Those of the actions that this person may do to this object: one query, for the buttons of a page."""
+        asked = {f"may_{number}": action for number, action in enumerate(actions) if self.may(actor, action)}
+        if not asked:
+            return set()
+        answers = {
+            name: Case(When(self.scope(actor, action), then=Value(value=True)), default=Value(value=False))
+            for name, action in asked.items()
+        }
+        row = type(noun)._default_manager.filter(pk=noun.pk).annotate(**answers).values(*answers).first() or {}
+        return {action for name, action in asked.items() if row.get(name)}
+
+
+def _never(relation: Relation, actor: Actor) -> Q:
+    taken = NOTHING
+    for hat in actor.hats:
+        taken |= relation.q(actor, hat)
+    return taken
+
+
+def _fresh(actor: Actor, at: datetime) -> bool:
+    return actor.signed_in_at is not None and at - actor.signed_in_at < FRESH_FOR
+
+
+gate = Gate()

@@ -1,0 +1,70 @@
+"""Paging by value and id, never by offset: a page stays where it was while rows come and go, and page 500 costs as much as page 1.
+
+A cursor is signed text of (value, id, digest of the filters, as of when); one that was cut, forged or made under other filters
+begins the list again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import Model, Q, QuerySet
+
+M = TypeVar("M", bound=Model)
+SALT = "chengnuo.keyset"
+
+
+@dataclass(frozen=True)
+class Slice(Generic[M]):
+    """One page of rows. `older` and `newer` are cursors in the direction of the list and back; empty at its ends."""
+
+    rows: list[M]
+    older: str
+    newer: str
+    as_of: datetime
+
+
+def slice_of(
+    found: QuerySet[M], *, by: str, cursor: str, filters: str, now: datetime, size: int = 20, descending: bool = False
+) -> Slice[M]:
+    """One page of a queryset ordered by a datetime column and the id. One query."""
+    at, back = _position(cursor, filters)
+    forwards = descending == back
+    if at is not None:
+        value, row, as_of = at
+        sign = "gt" if forwards else "lt"
+        found = found.filter(Q(**{f"{by}__{sign}": value}) | Q(**{by: value, f"pk__{sign}": row}))
+    else:
+        as_of = now
+    order = (by, "pk") if forwards else (f"-{by}", "-pk")
+    rows = list(found.order_by(*order)[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    if back:
+        rows.reverse()
+    return Slice(
+        rows=rows,
+        older=_cursor(rows[-1], by, filters, as_of, "on") if rows and (more or back) else "",
+        newer=_cursor(rows[0], by, filters, as_of, "back") if rows and at is not None and (more or not back) else "",
+        as_of=as_of,
+    )
+
+
+def _cursor(row: Model, by: str, filters: str, as_of: datetime, way: str) -> str:
+    value = getattr(row, by).isoformat()
+    return signing.dumps([value, str(row.pk), filters, as_of.isoformat(), way], salt=SALT)
+
+
+def _position(cursor: str, filters: str) -> tuple[tuple[datetime, UUID, datetime] | None, bool]:
+    if not cursor:
+        return None, False
+    try:
+        value, row, of, as_of, way = signing.loads(cursor, salt=SALT)
+    except signing.BadSignature:
+        return None, False
+    if of != filters:
+        return None, False
+    return (datetime.fromisoformat(value), UUID(row), datetime.fromisoformat(as_of)), way == "back"

@@ -1,0 +1,19 @@
+"""Who may do what to accounts, posts, offices and the calendar."""
+
+from __future__ import annotations
+
+from chengnuo.foundation.gate import ANY, Rule
+from chengnuo.people.models import AnnouncedDay, Holding, Office
+from chengnuo.people.roles import Role
+
+ADMIN = {Role.ACCOUNT_ADMIN: ANY.freshly()}
+
+RULES = [
+    Rule("people.see", Holding, {Role.ACCOUNT_ADMIN: ANY, Role.AUDITOR: ANY}),
+    Rule("people.open_account", None, ADMIN),
+    Rule("people.close_account", None, ADMIN),
+    Rule("people.fill_post", Holding, ADMIN),
+    Rule("people.vacate_post", Holding, ADMIN),
+    Rule("people.change_office", Office, ADMIN),
+    Rule("people.announce_day", AnnouncedDay, {Role.ACCOUNT_ADMIN: ANY}),
+]

@@ -1,0 +1,41 @@
+"""The states of a version of a promise: drafted, checked by the head, published, ended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from chengnuo.core.lifecycle import START, Lifecycle, Move, Status, guard, staying
+from chengnuo.core.messages import N_
+
+
+class PromiseStatus(Status):
+    DRAFT = "draft"
+    CHECKED = "checked"
+    PUBLISHED = "published"
+    ENDED = "ended"
+
+
+@guard(N_("A service is not published without its cost: staff time, money a year, the family's time and trips."))
+def cost_stated(version: Any, _at: datetime) -> bool:
+    return version.promise.kind != "service" or version.cost_is_stated
+
+
+@guard(N_("A service is not published without a time limit and a legal basis."))
+def limit_and_basis(version: Any, _at: datetime) -> bool:
+    return version.promise.kind == "referral" or bool(version.deadline and version.basis)
+
+
+DRAFT, CHECKED, PUBLISHED, ENDED = PromiseStatus
+PROMISE = Lifecycle(
+    "promise",
+    PromiseStatus,
+    [
+        Move("draft", START >> DRAFT),
+        Move("change", staying(DRAFT)),
+        Move("check", DRAFT >> CHECKED, guards=(limit_and_basis, cost_stated)),
+        Move("give_back", CHECKED >> DRAFT),
+        Move("publish", CHECKED >> PUBLISHED, guards=(limit_and_basis, cost_stated)),
+        Move("end", PUBLISHED >> ENDED),
+    ],
+)

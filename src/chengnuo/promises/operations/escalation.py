@@ -1,0 +1,99 @@
+"""What is late goes up by itself, level by level, as an act of the system dated by the instant it was due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from chengnuo.core.messages import N_
+from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.actor import Actor, system
+from chengnuo.foundation.models.noun import Trace
+from chengnuo.foundation.refused import Refused
+from chengnuo.people import queries as people
+from chengnuo.people.models import Office
+from chengnuo.promises import queries
+from chengnuo.promises.internal import clockwork
+from chengnuo.promises.models import Duty, Escalation, Outcome
+from chengnuo.promises.operations import duties
+
+ANSWER = "answer"
+ANSWER_PROMISE = "answer-to-escalation"
+
+
+class AnswerMissing(Refused):
+    code = "answer-missing"
+    sentence = N_("An answer says what was found and what happens now.")
+    remedy = N_("Write one or two plain sentences; the family reads them.")
+
+
+def escalate_due(*, at: datetime, limit: int = 100) -> int:
+    """Tells the next level of every duty whose instant has come; returns how many levels were told.
+
+    A sleeping worker delays the message, never the truth: each level is dated by its own instant, and told once.
+    """
+    told = 0
+    for duty in queries.to_escalate(at, limit=limit):
+        told += _escalate(duty, at=at)
+    return told
+
+
+def _escalate(duty: Duty, *, at: datetime) -> int:
+    level = duty.next_level
+    key = uuid5(duty.pk, f"level {level}")
+    with act("duty.escalate/1", by=system(), at=at, key=key, said={"duty": duty.pk, "level": level}) as a:
+        found = a.allowed(Duty).select_related("promise").get(pk=duty.pk)
+        if found.next_level != level or found.next_at is None or found.next_at > at:
+            return 0
+        office = _office_of(found.office, level)
+        _tell(a, found, office, level=level, due_at=found.next_at)
+        found.next_level = level + 1
+        found.next_at = None if office.above_id is None else clockwork.escalation_at(found, level + 1)
+        found.save(update_fields=["next_level", "next_at"])
+    return 1
+
+
+def tell_above(a: Act, *, subject: UUID, kind: str) -> None:
+    """Tells the office above of a duty before it is late: the resident says that a case called done is not resolved."""
+    duty = Duty.objects.select_related("office__above").get(subject_id=subject, kind=kind, outcome="", parent=None)
+    _tell(a, duty, _office_of(duty.office, 2), level=0, due_at=a.at)
+
+
+def answer(*, duty: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Duty:
+    """The office above says what it found; the words stand in the story that the family reads."""
+    if not words.strip():
+        raise AnswerMissing
+    with act("duty.answer/1", by=by, at=at, key=key, said={"duty": duty, "words": words}) as a:
+        found = a.allowed(Duty).get(pk=duty, kind=ANSWER)
+        Escalation.objects.filter(asked=found).update(answer=words, answered_at=at)
+        duties.close([found], at=at)
+        a.record("duty", found.pk, found.trace(), {})
+        return found
+
+
+def discharge(*, duty: UUID, reason: str, by: Actor, at: datetime, key: UUID) -> Duty:
+    """The office above frees an office of a duty, with a reason that the family reads."""
+    if not reason.strip():
+        raise AnswerMissing
+    with act("duty.discharge/1", by=by, at=at, key=key, said={"duty": duty, "reason": reason}) as a:
+        found = a.take(Duty, duty)
+        found.discharge_reason = reason
+        duties.close([found], at=at, as_outcome=Outcome.DISCHARGED)
+        a.record("duty", found.pk, found.trace(), {})
+        return found
+
+
+def _tell(a: Act, duty: Duty, office: Office, *, level: int, due_at: datetime) -> None:
+    head = people.head(office.pk)
+    asked = duties.ask_above(duty, head=head, promise=queries.current(ANSWER_PROMISE, on=a.at.date()), at=due_at)
+    Escalation.objects.create(
+        duty=duty, level=level, due_at=due_at, noted_at=a.at, office=office, post=head, asked=asked
+    )
+    a.record("duty", duty.pk, Trace(office=office.pk), {"level": str(level)})
+
+
+def _office_of(office: Office, level: int) -> Office:
+    """Level 1 is the office itself (its head), each further level the next office above, up to the outside body."""
+    for _ in range(level - 1):
+        office = office.above or office
+    return office

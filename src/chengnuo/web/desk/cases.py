@@ -1,0 +1,108 @@
+"""The officer's pages of one case: the case itself, and a page for each deed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from chengnuo.cases import queries
+from chengnuo.cases.lifecycle import CASE
+from chengnuo.cases.models import Case
+from chengnuo.foundation.gate import gate
+from chengnuo.foundation.refused import NotHere, Refused
+from chengnuo.web.desk.deeds import DEEDS
+from chengnuo.web.pages import Answer, Event, Page, render
+from chengnuo.web.shell import Link, shell_of
+from chengnuo.web.stories import answers_of, duty_rows, events_of, status_word
+from chengnuo.web.words import Word
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    label: str
+    href: str
+    says: str
+    grave: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage(Page):
+    number: str
+    status: Word
+    duties: tuple[tuple[str, Word, str], ...]
+    answers: tuple[Answer, ...]
+    events: tuple[Event, ...]
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeedPage(Page):
+    says: str
+    label: str
+    grave: bool
+    about: tuple[Answer, ...]
+
+
+def case(request: HttpRequest, case: UUID) -> HttpResponse:
+    found = queries.seen(request.actor, case)
+    page = CasePage(
+        shell=shell_of(request),
+        title=str(found.promise.title),
+        trail=(Link(label=_("My desk"), href=reverse("desk:inbox")),),
+        number=found.number,
+        status=status_word(found),
+        duties=duty_rows(found.pk, now=request.at),
+        answers=answers_of(found, viewer=request.actor),
+        events=events_of(found, viewer=request.actor),
+        buttons=_buttons(request, found),
+    )
+    return render(request, "desk/case.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def deed(request: HttpRequest, case: UUID, name: str) -> HttpResponse:
+    """Asks what the deed needs, and does it. A refusal is shown above the form, with everything that was typed."""
+    kind = DEEDS.get(name)
+    if kind is None:
+        raise Http404
+    found = queries.seen(request.actor, case)
+    form = kind.form(request.POST or None)
+    form.fill(found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kind.does(case=found.pk, by=request.actor, at=request.at, key=form.key, **form.cleaned_data)
+        except NotHere:
+            raise
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Done: %(what)s") % {"what": kind.label})
+            return redirect("desk:case", case=found.pk)
+    page = DeedPage(
+        shell=shell_of(request),
+        title=str(kind.label),
+        back=Link(label=_("Back to the case"), href=reverse("desk:case", args=[found.pk])),
+        says=str(kind.says),
+        label=str(kind.label),
+        grave=kind.grave,
+        about=(Answer(label=_("Case"), value=found.number), Answer(label=_("Service"), value=str(found.promise.title))),
+    )
+    return render(request, "desk/deed.html", page, form)
+
+
+def _buttons(request: HttpRequest, found: Case) -> tuple[Button, ...]:
+    """The deeds that both the table of moves and the gate allow to this person now."""
+    open_now = {move.name for move in CASE.open_to(found.status, found, request.at)}
+    allowed = gate.which(request.actor, [f"case.{name}" for name in DEEDS if name in open_now], found)
+    return tuple(
+        Button(label=str(kind.label), href=reverse("desk:deed", args=[found.pk, name]), says=str(kind.says), grave=kind.grave)
+        for name, kind in DEEDS.items()
+        if f"case.{name}" in allowed
+    )

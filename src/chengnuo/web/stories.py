@@ -1,0 +1,142 @@
+"""A case in plain words: where it stands, what is owed and by when, and its whole story. The same for family and officer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from chengnuo.cases import queries as cases
+from chengnuo.cases.models import Case, Chapter
+from chengnuo.core.deadlines import reading
+from chengnuo.core.instants import local_date
+from chengnuo.foundation.actor import Actor
+from chengnuo.people import queries as people
+from chengnuo.promises import queries as promises
+from chengnuo.promises.models import Duty, Escalation
+from chengnuo.web.pages import Answer, Event
+from chengnuo.web.words import NOTED, Word, duty
+
+STATUS = {
+    "received": Word(_("being worked on"), "calm", "clock"),
+    "waiting": Word(_("waiting for the family"), "plain", "pause"),
+    "paused": Word(_("paused"), "plain", "pause"),
+    "done": Word(_("the office says: done"), "calm", "tick"),
+    "closed": Word(_("ended"), "good", "tick"),
+    "refused": Word(_("refused"), "bad", "cross"),
+    "withdrawn": Word(_("withdrawn"), "plain", "dash"),
+}
+
+MOVES = {
+    "receive": _("Your request was received. The clock runs."),
+    "offer": _("Another officer was asked to take the case."),
+    "accept": _("Another officer has taken the case and is responsible now."),
+    "decline": _("The hand-over did not happen; the same officer stays responsible."),
+    "take_over": _("The head of the office has taken the case over."),
+    "ask_once": _("The office said what is missing. The clock waits for the family."),
+    "ask_late": _("The office asked for more after the one list. This is recorded as a broken promise; the clock goes on."),
+    "supply": _("The family answered. The clock runs again."),
+    "pause": _("The office paused the clock."),
+    "resume": _("The clock runs again."),
+    "finish": _("The office says it is done."),
+    "refuse": _("The office refused, with these reasons."),
+    "say_resolved": _("The family says: resolved."),
+    "say_not": _("The family says: not resolved. The case is open again and the office above was told."),
+    "lapse": _("The family did not answer in time. Silence is counted as silence."),
+    "withdraw": _("The request was withdrawn."),
+}
+
+WORDS = {
+    "resolved": _("resolved"),
+    "not": _("not resolved"),
+    "none": _("no answer"),
+}
+
+KINDS = {
+    "serve": _("The service"),
+    "redo": _("Doing it again"),
+    "notice": _("Saying everything that is missing, once"),
+    "answer": _("An answer from the office above"),
+}
+
+
+def status_word(case: Case) -> Word:
+    return STATUS[case.status]
+
+
+def local_day(instant: datetime) -> str:
+    """A day as people write it, in the reader's language."""
+    return date_format(localtime(instant), "DATE_FORMAT")
+
+
+def duty_rows(case: UUID, *, now: datetime) -> tuple[tuple[str, Word, str], ...]:
+    """What is owed in a case: (what, how it stands, by when)."""
+    return tuple((str(KINDS[row.kind]), duty_word(row, now), due_words(row)) for row in promises.duties_of(case))
+
+
+def duty_word(row: Duty, now: datetime) -> Word:
+    return duty(reading(row, now).value)
+
+
+def due_words(row: Duty) -> str:
+    """By when, and that a deadline in a year without a published calendar may still move."""
+    day = local_day(row.due_at)
+    return gettext("%(day)s (provisional: the holidays of that year are not announced)") % {"day": day} if row.is_provisional else day
+
+
+def answers_of(case: Case, *, viewer: Actor) -> tuple[Answer, ...]:
+    """What was asked, by whom and where. An officer's look at sealed words is recorded."""
+    why = "case page"
+    rows = [
+        (gettext("Number"), case.number),
+        (gettext("Responsible office"), str(case.office)),
+        (gettext("Responsible now"), responsible(case)),
+        (gettext("Received"), local_day(case.received_at)),
+        (gettext("Name"), case.contact.name.reveal(by=viewer, reason=why)),
+        (gettext("Telephone"), case.contact.phone.reveal(by=viewer, reason=why)),
+        (gettext("Village"), str(case.contact.village or "")),
+        (gettext("What was asked"), case.details.reveal(by=viewer, reason=why)),
+        (gettext("The family's word"), str(WORDS.get(case.word, ""))),
+    ]
+    return tuple(Answer(label=label, value=value) for label, value in rows if value)
+
+
+def responsible(case: Case) -> str:
+    """The post that holds the case, with the officer's name."""
+    names = people.holder_names({case.holder_id}, on=local_date(case.received_at))
+    return " · ".join(filter(None, (str(case.holder), names.get(case.holder_id, ""))))
+
+
+def events_of(case: Case, *, viewer: Actor) -> tuple[Event, ...]:
+    """The whole story in order: every step, every level told, every answer."""
+    steps = [(chapter.at, _chapter(chapter, viewer)) for chapter in cases.story(case)]
+    told = [pair for level in promises.levels_of(case.pk) for pair in _level(level)]
+    return tuple(event for _at, event in sorted(steps + told, key=lambda pair: pair[0]))
+
+
+def _chapter(chapter: Chapter, viewer: Actor) -> Event:
+    words = chapter.words.reveal(by=viewer, reason="story")
+    items = [f"· {item}" for item in chapter.facts.get("missing", [])]
+    return Event(
+        when=chapter.at,
+        what=str(MOVES[chapter.move]),
+        who=str(chapter.post or ""),
+        detail="\n".join(filter(None, [*items, words, chapter.facts.get("law", "")])),
+        state=STATE.get(chapter.move, NOTED),
+    )
+
+
+STATE = {"ask_late": duty("broken"), "finish": Word("", "calm", "tick"), "say_resolved": Word("", "good", "tick"), "say_not": Word("", "bad", "cross")}
+
+
+def _level(level: Escalation) -> list[tuple[datetime, Event]]:
+    what = gettext("It went up by itself: %(office)s was told.") if level.level else gettext("%(office)s was told.")
+    told = (level.due_at, Event(when=level.due_at, what=what % {"office": level.office}, state=Word("", "warn", "triangle")))
+    if level.answered_at is None:
+        return [told]
+    answered = Event(when=level.answered_at, what=gettext("%(office)s answered.") % {"office": level.office}, detail=level.answer, state=NOTED)
+    return [told, (level.answered_at, answered)]
