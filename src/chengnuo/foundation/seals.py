@@ -1,0 +1,73 @@
+"""Seals: AES-256-GCM, bound by its associated data to a frozen label, the row's id and the key's id.
+
+What is copied to another row or column, flipped, or typed in by whoever owns the database does not open.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from contextlib import suppress
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from chengnuo.core.messages import N_
+from chengnuo.foundation.keys import ID_BYTES, ring
+from chengnuo.foundation.refused import Refused
+
+logger = logging.getLogger("chengnuo.sealed")
+
+VERSION = b"\x01"
+NONCE_BYTES = 12
+TAG_BYTES = 16
+HEADER_BYTES = len(VERSION) + ID_BYTES
+EMPTY_BYTES = HEADER_BYTES + NONCE_BYTES + TAG_BYTES
+
+
+class SealBroken(Refused):
+    """What stands in the column was not sealed for this row and field: typed in, copied or changed from outside."""
+
+    code = "seal-broken"
+    sentence = N_("This entry was changed from outside the system and cannot be opened.")
+    remedy = N_("Tell the administrator: the backup and the log show when it was changed.")
+    http = 500
+
+
+class SealMisused(TypeError):
+    """The program treats a sealed field as a plain one. A mistake of ours, never of a person."""
+
+
+def blind_index(label: str, value: str) -> bytes:
+    """32 bytes by which an equal value can be found again, worthless without the key ring."""
+    return ring().mac("blind-index", label.encode(), value.encode())
+
+
+def seal(plain: str, *, label: str, row: str) -> bytes:
+    """Version, key id, nonce, ciphertext, tag."""
+    keys = ring()
+    head, nonce = VERSION + bytes.fromhex(keys.sealing_id), os.urandom(NONCE_BYTES)
+    return (
+        head
+        + nonce
+        + AESGCM(keys.sealing[keys.sealing_id]).encrypt(nonce, plain.encode(), _bound_to(head, label, row))
+    )
+
+
+def unseal(box: bytes, *, label: str, row: str) -> str:
+    """The text. Raises SealBroken; KeyRingUnusable when there is no ring."""
+    head, nonce, rest = (
+        box[:HEADER_BYTES],
+        box[HEADER_BYTES : HEADER_BYTES + NONCE_BYTES],
+        box[HEADER_BYTES + NONCE_BYTES :],
+    )
+    key = ring().sealing.get(head[len(VERSION) :].hex())
+    if key is not None and head.startswith(VERSION) and len(box) >= EMPTY_BYTES:
+        with suppress(InvalidTag):
+            return AESGCM(key).decrypt(nonce, rest, _bound_to(head, label, row)).decode()
+    logger.error("seal broken: %s of row %s (key known: %s)", label, row, key is not None)
+    raise SealBroken
+
+
+def _bound_to(head: bytes, label: str, row: str) -> bytes:
+    return b"\0".join((head.hex().encode(), label.encode(), row.encode()))
