@@ -30,7 +30,7 @@ def serve(_: list[str]) -> int:
         return code
     web = [
         str(VENV / "bin" / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
-        "--backpressure", "16", "--respawn-failed-workers", "--no-ws", "--log-level", "warning", "chengnuo.config.wsgi:application",
+        "--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning", "chengnuo.config.wsgi:application",
     ]  # fmt: skip
     manage = [str(PYTHON), "manage.py"]
     programs = [Kept("web", web)]

@@ -45,14 +45,20 @@ class Kept:
         self.due = now + self.pause
         print(f"[{self.name}] ended with {code}; starting it again in {self.pause:g} s.", flush=True)
 
-    def signal(self, number: signal.Signals) -> None:
-        if self.process is not None:
+    def stop(self, patience: float) -> None:
+        """Waits for the end; after `patience` seconds the program goes with all that it started."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(0.0, patience))
+        except subprocess.TimeoutExpired:
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, number)
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
 
-class Stopped(Exception):  # noqa: N818  not an error: somebody asked for the end
-    """A TERM or an INT has come."""
+class Stopped(Exception):
+    """Somebody asked for the end: a TERM or an INT has come."""
 
 
 def supervise(programs: list[Kept], env: dict[str, str], *, meanwhile: Callable[[], None]) -> None:
@@ -81,14 +87,9 @@ def _stop(number: int, frame: object) -> None:
 
 
 def _stop_all(programs: list[Kept]) -> None:
-    for program in programs:
-        program.signal(signal.SIGTERM)
+    running = [program.process for program in programs if program.process]
+    for process in running:
+        process.terminate()
     end = time.monotonic() + PATIENCE
     for program in programs:
-        if program.process is None:
-            continue
-        try:
-            program.process.wait(max(0.0, end - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            program.signal(signal.SIGKILL)
-            program.process.wait()
+        program.stop(end - time.monotonic())

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation import template
 
-KEYWORDS: dict[str, tuple[int, ...] | None] = {
+# Babel's notation: which arguments are the sentence, its plural, its context
+KEYWORDS: dict[str, Any] = {
     "_": None,
     "N_": None,
     "gettext": None,
@@ -20,7 +21,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "gettext_noop": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),  # type: ignore[dict-item]  Babel's own notation for a context
+    "pgettext": ((1, "c"), 2),
 }
 PLURALS = {"zh_Hans": "nplurals=1; plural=0;", "zh_Hant": "nplurals=1; plural=0;"}
 Message = tuple[str, str, str]  # context, sentence, plural
