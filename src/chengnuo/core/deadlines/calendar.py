@@ -1,0 +1,47 @@
+"""Which days are workdays: a dated table with holidays and make-up workdays (调休)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
+FRIDAY = 4
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """`days` differ from the week: True is a make-up workday, False a holiday. A year outside `years` is not announced
+    yet: there the bare week counts, and what is computed through it is provisional.
+    """
+
+    years: frozenset[int]
+    days: Mapping[date, bool] = field(default_factory=dict)
+
+    def is_workday(self, day: date) -> bool:
+        return self.days.get(day, day.weekday() <= FRIDAY)
+
+    def announced(self, day: date) -> bool:
+        return day.year in self.years
+
+    def with_days(self, days: Mapping[date, bool]) -> Calendar:
+        """The same calendar with days announced later; they win, and their years count as announced."""
+        if not days:
+            return self
+        return Calendar(self.years | {day.year for day in days}, {**self.days, **days})
+
+    def next_workday(self, day: date) -> date:
+        """The first workday after a day."""
+        return self.plus_workdays(day, 1)
+
+    def plus_workdays(self, day: date, count: int) -> date:
+        """The day that lies so many workdays after another; the day itself is day zero."""
+        while count > 0:
+            day += DAY
+            count -= self.is_workday(day)
+        return day
+
+    def workdays_between(self, begins: date, ends: date) -> int:
+        """How many workdays lie after `begins`, up to and with `ends`."""
+        return sum(self.is_workday(begins + DAY * n) for n in range(1, (ends - begins).days + 1))
