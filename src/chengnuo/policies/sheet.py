@@ -1,0 +1,150 @@
+"""Reads a policy file strictly: every line is known, nothing is guessed, and what is wrong is said so that it can be mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from chengnuo.core.text3 import Text3
+
+SCRIPTS = ("hans", "hant", "en")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Unfit(ValueError):
+    """A line that cannot stand. `where`: file and path in it; `what`, `why`, `instead`: three sentences for its author."""
+
+    def __init__(self, where: str, what: str, why: str, instead: str) -> None:
+        super().__init__(f"{where}: {what}\n  Why: {why}\n  Write instead: {instead}")
+        self.where, self.what, self.why, self.instead = where, what, why, instead
+
+
+class _Strict(yaml.SafeLoader):
+    """YAML that refuses a key written twice: the usual loader keeps the last one and says nothing."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 — PyYAML's signature
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        twice = sorted({str(key) for key in keys if keys.count(key) > 1})
+        if twice:
+            raise Unfit(
+                f"{node.start_mark.name}, line {node.start_mark.line + 1}",
+                f"{', '.join(twice)} is written twice.",
+                "Only one of the two would count, and nobody would see which.",
+                "one of them",
+            )
+        return super().construct_mapping(node, deep=deep)
+
+
+class Sheet:
+    """A mapping of a policy file, with its place for messages. Every key must be taken; `close` refuses what is left."""
+
+    def __init__(self, where: str, data: object) -> None:
+        if not isinstance(data, Mapping):
+            raise Unfit(where, "here stand no keys and values.", "Each line says what it is.", "key: value")
+        self.where = where
+        self._left = dict(data)
+
+    @classmethod
+    def of(cls, path: Path) -> Sheet:
+        """The file's one mapping. Raises Unfit, with the line, when it is not YAML."""
+        where = f"{path.parent.name}/{path.name}"
+        try:
+            with path.open(encoding="utf-8") as stream:
+                return cls(where, yaml.load(stream, _Strict))  # noqa: S506 — a SafeLoader, stricter
+        except yaml.YAMLError as error:
+            raise Unfit(
+                where, f"this is not YAML ({error}).", "Nobody can read it.", "a file that YAML reads"
+            ) from error
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._left
+
+    def take(self, key: str, kind: type, example: str) -> Any:
+        """The value of `key`, which must be there and of this kind. `example` shows the author what would do."""
+        value = self._left.pop(key, None)
+        if value is None:
+            raise self.unfit(key, "is missing.", "The page and the promise need it.", f"{key}: {example}")
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise self.unfit(key, f"is {value!r}.", f"It has to be a {kind.__name__}.", f"{key}: {example}")
+        return value
+
+    def choice(self, key: str, options: Iterable[str]) -> str:
+        known = list(options)
+        value = str(self.take(key, str, known[0]))
+        if value not in known:
+            raise self.unfit(key, f"is {value!r}.", "The list is closed.", f"one of {', '.join(known)}")
+        return value
+
+    def slug(self, key: str = "key") -> str:
+        value = str(self.take(key, str, "old-age-allowance"))
+        if not SLUG.fullmatch(value):
+            raise self.unfit(
+                key, f"is {value!r}.", "Keys stand in addresses.", "small letters and digits joined by -"
+            )
+        return value
+
+    def count(self, key: str) -> int:
+        """A whole number, none below zero."""
+        value = int(self.take(key, int, "0"))
+        if value < 0:
+            raise self.unfit(key, f"is {value}.", "It counts something.", "0 or more")
+        return value
+
+    def flag(self, key: str) -> bool:
+        return bool(self.take(key, bool, "false"))
+
+    def day(self, key: str) -> date:
+        value: date = self.take(key, date, "2025-01-01")
+        return value
+
+    def text3(self, key: str) -> Text3:
+        """The three scripts, none empty."""
+        inner = self.sheet(key)
+        given = {script: str(inner.take(script, str, "…")).strip() for script in SCRIPTS}
+        inner.close()
+        if empty := [script for script, text in given.items() if not text]:
+            raise self.unfit(
+                key, f"has no words for {', '.join(empty)}.", "Nobody reads an empty line.", "all three"
+            )
+        return Text3(given["hans"], given["hant"], given["en"])
+
+    def strings(self, key: str, options: Iterable[str] = ()) -> tuple[str, ...]:
+        """A list of words, at least one, none twice; with `options`, each one of them."""
+        known = tuple(options)
+        values = self.take(key, list, f"[{', '.join(known) or '…'}]")
+        wrong = [value for value in values if not isinstance(value, str) or (known and value not in known)]
+        if wrong or not values or len(set(values)) < len(values):
+            said = f"holds {wrong}." if wrong else "is empty or says a word twice."
+            raise self.unfit(
+                key, said, "It is a list of words, each once.", ", ".join(known) or "at least one word"
+            )
+        return tuple(values)
+
+    def sheet(self, key: str) -> Sheet:
+        return Sheet(self._at(key), self.take(key, dict, "{…}"))
+
+    def sheets(self, key: str) -> Iterator[Sheet]:
+        """The mappings of a list, which may be empty."""
+        for number, data in enumerate(self.take(key, list, "[]"), 1):
+            yield Sheet(f"{self._at(key)}[{number}]", data)
+
+    def close(self) -> None:
+        """Refuses keys that nobody took: a word typed wrongly must not be lost in silence."""
+        if self._left:
+            raise self.unfit(
+                next(iter(self._left)),
+                "is not a key here.",
+                "The list of keys is closed.",
+                "nothing, or the key that was meant",
+            )
+
+    def unfit(self, key: str, what: str, why: str, instead: str) -> Unfit:
+        return Unfit(self._at(key), what, why, instead)
+
+    def _at(self, key: str) -> str:
+        return f"{self.where} › {key}"
