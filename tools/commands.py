@@ -55,7 +55,9 @@ def check(_: list[str]) -> int:
     for line in checks:
         print(f"— {line}", flush=True)
         name, *arguments = line.split()
-        if subprocess.run([VENV / "bin" / name, *arguments], cwd=ROOT, env=environment(), check=False).returncode:
+        if subprocess.run(
+            [VENV / "bin" / name, *arguments], cwd=ROOT, env=environment(), check=False
+        ).returncode:
             failed.append(line)
     print(f"Not in order: {', '.join(failed)}." if failed else "All in order.")
     return bool(failed)
@@ -107,10 +109,17 @@ def manage(arguments: list[str]) -> int:
 def lock(_: list[str]) -> int:
     """lock              writes requirements*.txt anew from requirements*.in, with hashes and without hosts"""
     if (tool := uv()) is None:
-        raise Trouble("Locking needs uv, and it could not be fetched.", "Look at the network, and start again.")
-    how = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet".split()
-    commands = [[str(tool), "pip", "compile", *how, f"{name}.in", "-o", f"{name}.txt"] for name in LISTS]
-    return max(subprocess.run(line, cwd=ROOT, env=uv_environment(), check=False).returncode for line in commands)
+        raise Trouble(
+            "Locking needs uv, and it could not be fetched.", "Look at the network, and start again."
+        )
+    how = ["--universal", "--python-version", "3.11", "--generate-hashes"]
+    silent = ["--no-emit-index-url", "--no-annotate", "--no-header", "--quiet"]
+    commands = [
+        [str(tool), "pip", "compile", *how, *silent, f"{name}.in", "-o", f"{name}.txt"] for name in LISTS
+    ]
+    return max(
+        subprocess.run(line, cwd=ROOT, env=uv_environment(), check=False).returncode for line in commands
+    )
 
 
 def show(_: list[str]) -> int:
@@ -173,7 +182,10 @@ def _greeting(port: int, began: float, *, then: Callable[[], None]) -> Callable[
         if said or not _answers(port):
             return
         said = True
-        print(f"\nOpen http://127.0.0.1:{port}   (after {time.monotonic() - began:.1f} s; stop with Ctrl-C)\n", flush=True)
+        print(
+            f"\nOpen http://127.0.0.1:{port}   (after {time.monotonic() - began:.1f} s; stop with Ctrl-C)\n",
+            flush=True,
+        )
         then()
 
     return greet

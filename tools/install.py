@@ -37,7 +37,9 @@ def uv_environment() -> dict[str, str]:
     """The machine's own Python, no downloads of others, and the package mirror and certificates that pip was told of."""
     env = os.environ | {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "UV_LINK_MODE": "copy"}
     for variable, key in (("UV_DEFAULT_INDEX", "global.index-url"), ("SSL_CERT_FILE", "global.cert")):
-        told = subprocess.run([sys.executable, "-m", "pip", "config", "get", key], capture_output=True, text=True, check=False)
+        told = subprocess.run(
+            [sys.executable, "-m", "pip", "config", "get", key], capture_output=True, text=True, check=False
+        )
         if told.returncode == 0:
             env.setdefault(variable, told.stdout.strip())
     return env
@@ -51,7 +53,9 @@ def uv() -> Path | None:
     if not own.exists():
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--root-user-action", "ignore"]
         _run([*pip, "--require-hashes", "--target", TOOLS, "-r", UV_LIST])
-    works = own.exists() and subprocess.run([own, "--version"], capture_output=True, check=False).returncode == 0
+    works = (
+        own.exists() and subprocess.run([own, "--version"], capture_output=True, check=False).returncode == 0
+    )
     return own if works else None
 
 
@@ -61,20 +65,35 @@ def _by_uv(wanted: Path) -> bool:
         return False
     env = uv_environment()
     made = _is_current() or _run([tool, "venv", "--quiet", "--clear", "--python", sys.executable, VENV], env)
-    return made and _run([tool, "pip", "install", "--quiet", "--require-hashes", "--python", PYTHON, "-r", wanted], env)
+    return made and _run(
+        [tool, "pip", "install", "--quiet", "--require-hashes", "--python", PYTHON, "-r", wanted], env
+    )
 
 
 def _by_pip(wanted: Path) -> bool:
     # --without-pip: Debian's python3 has no ensurepip; the pip outside can install into the .venv
     made = _is_current() or _run([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV])
-    pip = [sys.executable, "-m", "pip", "--python", PYTHON, "install", "--quiet", "--root-user-action", "ignore"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        PYTHON,
+        "install",
+        "--quiet",
+        "--root-user-action",
+        "ignore",
+    ]
     return made and _run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", wanted])
 
 
 def _is_current() -> bool:
     """Whether .venv was made for this very Python; one of another version is made anew."""
     asked = [PYTHON, "-c", "import sys; print(sys.version)"]
-    return PYTHON.exists() and subprocess.run(asked, capture_output=True, text=True, check=False).stdout == f"{sys.version}\n"
+    return (
+        PYTHON.exists()
+        and subprocess.run(asked, capture_output=True, text=True, check=False).stdout == f"{sys.version}\n"
+    )
 
 
 def _run(command: list[str | Path], env: dict[str, str] | None = None) -> bool:

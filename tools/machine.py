@@ -14,6 +14,7 @@ TOOLS = ROOT / ".tools"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 SPACE_MB = 400
+LAST_PORT = 65_535
 
 
 class Trouble(Exception):
@@ -54,9 +55,10 @@ def need_installer() -> None:
 def port() -> int:
     """The port to serve on: CHENGNUO_PORT, else 8000."""
     given = os.environ.get("CHENGNUO_PORT", "8000")
-    if not given.isdigit() or not 0 < int(given) < 65_536:
+    if not given.isdigit() or not 0 < int(given) <= LAST_PORT:
         raise Trouble(
-            f"CHENGNUO_PORT is {given!r}, which is not a port.", "Give a number from 1024 to 65535, or leave it out."
+            f"CHENGNUO_PORT is {given!r}, which is not a port.",
+            "Give a number from 1024 to 65535, or leave it out.",
         )
     return int(given)
 
@@ -69,10 +71,11 @@ def need_port(number: int) -> None:
             probe.bind(("127.0.0.1", number))
         except PermissionError:
             raise Trouble(
-                f"Port {number} is reserved for the administrator.", "Take another one: CHENGNUO_PORT=8001 ./run"
+                f"Port {number} is reserved for the administrator.",
+                "Take another one: CHENGNUO_PORT=8001 ./run",
             ) from None
         except OSError:
             raise Trouble(
                 f"Port {number} is taken, perhaps by a Chengnuo that is still running.",
-                f"Stop the other program, or take another port: CHENGNUO_PORT={number % 65_535 + 1} ./run",
+                f"Stop the other program, or take another port: CHENGNUO_PORT={number % LAST_PORT + 1} ./run",
             ) from None

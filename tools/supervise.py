@@ -82,7 +82,7 @@ def supervise(programs: list[Kept], env: dict[str, str], *, meanwhile: Callable[
             signal.signal(number, handler)
 
 
-def _stop(number: int, frame: object) -> None:
+def _stop(_number: int, _frame: object) -> None:
     raise Stopped
 
 

@@ -16,7 +16,9 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 # pure tests need to pass once only
 ONCE = [f"--ignore=tests/unit/{name}" for name in ("core", "tools", "policies")]
 NOTHING_COLLECTED = 5
-CLOSING = re.compile(r"=* ?(.*\b(?:passed|failed|error|errors|skipped|deselected|no tests ran)\b.* in [\d.]+s.*?) ?=*$")
+CLOSING = re.compile(
+    r"=* ?(.*\b(?:passed|failed|error|errors|skipped|deselected|no tests ran)\b.* in [\d.]+s.*?) ?=*$"
+)
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -67,13 +69,21 @@ def _browser() -> dict[str, str]:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Fetching Chromium for the browser tests (apt-get install chromium) …", flush=True)
         subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False
+        )
         if found := _chromium():
             return {"CHENGNUO_CHROMIUM": found}
     print("Fetching Chromium for the browser tests (playwright install chromium) …", flush=True)
     if subprocess.run([PYTHON, "-m", "playwright", "install", "chromium"], check=False).returncode:
-        print("There is no Chromium here, and none could be fetched: the browser tests are skipped.", file=sys.stderr)
-        print("Install one (Debian: apt install chromium) or name one: CHENGNUO_CHROMIUM=… ./run test", file=sys.stderr)
+        print(
+            "There is no Chromium here, and none could be fetched: the browser tests are skipped.",
+            file=sys.stderr,
+        )
+        print(
+            "Install one (Debian: apt install chromium) or name one: CHENGNUO_CHROMIUM=… ./run test",
+            file=sys.stderr,
+        )
     return {}
 
 

@@ -11,7 +11,17 @@ ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src"
 PACKAGE = SRC / "chengnuo"
 TEMPLATES = (PACKAGE / "web" / "templates", PACKAGE / "web" / "components")
-UNTRACKED = {".git", ".venv", ".tools", "var", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
+UNTRACKED = {
+    ".git",
+    ".venv",
+    ".tools",
+    "var",
+    "__pycache__",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".pytest_cache",
+    ".hypothesis",
+}
 
 
 @cache
@@ -21,7 +31,11 @@ def tracked() -> list[Path]:
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if told.returncode == 0:
         return sorted({path for name in told.stdout.split("\0") if name and (path := ROOT / name).is_file()})
-    return sorted(path for path in ROOT.rglob("*") if path.is_file() and not UNTRACKED & set(path.relative_to(ROOT).parts))
+    return sorted(
+        path
+        for path in ROOT.rglob("*")
+        if path.is_file() and not UNTRACKED & set(path.relative_to(ROOT).parts)
+    )
 
 
 def name(path: Path) -> str:

@@ -51,7 +51,13 @@ def names_in(module: ast.Module) -> Iterator[tuple[ast.AST, str]]:
             case ast.ClassDef(name=owner, body=body):
                 yield node, re.sub(r"(?<!^)(?=[A-Z])", "_", owner)
                 for line in body:
-                    targets = line.targets if isinstance(line, ast.Assign) else [line.target] if isinstance(line, ast.AnnAssign) else []
+                    targets = (
+                        line.targets
+                        if isinstance(line, ast.Assign)
+                        else [line.target]
+                        if isinstance(line, ast.AnnAssign)
+                        else []
+                    )
                     yield from ((line, target.id) for target in targets if isinstance(target, ast.Name))
             case ast.arg(arg=argument):
                 yield node, argument
@@ -82,25 +88,48 @@ def listed(*, personal: bool) -> list[str]:
 
 def is_open(field: models.Field) -> bool:
     """Whether somebody's words or data could be put into it. Keys, dates, numbers and closed choices could not."""
-    return isinstance(field, OPEN_COLUMNS) and not field.choices and not field.primary_key and field.name != "status"
+    return (
+        isinstance(field, OPEN_COLUMNS)
+        and not field.choices
+        and not field.primary_key
+        and field.name != "status"
+    )
 
 
 @pytest.mark.files
 def test_no_class_form_or_argument_has_a_name_that_the_charter_forbids():
-    assert not [f"{place(path, node)} {word}" for path in python("src/") for node, word in names_in(tree(path)) if wrong(word)]
+    assert not [
+        f"{place(path, node)} {word}"
+        for path in python("src/")
+        for node, word in names_in(tree(path))
+        if wrong(word)
+    ]
 
 
 @pytest.mark.files
 def test_no_policy_has_a_key_that_the_charter_forbids():
-    sheets = [path for path in tracked() if path.suffix in {".yaml", ".yml"} and name(path).startswith("src/")]
+    sheets = [
+        path for path in tracked() if path.suffix in {".yaml", ".yml"} and name(path).startswith("src/")
+    ]
     sheets = [path for path in sheets if path.name != THE_WORDS_THEMSELVES]
     assert sheets
-    found = {name(path): [key for key in keys_in(yaml.safe_load(path.read_text())) if wrong(key)] for path in sheets}
+    found = {
+        name(path): [key for key in keys_in(yaml.safe_load(path.read_text())) if wrong(key)]
+        for path in sheets
+    }
     assert not {sheet: keys for sheet, keys in found.items() if keys}
 
 
 @pytest.mark.files
-@pytest.mark.parametrize("line", ["class A:\n    is_pregnant = 1", "class A:\n    score: int", "class Penalty: pass", "def f(*, method): pass"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "class A:\n    is_pregnant = 1",
+        "class A:\n    score: int",
+        "class Penalty: pass",
+        "def f(*, method): pass",
+    ],
+)
 def test_the_search_finds(line):
     assert any(wrong(word) for _, word in names_in(ast.parse(line)))
     assert not wrong("payment_method")
@@ -108,14 +137,21 @@ def test_the_search_finds(line):
 
 @pytest.mark.files
 def test_no_installed_column_has_a_name_that_the_charter_forbids():
-    assert not [label(field) for model in ours() for field in model._meta.get_fields() if hasattr(field, "attname") and wrong(field.name)]
+    assert not [
+        label(field)
+        for model in ours()
+        for field in model._meta.get_fields()
+        if hasattr(field, "attname") and wrong(field.name)
+    ]
 
 
 @pytest.mark.files
 @pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
 def test_every_model_says_what_it_holds_and_why(model):
     assert "Privacy" in vars(model), "an inner class Privacy: holds, purpose, basis, retention"
-    assert all(isinstance(vars(model.Privacy).get(key), str) for key in ("holds", "purpose", "basis", "retention"))
+    assert all(
+        isinstance(vars(model.Privacy).get(key), str) for key in ("holds", "purpose", "basis", "retention")
+    )
     assert all(vars(model.Privacy)[key].strip() for key in ("holds", "purpose", "basis", "retention"))
 
 
@@ -128,7 +164,9 @@ def test_only_the_listed_columns_may_hold_personal_data(model):
     if model.Privacy.holds == "nothing":
         assert not columns & (personal | looked_at | sealed), "the model says that it holds nothing"
     else:
-        assert not columns - personal - looked_at, "may it hold personal data? Decide, and write it into personal_columns.txt"
+        assert not columns - personal - looked_at, (
+            "may it hold personal data? Decide, and write it into personal_columns.txt"
+        )
         assert not sealed - personal, "what is sealed is personal"
 
 
@@ -142,5 +180,9 @@ def test_the_list_names_nothing_that_is_gone():
 
 def test_every_table_of_others_stands_in_the_register(db):
     """Also those without a model here: what stands in the database counts."""
-    own = {model._meta.db_table for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("chengnuo.")}
+    own = {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith("chengnuo.")
+    }
     assert set(connection.introspection.table_names()) - own == set(TABLES)

@@ -28,9 +28,16 @@ HOSTS = [
         ("crates", "io"),
     )
 ]
-FOLDERS = "|".join(["wo" + "rk", "ro" + "ot", "tm" + "p", "ho" + "me", "Us" + "ers"])
+FOLDERS = "|".join(["wo" + "rk", "r" + "oot", "tm" + "p", "ho" + "me", "Us" + "ers"])
 MACHINE_PATH = re.compile(rf"(?<![\w.:/{{}}\-)])/(?:{FOLDERS})/[\w.]")
-LOCKS_WITH_ADDRESSES = {"uv.lock", "poetry.lock", "package-lock.json", "yarn.lock", "pnpm-lock.yaml", "Pipfile.lock"}
+LOCKS_WITH_ADDRESSES = {
+    "uv.lock",
+    "poetry.lock",
+    "package-lock.json",
+    "yarn.lock",
+    "pnpm-lock.yaml",
+    "Pipfile.lock",
+}
 
 
 def found_in(text: str) -> list[str]:
@@ -38,7 +45,11 @@ def found_in(text: str) -> list[str]:
 
 
 def test_no_file_names_an_index_or_a_machine():
-    said = {name(path): found for path in tracked() if (found := found_in(path.read_bytes().decode(errors="ignore")))}
+    said = {
+        name(path): found
+        for path in tracked()
+        if (found := found_in(path.read_bytes().decode(errors="ignore")))
+    }
     assert not said
 
 
@@ -52,6 +63,8 @@ def test_every_requirement_is_pinned_and_hashed():
         assert all("==" in entry and "--hash=sha256:" in entry for entry in entries), path.name
 
 
-@pytest.mark.parametrize("text", ["https://" + HOSTS[0] + "/simple", 'open("/' + "tm" + 'p/x")', "cd /" + "wo" + "rk/main"])
+@pytest.mark.parametrize(
+    "text", ["https://" + HOSTS[0] + "/simple", 'open("/' + "tm" + 'p/x")', "cd /" + "wo" + "rk/main"]
+)
 def test_the_search_finds(text):
     assert found_in(text)

@@ -17,7 +17,9 @@ from tests.contracts.repository import PACKAGE, ROOT, name, python, templates, t
 pytestmark = pytest.mark.files
 EXCEPTIONS = Path(__file__).with_name("size_exceptions.txt")
 MOST_EXCEPTIONS = 0  # lower it with every line that goes
-SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|nosec|fmt:\s*off)\b[^#\s]*\s*(?:\[[^\]]*\]|[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?(.*)")
+SUPPRESSION = re.compile(
+    r"#\s*(noqa|type:\s*ignore|pragma|nosec|fmt:\s*off)\b[^#\s]*\s*(?:\[[^\]]*\]|[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?(.*)"
+)
 SOURCE = ("src/", "tools/")
 
 
@@ -70,18 +72,26 @@ def test_sizes(what, half, ninety, hard):
     too_long = {s: n for s, n in sizes.items() if n > hard and s not in allowed}
     assert not too_long, f"over {hard} lines:\n{longest(too_long)}"
     if half:
-        assert median(sizes.values()) <= half, f"median {what} {median(sizes.values())}, wanted {half}:\n{longest(sizes)}"
+        assert median(sizes.values()) <= half, (
+            f"median {what} {median(sizes.values())}, wanted {half}:\n{longest(sizes)}"
+        )
     if ninety:
         within = share_within(sizes, ninety)
         assert within >= 0.9, f"only {within:.0%} of {what}s within {ninety} lines:\n{longest(sizes, 30)}"
 
 
 def test_exceptions_only_shrink():
-    every = files(python(*SOURCE, "tests/", "bench/")) | files(templates()) | blocks(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    every = (
+        files(python(*SOURCE, "tests/", "bench/"))
+        | files(templates())
+        | blocks(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    )
     listed = exceptions()
     assert len(listed) <= MOST_EXCEPTIONS, "an exception was added: make the thing smaller instead"
     for subject, number in listed.items():
-        assert every.get(subject) == number, f"{subject} has now {every.get(subject)} lines: write that, or strike the line out"
+        assert every.get(subject) == number, (
+            f"{subject} has now {every.get(subject)} lines: write that, or strike the line out"
+        )
 
 
 def test_applications_and_audiences():

@@ -12,7 +12,16 @@ from tests.contracts.repository import name, place, python, tree
 
 pytestmark = pytest.mark.files
 MOVER = "src/chengnuo/foundation/acts.py"
-WRITERS = {"update", "create", "get_or_create", "update_or_create", "acreate", "aupdate", "aget_or_create", "aupdate_or_create"}
+WRITERS = {
+    "update",
+    "create",
+    "get_or_create",
+    "update_or_create",
+    "acreate",
+    "aupdate",
+    "aget_or_create",
+    "aupdate_or_create",
+}
 
 
 def nouns() -> set[str]:
@@ -27,9 +36,13 @@ def writes(module: ast.Module, models: set[str]) -> list[ast.AST]:
                 found.append(node)
             case ast.Call(func=ast.Name(id="setattr"), args=[_, ast.Constant(value="status"), *_]):
                 found.append(node)
-            case ast.Call(func=ast.Attribute(attr=verb), keywords=said) if verb in WRITERS and _says_status(said):
+            case ast.Call(func=ast.Attribute(attr=verb), keywords=said) if verb in WRITERS and _says_status(
+                said
+            ):
                 found.append(node)
-            case ast.Call(func=ast.Name(id=model) | ast.Attribute(attr=model), keywords=said) if model in models and _says_status(said):
+            case ast.Call(func=ast.Name(id=model) | ast.Attribute(attr=model), keywords=said) if (
+                model in models and _says_status(said)
+            ):
                 found.append(node)
             case ast.Call(func=ast.Attribute(attr="bulk_update"), args=arguments) if _has_constant(arguments):
                 found.append(node)
@@ -38,11 +51,17 @@ def writes(module: ast.Module, models: set[str]) -> list[ast.AST]:
 
 def _says_status(keywords: list[ast.keyword]) -> bool:
     """`status=…`, also inside `**{"status": …}` and `defaults={"status": …}`."""
-    return any(word.arg == "status" or _has_constant([word.value]) for word in keywords if word.arg in {"status", "defaults", None})
+    return any(
+        word.arg == "status" or _has_constant([word.value])
+        for word in keywords
+        if word.arg in {"status", "defaults", None}
+    )
 
 
 def _has_constant(nodes: list[ast.expr]) -> bool:
-    return any(isinstance(leaf, ast.Constant) and leaf.value == "status" for node in nodes for leaf in ast.walk(node))
+    return any(
+        isinstance(leaf, ast.Constant) and leaf.value == "status" for node in nodes for leaf in ast.walk(node)
+    )
 
 
 def test_nothing_else_writes_a_status():
@@ -62,6 +81,8 @@ def test_the_lint_finds(line):
     assert writes(ast.parse(line), {"Case"})
 
 
-@pytest.mark.parametrize("line", ["Case.objects.filter(status=DONE)", "render(request, 'x.html', status=404)", "x = case.status"])
+@pytest.mark.parametrize(
+    "line", ["Case.objects.filter(status=DONE)", "render(request, 'x.html', status=404)", "x = case.status"]
+)
 def test_the_lint_lets_pass(line):
     assert not writes(ast.parse(line), {"Case"})

@@ -28,15 +28,23 @@ TABLES = {
         purpose="comes with django-allauth",
         retention="stays empty",
     ),
-    "auth_group": Register(holds="nothing", purpose="comes with Django; the gate is used instead", retention="stays empty"),
-    "auth_group_permissions": Register(holds="nothing", purpose="comes with Django; the gate is used instead", retention="stays empty"),
+    "auth_group": Register(
+        holds="nothing", purpose="comes with Django; the gate is used instead", retention="stays empty"
+    ),
+    "auth_group_permissions": Register(
+        holds="nothing", purpose="comes with Django; the gate is used instead", retention="stays empty"
+    ),
     "auth_permission": Register(
         holds="names of tables and verbs",
         purpose="comes with Django; the gate is used instead",
         retention="as long as the tables",
     ),
-    "django_content_type": Register(holds="names of tables", purpose="Django's list of models", retention="as long as the tables"),
-    "django_migrations": Register(holds="names of migrations", purpose="which changes of tables were made", retention="for ever"),
+    "django_content_type": Register(
+        holds="names of tables", purpose="Django's list of models", retention="as long as the tables"
+    ),
+    "django_migrations": Register(
+        holds="names of migrations", purpose="which changes of tables were made", retention="for ever"
+    ),
     "django_session": Register(
         holds="which account is signed in, or what a resident is typing into a request that is not sent yet",
         purpose="to sign officers in, and to ask one thing a page",

@@ -56,7 +56,9 @@ def sentences(package: Path) -> dict[Message, list[str]]:
 def _of_file(path: Path) -> list[Message]:
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        source = template.templatize(source, origin=str(path))  # Django's own: templates become calls of gettext
+        source = template.templatize(
+            source, origin=str(path)
+        )  # Django's own: templates become calls of gettext
     messages = []
     for _, sentence, _, context in extract("python", BytesIO(source.encode()), keywords=KEYWORDS):
         one, many = (sentence[0], sentence[1]) if isinstance(sentence, tuple) else (sentence, "")
@@ -67,7 +69,11 @@ def _of_file(path: Path) -> list[Message]:
 
 def _rewrite(catalogue: Path, language: str, found: dict[Message, list[str]]) -> int:
     """Writes the catalogue with exactly the found messages; answers how many lack a translation."""
-    known = {(e.msgctxt or "", e.msgid, e.msgid_plural): e for e in polib.pofile(str(catalogue))} if catalogue.exists() else {}
+    known = (
+        {(e.msgctxt or "", e.msgid, e.msgid_plural): e for e in polib.pofile(str(catalogue))}
+        if catalogue.exists()
+        else {}
+    )
     written = polib.POFile(wrapwidth=100)
     written.metadata = {
         "Content-Type": "text/plain; charset=UTF-8",
@@ -76,7 +82,9 @@ def _rewrite(catalogue: Path, language: str, found: dict[Message, list[str]]) ->
         "Plural-Forms": PLURALS[language],
     }
     for (context, one, many), places in found.items():
-        entry = known.get((context, one, many)) or polib.POEntry(msgid=one, msgid_plural=many, msgctxt=context or None)
+        entry = known.get((context, one, many)) or polib.POEntry(
+            msgid=one, msgid_plural=many, msgctxt=context or None
+        )
         entry.occurrences = [(place, "") for place in places]
         if many and not entry.msgstr_plural:
             entry.msgstr_plural = {0: ""}
