@@ -27,17 +27,20 @@ class Unfit(ValueError):
 class _Strict(yaml.SafeLoader):
     """YAML that refuses a key written twice: the usual loader keeps the last one and says nothing."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 — PyYAML's signature
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        twice = sorted({str(key) for key in keys if keys.count(key) > 1})
-        if twice:
-            raise Unfit(
-                f"{node.start_mark.name}, line {node.start_mark.line + 1}",
-                f"{', '.join(twice)} is written twice.",
-                "Only one of the two would count, and nobody would see which.",
-                "one of them",
-            )
-        return super().construct_mapping(node, deep=deep)
+
+def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Hashable, Any]:
+    keys = [loader.construct_object(key, deep=True) for key, _ in node.value]
+    if twice := sorted({str(key) for key in keys if keys.count(key) > 1}):
+        raise Unfit(
+            f"{Path(node.start_mark.name).name}, line {node.start_mark.line + 1}",
+            f"{', '.join(twice)} is written twice.",
+            "Only one of the two would count, and nobody would see which.",
+            "one of them",
+        )
+    return loader.construct_mapping(node, deep=True)
+
+
+_Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
 class Sheet:
@@ -53,13 +56,16 @@ class Sheet:
     def of(cls, path: Path) -> Sheet:
         """The file's one mapping. Raises Unfit, with the line, when it is not YAML."""
         where = f"{path.parent.name}/{path.name}"
-        try:
-            with path.open(encoding="utf-8") as stream:
-                return cls(where, yaml.load(stream, _Strict))  # noqa: S506 — a SafeLoader, stricter
-        except yaml.YAMLError as error:
-            raise Unfit(
-                where, f"this is not YAML ({error}).", "Nobody can read it.", "a file that YAML reads"
-            ) from error
+        with path.open(encoding="utf-8") as stream:
+            loader = _Strict(stream)
+            try:
+                return cls(where, loader.get_single_data())
+            except yaml.YAMLError as error:
+                raise Unfit(
+                    where, f"is no YAML ({error}).", "Nobody can read it.", "what YAML reads"
+                ) from error
+            finally:
+                loader.dispose()
 
     def __contains__(self, key: str) -> bool:
         return key in self._left
