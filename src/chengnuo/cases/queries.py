@@ -70,7 +70,7 @@ def offered(viewer: Actor) -> list[Case]:
 
 def briefly(cases: Iterable[UUID]) -> dict[UUID, Case]:
     """Number, status and office of these cases, for a list of duties that the viewer was already let through to."""
-    return {case.pk: case for case in Case.objects.select_related("office").filter(pk__in=list(cases))}
+    return {case.pk: case for case in Case.objects.select_related("promise").filter(pk__in=list(cases))}
 
 
 def waiting_for_a_word(at: datetime, *, limit: int = 500) -> list[UUID]:

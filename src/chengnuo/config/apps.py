@@ -1,8 +1,7 @@
 """The application that is loaded last: it binds the ports, once, when every other one is ready."""
 
 from django.apps import AppConfig
-
-from chengnuo.config import wiring
+from django.utils.module_loading import import_string
 
 
 class ConfigConfig(AppConfig):
@@ -10,4 +9,5 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        wiring.bind()
+        # by name: the wiring needs models, which do not exist yet while this module is read
+        import_string("chengnuo.config.wiring.bind")()

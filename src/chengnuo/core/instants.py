@@ -10,4 +10,11 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 def local_date(instant: datetime) -> date:
     """The day in the county at this instant."""
-    return instant.astimezone(SHANGHAI).date()
+    return require_aware(instant).astimezone(SHANGHAI).date()
+
+
+def require_aware(instant: datetime) -> datetime:
+    """The instant itself. Raises ValueError when it does not say its zone: Python would take the machine's."""
+    if instant.utcoffset() is None:
+        raise ValueError(f"{instant!r} says no time zone. Give an aware datetime, such as datetime(…, tzinfo=UTC).")
+    return instant

@@ -6,6 +6,7 @@ duties follow, and puts messages into the outbox; all of it or nothing.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,8 +20,8 @@ from django.db.models import F
 from chengnuo.core.lifecycle import Move, Objection
 from chengnuo.foundation import clock, outbox
 from chengnuo.foundation.actor import Actor
-from chengnuo.foundation.digests import digest
 from chengnuo.foundation.gate import gate
+from chengnuo.foundation.keys import ring
 from chengnuo.foundation.log import store
 from chengnuo.foundation.models.acts import ActKey
 from chengnuo.foundation.models.noun import Noun, Trace
@@ -134,8 +135,8 @@ class Act:
 @contextmanager
 def act(schema: str, *, by: Actor, at: datetime, key: UUID, said: Mapping[str, Any]) -> Iterator[Act]:
     """Opens an act. `said` is everything the caller stated: the same key with the same words is AlreadyReceived."""
-    clock.check(at)
-    body = digest(schema, said)
+    clock.check()
+    body = _digest(schema, said)
     try:
         with transaction.atomic():
             _refuse_repeat(schema, key, body)
@@ -147,6 +148,12 @@ def act(schema: str, *, by: Actor, at: datetime, key: UUID, said: Mapping[str, A
         # two equal forms at the same instant: the loser's transaction is gone, and the first one answers for it
         _refuse_repeat(schema, key, body)
         raise
+
+
+def _digest(schema: str, said: Mapping[str, Any]) -> bytes:
+    """A keyed digest of what was said: enough to tell "the same again", never enough to read or guess a word of it."""
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
+    return ring().mac("act.body", schema.encode(), text.encode())
 
 
 def _refuse_repeat(schema: str, key: UUID, body: bytes) -> None:

@@ -14,9 +14,9 @@ class Text3Field(models.JSONField):
 
     description = "Text in three scripts"
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Text3 | None:
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         said = super().from_db_value(value, expression, connection)
-        return Text3.from_dict(said) if isinstance(said, dict) else None
+        return Text3.from_dict(said) if isinstance(said, dict) else said
 
     def to_python(self, value: Any) -> Any:
         said = super().to_python(value)

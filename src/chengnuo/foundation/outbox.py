@@ -116,11 +116,9 @@ def _try(errand: Errand, now: datetime) -> str:
             ours.update(done_at=now, leased_until=None)
     except Exception as trouble:  # noqa: BLE001  # whatever a handler does, the others are tried
         # class and line only: the message of an error may quote what a person wrote
-        where = traceback.extract_tb(trouble.__traceback__)[-1]
-        logger.error(
-            "errand %s: %s at %s:%s", errand.pk, type(trouble).__name__, where.filename, where.lineno
-        )  # noqa: TRY400  # see above
-        return _put_off(errand, now, type(trouble).__name__)
+        name, where = type(trouble).__name__, traceback.extract_tb(trouble.__traceback__)[-1]
+        logger.error("errand %s: %s at %s:%s", errand.pk, name, where.filename, where.lineno)  # noqa: TRY400  # see above
+        return _put_off(errand, now, name)
     return "done"
 
 

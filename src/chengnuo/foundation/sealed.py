@@ -205,7 +205,8 @@ class SealedField(models.Field):
         ]
 
     def _check_label(self) -> list[checks.CheckMessage]:
-        fields = [field for model in self.model._meta.apps.get_models() for field in model._meta.local_fields]
+        models_of = self.model._meta.apps.all_models.values()
+        fields = [field for known in models_of for model in known.values() for field in model._meta.local_fields]
         same = [field for field in fields if isinstance(field, SealedField) and field.label == self.label]
         if len(same) == 1 and "\0" not in self.label:
             return []

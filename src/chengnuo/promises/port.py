@@ -18,7 +18,7 @@ class DutyPort:
         if move.ends:
             duties.end(kinds=move.ends, subjects=[noun.pk for noun in nouns], at=at)
         if move.discharges:
-            duties.discharge_all(kinds=move.discharges, subjects=[noun.pk for noun in nouns], at=at)
+            duties.discharge(kinds=move.discharges, subjects=[noun.pk for noun in nouns], at=at)
         for noun in nouns:
             if move.pauses:
                 duties.pause(kinds=move.pauses, noun=noun, by=by, at=at)

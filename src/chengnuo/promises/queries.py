@@ -11,11 +11,18 @@ from django.db.models import Q, QuerySet
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.keyset import Slice, slice_of
+from chengnuo.promises.internal import clockwork
 from chengnuo.promises.lifecycle import PromiseStatus
 from chengnuo.promises.models import Duty, Escalation, PromiseKind, PromiseVersion
 from chengnuo.promises.readings import LIVE
 
+ANSWER = "answer"
 IN_FORCE = Q(status__in=[PromiseStatus.PUBLISHED, PromiseStatus.ENDED])
+
+
+def limit(name: str, *, at: datetime) -> datetime:
+    """The instant at which a limit that begins now has passed, such as `limits.missing_list`."""
+    return clockwork.limit(name, at=at)
 
 
 def in_force(on: date) -> QuerySet[PromiseVersion]:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
 from chengnuo.core.instants import local_date
-from chengnuo.foundation import clock
+from chengnuo.foundation import clock, looks
 from chengnuo.foundation.actor import RESIDENT, VISITOR, Actor, Hat
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotAllowed, Refused, SignInAgain
 from chengnuo.people.queries import actor_of
+from chengnuo.web.errors import refusal_page
 from chengnuo.web.permissions import ADDRESSES, OPEN
 
 RECEIPTS = "receipts"
@@ -37,7 +37,8 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.at = clock.now()
         request.actor = _actor(request)
-        return self.respond(request)
+        with looks.collected():
+            return self.respond(request)
 
     def process_view(self, request: HttpRequest, _view: object, _args: object, _kwargs: object) -> HttpResponse | None:
         match = request.resolver_match

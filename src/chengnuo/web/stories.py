@@ -64,6 +64,11 @@ KINDS = {
 }
 
 
+def status_choices() -> tuple[tuple[str, str], ...]:
+    """Every status with its word, for a filter."""
+    return tuple((value, str(word)) for value, word in STATUS.items())
+
+
 def status_word(case: Case) -> Word:
     return STATUS[case.status]
 

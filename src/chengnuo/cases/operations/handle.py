@@ -36,6 +36,16 @@ class ReasonsMissing(Refused):
     remedy = N_("Write in plain words why, and name the law and its article.")
 
 
+class NotAReason(Refused):
+    code = "not-a-reason"
+    sentence = N_("The clock stops only for one of the named reasons.")
+    remedy = N_("Choose a reason from the list; anything else is the office's own time.")
+
+
+# for what an office may stop the clock; `limits.pause_<reason>` says for how long at most
+PAUSE_REASONS = ("expert", "other_office", "hearing")
+
+
 def plain(words: str) -> str:
     """An officer's free text, if it may be kept. Raises NotForTheRecord with the words that may not."""
     if found := tells_of(words):
@@ -69,8 +79,9 @@ def supply(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Cas
 
 def pause(*, case: UUID, reason: str, words: str, by: Actor, at: datetime, key: UUID) -> Case:
     """Stops the clock for a named reason with a maximum. The family sees who stopped it, why, and until when at most."""
+    if reason not in PAUSE_REASONS:
+        raise NotAReason
     with act("case.pause/1", by=by, at=at, key=key, said={"case": case, "reason": reason, "words": words}) as a:
-        promises.pause_limit(reason, at=at)
         facts = {"reason": reason}
         return step(a, a.take(Case, case), CASE.pause, words=plain(words), facts=facts, pause_reason=reason)
 

@@ -1,25 +1,47 @@
-"""Working days, deadlines, pauses, and how a duty stands."""
+"""Working days, deadlines, pauses, escalation, and how a duty stands."""
 
 from chengnuo.core.deadlines.calendar import Calendar
-from chengnuo.core.deadlines.clock import Deadline, Grace, Hours, deadline, escalation, end_of, last_day, paused
+from chengnuo.core.deadlines.clock import Deadline, Grace, Hours, deadline, end_of, last_day, received_on
+from chengnuo.core.deadlines.escalation import escalation, escalation_times
+from chengnuo.core.deadlines.pauses import Pause, paused, recomputed, shifted
 from chengnuo.core.deadlines.reading import Instants, Reading, reading
-from chengnuo.core.deadlines.rules import Rule, RuleError, described, parse
+from chengnuo.core.deadlines.rules import (
+    AtOnce,
+    By,
+    CalendarDays,
+    Every,
+    Rule,
+    RuleError,
+    WorkingDays,
+    described,
+    parse,
+)
 
 __all__ = [
+    "AtOnce",
+    "By",
     "Calendar",
+    "CalendarDays",
     "Deadline",
+    "Every",
     "Grace",
     "Hours",
     "Instants",
+    "Pause",
     "Reading",
     "Rule",
     "RuleError",
+    "WorkingDays",
     "deadline",
     "described",
-    "escalation",
     "end_of",
+    "escalation",
+    "escalation_times",
     "last_day",
     "parse",
     "paused",
     "reading",
+    "received_on",
+    "recomputed",
+    "shifted",
 ]

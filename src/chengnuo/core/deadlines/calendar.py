@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 DAY = timedelta(days=1)
 FRIDAY = 4
+# The notice for a year may also change the last three days before it: 2018-12-29 became a workday by that for 2019.
+REACHES_BACK = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,22 @@ class Calendar:
         return self.days.get(day, day.weekday() <= FRIDAY)
 
     def announced(self, day: date) -> bool:
-        return day.year in self.years
+        """Whether the day can no longer change: the notice of its year is out, and any later one that could reach it."""
+        return day.year in self.years and (day + REACHES_BACK).year in self.years
+
+    def announced_through(self, begins: date, ends: date) -> bool:
+        """Whether every day from `begins` to `ends` is announced."""
+        return self.announced(begins) and self.announced(ends) and self.years.issuperset(range(begins.year, ends.year))
 
     def with_days(self, days: Mapping[date, bool]) -> Calendar:
         """The same calendar with days announced later; they win, and their years count as announced."""
         if not days:
             return self
         return Calendar(self.years | {day.year for day in days}, {**self.days, **days})
+
+    def with_local_days(self, days: Mapping[date, bool]) -> Calendar:
+        """The calendar of one place: its own days (a regional festival) win, but announce no year."""
+        return Calendar(self.years, {**self.days, **days})
 
     def next_workday(self, day: date) -> date:
         """The first workday after a day."""

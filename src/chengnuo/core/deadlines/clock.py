@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from chengnuo.core.deadlines.calendar import DAY, Calendar
-from chengnuo.core.deadlines.rules import PERIODS, AtOnce, By, CalendarDays, Every, Rule, WorkingDays
-from chengnuo.core.instants import SHANGHAI
+from chengnuo.core.deadlines.rules import PERIODS, By, CalendarDays, Every, Rule, WorkingDays
+from chengnuo.core.instants import SHANGHAI, local_date, require_aware
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Hours:
 
 @dataclass(frozen=True)
 class Grace:
-    """How long after its due a promise is late before it is broken: a share of the promised time, at least some days."""
+    """How long after its due a promise is late before it is broken: a share of the promised time, at least some workdays."""
 
     percent: int
     least_days: int
@@ -28,10 +28,11 @@ class Grace:
 
 @dataclass(frozen=True)
 class Deadline:
-    """`due` is the last day; `due_at` its midnight, so that the whole day belongs to the office; `provisional` when a
-    year on the way has no announced calendar.
+    """`due` is the last day; `due_at` its midnight: people read a day, not an hour, and the web takes work all evening,
+    so the whole day belongs to the office. `provisional` when a day on the way is not announced.
     """
 
+    rule: Rule
     received: date
     due: date
     due_at: datetime
@@ -40,29 +41,24 @@ class Deadline:
 
 
 def deadline(rule: Rule, received_at: datetime, calendar: Calendar, hours: Hours, grace: Grace) -> Deadline:
-    """The deadline of something received at an instant. The day of receipt is day zero."""
-    received = received_on(received_at, calendar, hours)
-    due = _due(rule, received, calendar)
-    late = _grace_days(rule, received, due, calendar, grace)
-    return _deadline(received, due, calendar.plus_workdays(due, late), calendar)
+    """The deadline of something received at an instant. The day of receipt is day zero.
 
-
-def paused(found: Deadline, began_at: datetime, ended_at: datetime, calendar: Calendar) -> Deadline:
-    """The same deadline after a pause: what was still ahead moves by the workdays that the pause took; what had passed
-    has passed.
+    A rule that names a day (`by`, `every`) does not wait for office hours: 31 December at night still means that day.
     """
-    days = calendar.workdays_between(began_at.astimezone(SHANGHAI).date(), ended_at.astimezone(SHANGHAI).date())
-    due, broken = found.due, last_day(found.broken_at)
-    if began_at <= found.due_at:
-        due = calendar.plus_workdays(due, days)
-    if began_at <= found.broken_at:
-        broken = calendar.plus_workdays(broken, days)
-    return _deadline(found.received, due, broken, calendar)
+    received = local_date(received_at) if isinstance(rule, By | Every) else received_on(received_at, calendar, hours)
+    due = _due(rule, received, calendar)
+    return dated(rule, received, due, _broken(rule, due, calendar, grace), calendar)
+
+
+def dated(rule: Rule, received: date, due: date, broken: date, calendar: Calendar) -> Deadline:
+    """The instants of these days."""
+    known = calendar.announced_through(received, broken)
+    return Deadline(rule, received, due, end_of(due), end_of(broken), provisional=not known)
 
 
 def received_on(instant: datetime, calendar: Calendar, hours: Hours) -> date:
     """The day that counts as the day of receipt."""
-    local = instant.astimezone(SHANGHAI)
+    local = require_aware(instant).astimezone(SHANGHAI)
     if calendar.is_workday(local.date()) and local.time() < hours.closes:
         return local.date()
     return calendar.next_workday(local.date())
@@ -74,46 +70,48 @@ def end_of(day: date) -> datetime:
 
 
 def last_day(instant: datetime) -> date:
-    """The day whose end an instant is."""
-    return (instant - timedelta(microseconds=1)).astimezone(SHANGHAI).date()
-
-
-def escalation(due_at: datetime, broken_at: datetime, level: int, calendar: Calendar, step: int) -> datetime:
-    """When a level is told: 1 at due, 2 at broken, each further one so many workdays later."""
-    if level == 1:
-        return due_at
-    return broken_at if level == 2 else end_of(calendar.plus_workdays(last_day(broken_at), step * (level - 2)))  # noqa: PLR2004  # the second level
-
-
-def _deadline(received: date, due: date, broken: date, calendar: Calendar) -> Deadline:
-    known = all(calendar.announced(day) for day in (received, due, broken))
-    return Deadline(received=received, due=due, due_at=end_of(due), broken_at=end_of(broken), provisional=not known)
+    """The day in which an instant lies; midnight belongs to the day that it ends."""
+    return local_date(instant - timedelta(microseconds=1))
 
 
 def _due(rule: Rule, received: date, calendar: Calendar) -> date:
     match rule:
         case WorkingDays(days):
             return calendar.plus_workdays(received, days)
-        case CalendarDays(days):
-            return received + DAY * days
-        case By():
-            return _by(rule, received)
+        case CalendarDays(days, rolls):
+            return rolled(received + DAY * days, calendar) if rolls else received + DAY * days
+        case By(month, day):
+            this = _in_year(month, day, received.year)
+            return this if this >= received else _in_year(month, day, received.year + 1)
         case Every(period):
-            months = PERIODS[period]
-            month = (received.month + months - 1) // months * months
-            return date(received.year, month, monthrange(received.year, month)[1])
-        case AtOnce():
+            length = PERIODS[period]
+            month = (received.month + length - 1) // length * length
+            return _in_year(month, 31, received.year)
+        case _:
             return received
 
 
-def _by(rule: By, received: date) -> date:
-    for year in (received.year, received.year + 1):
-        day = date(year, rule.month, min(rule.day, monthrange(year, rule.month)[1]))
-        if day >= received:
-            return day
-    raise AssertionError("the day of next year lies after this one")
+def rolled(day: date, calendar: Calendar) -> date:
+    """The day itself, or the first workday after it."""
+    return day if calendar.is_workday(day) else calendar.next_workday(day)
 
 
-def _grace_days(rule: Rule, received: date, due: date, calendar: Calendar, grace: Grace) -> int:
-    promised = rule.days if isinstance(rule, WorkingDays) else calendar.workdays_between(received, due)
-    return max(grace.least_days, -(-promised * grace.percent // 100))
+def _in_year(month: int, day: int, year: int) -> date:
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def _broken(rule: Rule, due: date, calendar: Calendar, grace: Grace) -> date:
+    """The last day on which late is not yet broken. A rule that names a day promises no length to take a share of."""
+    least = calendar.plus_workdays(due, grace.least_days)
+    match rule:
+        case WorkingDays(days):
+            return max(least, calendar.plus_workdays(due, _share(days, grace)))
+        case CalendarDays(days):
+            return max(least, due + DAY * _share(days, grace))
+        case _:
+            return least
+
+
+def _share(days: int, grace: Grace) -> int:
+    """The grace of a length, in whole days, rounded up in favour of the office."""
+    return -(-days * grace.percent // 100)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from chengnuo.core.messages import N_
 
@@ -18,17 +19,20 @@ class WorkingDays:
 
 @dataclass(frozen=True)
 class CalendarDays:
-    """Days with holidays counted, as in the Regulations on letters and visits; they do not roll forward."""
+    """Days with holidays counted, as in the Regulations on letters and visits. The last day stays where it falls, also
+    on a holiday, unless the rule `rolls` to the next workday.
+    """
 
     days: int
+    rolls: bool = False
 
     def __str__(self) -> str:
-        return f"calendar_days({self.days})"
+        return f"calendar_days({self.days}, rolls)" if self.rolls else f"calendar_days({self.days})"
 
 
 @dataclass(frozen=True)
 class By:
-    """By a day of the year: the first one on or after the day of receipt."""
+    """By a day of the year: the first one on or after the day of receipt; 29 February is the 28th in common years."""
 
     month: int
     day: int
@@ -58,7 +62,9 @@ class AtOnce:
 Rule = WorkingDays | CalendarDays | By | Every | AtOnce
 
 PERIODS = {"month": 1, "quarter": 3, "year": 12}
-SHAPE = re.compile(r"(\w+)(?:\(([^)]*)\))?")
+LONGEST = 999  # days; more is a slip of the pen, not a promise
+LEAP_YEAR = 2024
+SHAPE = re.compile(r"(\w+)(?:\(([^()]*)\))?")
 
 
 class RuleError(ValueError):
@@ -66,25 +72,19 @@ class RuleError(ValueError):
 
 
 def parse(text: str) -> Rule:
-    """Reads `working_days(5)`, `calendar_days(15)`, `by(3, 31)`, `every(quarter)` or `at_once`."""
+    """Reads `working_days(5)`, `calendar_days(15)`, `calendar_days(15, rolls)`, `by(3, 31)`, `every(quarter)`, `at_once`."""
     found = SHAPE.fullmatch(text.strip())
     name, inside = (found[1], found[2] or "") if found else ("", "")
     parts = [part.strip().strip("\"'").removeprefix("month=").removeprefix("day=") for part in inside.split(",") if part.strip()]
     try:
-        match name, parts:
-            case "working_days", [days]:
-                return WorkingDays(int(days))
-            case "calendar_days", [days]:
-                return CalendarDays(int(days))
-            case "by", [month, day]:
-                return By(int(month), int(day))
-            case "every", [period] if period in PERIODS:
-                return Every(period)
-            case "at_once", []:
-                return AtOnce()
+        rule = _rule(name, parts)
     except ValueError:
-        pass
-    raise RuleError(f"{text!r} is no deadline. Write working_days(5), calendar_days(15), by(3, 31), every(quarter) or at_once.")
+        rule = None
+    if rule is None:
+        raise RuleError(
+            f"{text!r} is no deadline. Write working_days(5), calendar_days(15), by(3, 31), every(quarter) or at_once."
+        )
+    return rule
 
 
 def described(rule: Rule) -> tuple[str, dict[str, int]]:
@@ -104,3 +104,28 @@ def described(rule: Rule) -> tuple[str, dict[str, int]]:
             return N_("every year"), {}
         case _:
             return N_("at once"), {}
+
+
+def _rule(name: str, parts: list[str]) -> Rule | None:
+    """The rule of a name and its parts; None or ValueError when there is none."""
+    match name, parts:
+        case "working_days", [days]:
+            return WorkingDays(_days(days))
+        case "calendar_days", [days]:
+            return CalendarDays(_days(days))
+        case "calendar_days", [days, "rolls"]:
+            return CalendarDays(_days(days), rolls=True)
+        case "by", [month, day]:
+            found = date(LEAP_YEAR, int(month), int(day))
+            return By(found.month, found.day)
+        case "every", [period] if period in PERIODS:
+            return Every(period)
+        case "at_once", []:
+            return AtOnce()
+    return None
+
+
+def _days(text: str) -> int:
+    if not 1 <= int(text) <= LONGEST:
+        raise ValueError(text)
+    return int(text)

@@ -1,25 +1,50 @@
-"""The calendar, the limits and the arithmetic of a duty's instants, on the day on which it is asked."""
+"""The calendar, the limits and the arithmetic of a duty's instants, as they stand on the day on which it is asked."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from collections.abc import Sequence
+from datetime import datetime, time
 
 from chengnuo.core import deadlines
-from chengnuo.core.deadlines import Calendar, Deadline
+from chengnuo.core.deadlines import Calendar, Deadline, Grace, Hours
 from chengnuo.core.instants import local_date
 from chengnuo.people.models import AnnouncedDay
-from chengnuo.policies.loader import calendar as national_calendar
-from chengnuo.policies.loader import parameters
-from chengnuo.promises.models import Duty
+from chengnuo.policies.loader import national_calendar, parameters
+from chengnuo.promises.models import Duty, Pause
 
 
 def calendar() -> Calendar:
     """The national calendar with the days announced since, entered by the administrator. One query."""
-    local = {entry.day: entry.is_workday for entry in AnnouncedDay.objects.all()}
-    return national_calendar().with_days(local)
+    return national_calendar().with_days(dict(AnnouncedDay.objects.values_list("day", "is_workday")))
 
 
 def due(rule: str, *, at: datetime) -> Deadline:
     """By when something received at this instant is due, and when it counts as broken."""
-    return deadlines.deadline(deadlines.parse(rule), at, calendar(), hours(at), grace(at))
+    closes = time.fromisoformat(str(parameters().at("limits.office_closes", local_date(at)).value))
+    grace = Grace(percent=_number("limits.grace_percent", at), least_days=_number("limits.grace_least_days", at))
+    return deadlines.deadline(deadlines.parse(rule), at, calendar(), Hours(closes), grace)
+
+
+def limit(name: str, *, at: datetime) -> datetime:
+    """The instant at which a limit that begins now has passed; the parameter's value is so many workdays."""
+    return due(f"working_days({_number(name, at)})", at=at).due_at
+
+
+def with_pauses(duty: Duty, pauses: Sequence[Pause]) -> Deadline:
+    """The deadline of a duty from its opening on, moved by each of its pauses in turn; a running one counts at its longest."""
+    found = due(duty.promise.deadline, at=duty.opened_at)
+    days = calendar()
+    for pause in sorted(pauses, key=lambda each: each.began_at):
+        ended = min(pause.resumed_at or pause.ends_at_latest, pause.ends_at_latest)
+        found = deadlines.paused(found, pause.began_at, ended, days)
+    return found
+
+
+def escalation_at(duty: Duty, level: int) -> datetime:
+    """When a level of this duty is told."""
+    step = _number("limits.escalation_step", duty.opened_at)
+    return deadlines.escalation(duty.due_at, duty.broken_at, level, calendar(), step)
+
+
+def _number(name: str, at: datetime) -> int:
+    return int(parameters().at(name, local_date(at)).value)

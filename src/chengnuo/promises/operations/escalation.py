@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.actor import Actor, system
@@ -14,10 +15,9 @@ from chengnuo.people import queries as people
 from chengnuo.people.models import Office
 from chengnuo.promises import queries
 from chengnuo.promises.internal import clockwork
-from chengnuo.promises.models import Duty, Escalation, Outcome
+from chengnuo.promises.models import Duty, Escalation
 from chengnuo.promises.operations import duties
 
-ANSWER = "answer"
 ANSWER_PROMISE = "answer-to-escalation"
 
 
@@ -64,7 +64,7 @@ def answer(*, duty: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Dut
     if not words.strip():
         raise AnswerMissing
     with act("duty.answer/1", by=by, at=at, key=key, said={"duty": duty, "words": words}) as a:
-        found = a.allowed(Duty).get(pk=duty, kind=ANSWER)
+        found = a.allowed(Duty).get(pk=duty, kind=queries.ANSWER)
         Escalation.objects.filter(asked=found).update(answer=words, answered_at=at)
         duties.close([found], at=at)
         a.record("duty", found.pk, found.trace(), {})
@@ -78,14 +78,14 @@ def discharge(*, duty: UUID, reason: str, by: Actor, at: datetime, key: UUID) ->
     with act("duty.discharge/1", by=by, at=at, key=key, said={"duty": duty, "reason": reason}) as a:
         found = a.take(Duty, duty)
         found.discharge_reason = reason
-        duties.close([found], at=at, as_outcome=Outcome.DISCHARGED)
+        duties.close([found], at=at, discharged=True)
         a.record("duty", found.pk, found.trace(), {})
         return found
 
 
 def _tell(a: Act, duty: Duty, office: Office, *, level: int, due_at: datetime) -> None:
     head = people.head(office.pk)
-    asked = duties.ask_above(duty, head=head, promise=queries.current(ANSWER_PROMISE, on=a.at.date()), at=due_at)
+    asked = duties.ask_above(duty, head=head, promise=queries.current(ANSWER_PROMISE, on=local_date(a.at)), at=due_at)
     Escalation.objects.create(
         duty=duty, level=level, due_at=due_at, noted_at=a.at, office=office, post=head, asked=asked
     )

@@ -1,0 +1,51 @@
+"""Writing entries: without a lock and without a number; the sequencer numbers them afterwards."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chengnuo.core.instants import local_date
+from chengnuo.core.log.leaf import SALT_BYTES, commitment, leaf_hash
+from chengnuo.foundation.models.log import LogEntry
+from chengnuo.foundation.models.noun import Trace
+
+
+@dataclass(frozen=True)
+class Written:
+    """An entry just written, by which a receipt can promise that it will stand in the log."""
+
+    id: Any
+    leaf: bytes
+
+
+def write(
+    schema: str, entries: Sequence[tuple[str, object, Trace, Mapping[str, Any]]], *, at: datetime
+) -> list[Written]:
+    """Writes one entry for each (kind, row, trace, private facts) of an act, inside its transaction; one statement."""
+    rows = [_entry(schema, kind, row, trace, facts, at) for kind, row, trace, facts in entries]
+    LogEntry.objects.bulk_create(rows)
+    return [Written(row.pk, bytes(row.leaf)) for row in rows]
+
+
+def _entry(schema: str, kind: str, row: object, trace: Trace, facts: Mapping[str, Any], at: datetime) -> LogEntry:
+    private = {**facts, "at": at.isoformat(), "kind": kind, "row": str(row)}
+    salt = secrets.token_bytes(SALT_BYTES)
+    day = local_date(at).isoformat()
+    public = {} if trace.group != "plain" else {"class": trace.group, "day": day, "office": str(trace.office or ""), "schema": schema}
+    committed = commitment(salt, private)
+    return LogEntry(
+        schema=schema,
+        group=trace.group,
+        public=public,
+        private=private,
+        salt=salt,
+        commitment=committed,
+        leaf=leaf_hash(public, committed),
+        ref_kind=kind,
+        ref_id=str(row),
+        written_at=at,
+    )

@@ -1,0 +1,47 @@
+"""Keeps every look at sealed words, before the looker sees anything.
+
+A page opens many sealed words at once: inside `collected()` they are written together, in one statement, before the page
+is sent; outside of it each is written by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from chengnuo.core.instants import local_date
+from chengnuo.foundation import clock
+from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.models.looks import Look
+
+_open: ContextVar[list[Look] | None] = ContextVar("looks", default=None)
+
+
+def keep(*, by: Actor, label: str, row: str, reason: str) -> None:
+    """The watcher of sealed fields. Residents look at their own words: that is nobody's business."""
+    if by.account is None:
+        return
+    look = Look(account=by.account, label=label, row=row, reason=reason, day=local_date(clock.now()))
+    waiting = _open.get()
+    if waiting is None:
+        _write([look])
+    else:
+        waiting.append(look)
+
+
+@contextmanager
+def collected() -> Iterator[None]:
+    """Writes the looks of one page together, at its end."""
+    waiting: list[Look] = []
+    token = _open.set(waiting)
+    try:
+        yield
+    finally:
+        _open.reset(token)
+        _write(waiting)
+
+
+def _write(looks: list[Look]) -> None:
+    if looks:
+        Look.objects.bulk_create(looks, ignore_conflicts=True)

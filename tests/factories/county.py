@@ -1,0 +1,55 @@
+"""The county of the tests: the real pack, published on the first workday of 2025; officers are made where they are needed."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+from chengnuo.config.demo.county import build_county, publish_catalogue
+from chengnuo.foundation import clock
+from chengnuo.foundation.actor import Actor
+from chengnuo.people.models import Account, Cell, Holding, Place, Post
+from chengnuo.people.operations.contacts import Person
+from chengnuo.people.queries import actor_of
+from chengnuo.promises.models import PromiseVersion
+
+PUBLISHED = datetime(2025, 1, 2, 1, tzinfo=UTC)
+MONDAY = datetime(2026, 3, 2, 2, tzinfo=UTC)  # ten in the morning in the county
+VILLAGE = "village-420526101201"
+TOWNSHIP = "township-420526101000"
+
+
+def build() -> None:
+    """Once a database; a test that empties the tables gets it again."""
+    if not Cell.objects.exists():
+        with clock.frozen(PUBLISHED):
+            build_county()
+            publish_catalogue(PUBLISHED)
+
+
+def officer(post: str, *, at: datetime = MONDAY, name: str = "") -> Actor:
+    """Whoever holds this post, with an account made if nobody does; freshly signed in."""
+    found = Post.objects.get(key=post)
+    holding = Holding.objects.filter(post=found, ends=None).select_related("account").first()
+    if holding is None:
+        account = Account.objects.create(username=f"u-{uuid4().hex[:12]}", name=name or f"演示{post[-8:]}")
+        holding = Holding.objects.create(post=found, account=account, begins=date(2025, 1, 1))
+    return actor_of(holding.account, on=at.date(), signed_in_at=at)
+
+
+def account_of(post: str) -> Account:
+    """The account that holds this post."""
+    return Account.objects.get(pk=officer(post).account)
+
+
+def village(code: str = "420526101201") -> Place:
+    return Place.objects.get(codes__code=code)
+
+
+def service(key: str) -> UUID:
+    """The published version of a service."""
+    return PromiseVersion.objects.get(promise__key=key, status="published").pk
+
+
+def person(name: str = "欧阳桂兰", phone: str = "10012345678") -> Person:
+    return Person(name=name, phone=phone)
