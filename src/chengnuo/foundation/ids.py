@@ -20,15 +20,19 @@ COUNTER = 1 << 12
 class _Order:
     """Numbers the ids of one millisecond (RFC 9562, 6.2): a story told at one instant keeps its order."""
 
+    base: int = 0
     ms: int = 0
     count: int = 0
     lock: Lock = field(default_factory=Lock)
 
-    def number(self, ms: int) -> int:
+    def place(self, ms: int) -> tuple[int, int]:
+        """Millisecond and number of the next id; a full millisecond borrows from those that follow."""
         with self.lock:
-            self.count = self.count + 1 if ms == self.ms else 0
-            self.ms = ms
-            return self.count
+            if not self.base <= ms <= self.ms:
+                self.base, self.ms, self.count = ms, ms, -1
+            over, self.count = divmod(self.count + 1, COUNTER)
+            self.ms += over
+            return self.ms, self.count
 
 
 _order = _Order()
@@ -36,6 +40,5 @@ _order = _Order()
 
 def new_id() -> UUID:
     """An id made before the insert; 62 of its bits are random."""
-    ms = (watch.reading() - EPOCH) // MILLISECOND
-    over, number = divmod(_order.number(ms), COUNTER)
-    return uuid7(ms + over, (number << 4).to_bytes(2) + os.urandom(8))
+    ms, number = _order.place((watch.reading() - EPOCH) // MILLISECOND)
+    return uuid7(ms, (number << 4).to_bytes(2) + os.urandom(8))
