@@ -45,12 +45,16 @@ class Parameters:
     def at(self, name: str, day: date) -> Value:
         """The value in force on a day. Raises ParameterError for an unknown name, or a day before the first value."""
         if name not in self._values:
-            near = ", ".join(sorted(known for known in self._values if known.split(".")[0] == name.split(".")[0]))
+            near = ", ".join(
+                sorted(known for known in self._values if known.split(".")[0] == name.split(".")[0])
+            )
             raise ParameterError(f"There is no parameter {name}. Known here: {near or 'none'}.")
         begun = [value for value in self._values[name] if value.begins <= day]
         if not begun:
             first = self._values[name][0].begins
-            raise ParameterError(f"{name} is asked for on {day}, but its first value is in force from {first}.")
+            raise ParameterError(
+                f"{name} is asked for on {day}, but its first value is in force from {first}."
+            )
         return begun[-1]
 
     def names(self) -> list[str]:
@@ -87,13 +91,17 @@ def _read(path: Path) -> dict[str, Any]:
 def _values(path: Path, name: str, rows: list[dict[str, Any]]) -> list[Value]:
     values = [_value(f"{path.name}, {name}, value {n}", row) for n, row in enumerate(rows, 1)]
     if [value.begins for value in values] != sorted({value.begins for value in values}):
-        raise ParameterError(f"{path.name}, {name}: the values must be in the order of their days, each day once.")
+        raise ParameterError(
+            f"{path.name}, {name}: the values must be in the order of their days, each day once."
+        )
     return values
 
 
 def _value(where: str, row: dict[str, Any]) -> Value:
     if missing := [key for key in ("value", "from", "unit", "source", "certainty") if key not in row]:
-        raise ParameterError(f"{where}: {', '.join(missing)} is missing. Every value says since when and says who.")
+        raise ParameterError(
+            f"{where}: {', '.join(missing)} is missing. Every value says since when and says who."
+        )
     if not isinstance(row["from"], date):
         raise ParameterError(f"{where}: from is {row['from']!r}. Write a day, such as 2025-01-01.")
     if row["certainty"] not in CERTAINTIES:

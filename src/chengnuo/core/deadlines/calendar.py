@@ -30,7 +30,8 @@ class Calendar:
 
     def announced_through(self, begins: date, ends: date) -> bool:
         """Whether every day from `begins` to `ends` is announced."""
-        return self.announced(begins) and self.announced(ends) and self.years.issuperset(range(begins.year, ends.year))
+        between = self.years.issuperset(range(begins.year, ends.year))
+        return between and self.announced(begins) and self.announced(ends)
 
     def with_days(self, days: Mapping[date, bool]) -> Calendar:
         """The same calendar with days announced later; they win, and their years count as announced."""

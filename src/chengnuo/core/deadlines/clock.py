@@ -45,7 +45,8 @@ def deadline(rule: Rule, received_at: datetime, calendar: Calendar, hours: Hours
 
     A rule that names a day (`by`, `every`) does not wait for office hours: 31 December at night still means that day.
     """
-    received = local_date(received_at) if isinstance(rule, By | Every) else received_on(received_at, calendar, hours)
+    names_a_day = isinstance(rule, By | Every)
+    received = local_date(received_at) if names_a_day else received_on(received_at, calendar, hours)
     due = _due(rule, received, calendar)
     return dated(rule, received, due, _broken(rule, due, calendar, grace), calendar)
 

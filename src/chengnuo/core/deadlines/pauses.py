@@ -47,7 +47,13 @@ def paused(found: Deadline, began_at: datetime, ended_at: datetime, calendar: Ca
 
 
 def recomputed(
-    found: Deadline, received_at: datetime, pauses: Iterable[Pause], calendar: Calendar, hours: Hours, grace: Grace
+    found: Deadline,
+    received_at: datetime,
+    pauses: Iterable[Pause],
+    *,
+    calendar: Calendar,
+    hours: Hours,
+    grace: Grace,
 ) -> Deadline:
     """A provisional deadline computed again, from receipt, with the calendar known now; a firm one stays as it is."""
     if not found.provisional:
@@ -57,6 +63,9 @@ def recomputed(
 
 def _moved(rule: Rule, day: date, began: date, ended: date, calendar: Calendar) -> date:
     if isinstance(rule, WorkingDays):
-        return calendar.plus_workdays(day, calendar.workdays_between(began, ended))
+        # who pauses or resumes on a free day does so on the next workday, as with a receipt; else a clock stopped on
+        # its last day and started on a Saturday would be late at once
+        days = calendar.workdays_between(rolled(began, calendar), rolled(ended, calendar))
+        return calendar.plus_workdays(day, days)
     later = day + max(ended - began, DAY * 0)
     return rolled(later, calendar) if isinstance(rule, CalendarDays) and rule.rolls else later

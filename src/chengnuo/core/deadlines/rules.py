@@ -62,6 +62,7 @@ class AtOnce:
 Rule = WorkingDays | CalendarDays | By | Every | AtOnce
 
 PERIODS = {"month": 1, "quarter": 3, "year": 12}
+EVERY = {"month": N_("every month"), "quarter": N_("every quarter"), "year": N_("every year")}
 LONGEST = 999  # days; more is a slip of the pen, not a promise
 LEAP_YEAR = 2024
 SHAPE = re.compile(r"(\w+)(?:\(([^()]*)\))?")
@@ -75,7 +76,7 @@ def parse(text: str) -> Rule:
     """Reads `working_days(5)`, `calendar_days(15)`, `calendar_days(15, rolls)`, `by(3, 31)`, `every(quarter)`, `at_once`."""
     found = SHAPE.fullmatch(text.strip())
     name, inside = (found[1], found[2] or "") if found else ("", "")
-    parts = [part.strip().strip("\"'").removeprefix("month=").removeprefix("day=") for part in inside.split(",") if part.strip()]
+    parts = [part.strip().strip("\"'") for part in inside.split(",") if part.strip()]
     try:
         rule = _rule(name, parts)
     except ValueError:
@@ -96,12 +97,8 @@ def described(rule: Rule) -> tuple[str, dict[str, int]]:
             return N_("%(days)d days"), {"days": days}
         case By(month, day):
             return N_("by day %(day)d of month %(month)d"), {"month": month, "day": day}
-        case Every("month"):
-            return N_("every month"), {}
-        case Every("quarter"):
-            return N_("every quarter"), {}
-        case Every():
-            return N_("every year"), {}
+        case Every(period):
+            return EVERY[period], {}
         case _:
             return N_("at once"), {}
 
@@ -111,12 +108,10 @@ def _rule(name: str, parts: list[str]) -> Rule | None:
     match name, parts:
         case "working_days", [days]:
             return WorkingDays(_days(days))
-        case "calendar_days", [days]:
-            return CalendarDays(_days(days))
-        case "calendar_days", [days, "rolls"]:
-            return CalendarDays(_days(days), rolls=True)
+        case "calendar_days", [days, *rest] if rest in ([], ["rolls"]):
+            return CalendarDays(_days(days), rolls=bool(rest))
         case "by", [month, day]:
-            found = date(LEAP_YEAR, int(month), int(day))
+            found = date(LEAP_YEAR, int(month.removeprefix("month=")), int(day.removeprefix("day=")))
             return By(found.month, found.day)
         case "every", [period] if period in PERIODS:
             return Every(period)
