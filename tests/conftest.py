@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import socket
 import tempfile
@@ -92,6 +93,25 @@ def django_db_modify_db_settings() -> Iterator[None]:
     one = settings.DATABASES["default"]
     if "sqlite" in one["ENGINE"]:
         one["TEST"] = one.get("TEST", {}) | {"NAME": Path(FOLDER.name) / "test.sqlite3"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The county stands in every test's database. (Imported here: the settings must be loaded first.)"""
+    build = importlib.import_module("tests.factories.county").build
+    keys = importlib.import_module("chengnuo.foundation.keys")
+    if not Path(settings.KEY_RING).exists():
+        keys.create(Path(settings.KEY_RING))
+    with django_db_blocker.unblock():
+        build()
+
+
+@pytest.fixture(autouse=True)
+def _county_again(request: pytest.FixtureRequest) -> None:
+    """A test that really commits empties the tables behind it: the next one finds the county again."""
+    if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+        importlib.import_module("tests.factories.county").build()
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,10 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.signing import BadSignature, TimestampSigner
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from chengnuo.foundation.refused import Refused
 from chengnuo.web.fields import Choice, Choices, Day, Digits, Option, Text
 
 __all__ = ["ActForm", "Choice", "Choices", "Day", "Digits", "Form", "Option", "Text"]
@@ -67,3 +69,8 @@ class ActForm(Form):
                 _("This page was open for more than a day. Nothing was sent. Check it and send it again."),
             )
         return super().clean()
+
+    def refuse(self, refused: Refused) -> None:
+        """Shows why the operation did nothing, and what can be done, above what was typed."""
+        words = refused.facts.get("words", "")
+        self.add_error(None, " ".join(filter(None, (gettext(refused.said), str(words), gettext(refused.remedy) if refused.remedy else ""))))

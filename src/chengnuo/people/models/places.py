@@ -65,11 +65,14 @@ class PlaceCode(models.Model):
 
 
 class Cell(models.Model):
-    """The county that this installation serves: one row. `demo` marks a database whose people are all invented."""
+    """The county that this installation serves: one row. `demo` marks a database whose people are all invented;
+    `demo_year_at` when the year behind the demo's date was filled in.
+    """
 
     county = models.ForeignKey(Place, models.PROTECT)
     code = models.CharField(max_length=6, unique=True)
     demo = models.BooleanField(default=False)
+    demo_year_at = models.DateTimeField(null=True)
 
     class Privacy:
         holds = "nothing"
