@@ -20,7 +20,7 @@ Command = Callable[[list[str]], int]
 
 
 def serve(_: list[str]) -> int:
-    """(nothing)        sets up and starts the demo county"""
+    """(nothing)          sets up and starts the demo county"""
     began = time.monotonic()
     port = machine.port()
     machine.need_port(port)
@@ -42,13 +42,13 @@ def serve(_: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """test [pytest …]   sets up and passes the tests, on SQLite and on PostgreSQL, with a browser"""
+    """test [pytest …]    sets up and passes the tests, on SQLite and on PostgreSQL, with a browser"""
     install("requirements-test")
     return both_databases(arguments, environment())
 
 
 def check(_: list[str]) -> int:
-    """check             style, types, imports, dependencies, spelling"""
+    """check              style, types, imports, dependencies, spelling"""
     install("requirements-test")
     checks = ("ruff check", "ruff format --check", "mypy", "lint-imports", "deptry .", "typos")
     failed = []
@@ -82,7 +82,7 @@ def verify(arguments: list[str]) -> int:
 
 
 def doctor(_: list[str]) -> int:
-    """doctor            says what is wrong here and how to mend it"""
+    """doctor             says what is wrong here and how to mend it"""
     looks: list[Callable[[], None]] = [
         machine.need_folder,
         machine.need_space,
@@ -107,7 +107,7 @@ def manage(arguments: list[str]) -> int:
 
 
 def lock(_: list[str]) -> int:
-    """lock              writes requirements*.txt anew from requirements*.in, with hashes and without hosts"""
+    """lock               writes requirements*.txt anew from requirements*.in, with hashes and without hosts"""
     if (tool := uv()) is None:
         raise Trouble(
             "Locking needs uv, and it could not be fetched.", "Look at the network, and start again."
@@ -123,7 +123,7 @@ def lock(_: list[str]) -> int:
 
 
 def show(_: list[str]) -> int:
-    """help              this list"""
+    """help               this list"""
     for command in COMMANDS.values():
         print(f"  ./run {command.__doc__}")
     return 0

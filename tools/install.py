@@ -73,7 +73,7 @@ def _by_uv(wanted: Path) -> bool:
 def _by_pip(wanted: Path) -> bool:
     # --without-pip: Debian's python3 has no ensurepip; the pip outside can install into the .venv
     made = _is_current() or _run([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV])
-    pip = [
+    pip: list[str | Path] = [
         sys.executable,
         "-m",
         "pip",
@@ -89,7 +89,7 @@ def _by_pip(wanted: Path) -> bool:
 
 def _is_current() -> bool:
     """Whether .venv was made for this very Python; one of another version is made anew."""
-    asked = [PYTHON, "-c", "import sys; print(sys.version)"]
+    asked: list[str | Path] = [PYTHON, "-c", "import sys; print(sys.version)"]
     return (
         PYTHON.exists()
         and subprocess.run(asked, capture_output=True, text=True, check=False).stdout == f"{sys.version}\n"

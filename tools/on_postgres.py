@@ -73,7 +73,7 @@ def _unprivileged(place: Path) -> tuple[int, Path]:
 
 
 def _await(binaries: Path, place: Path) -> None:
-    asked = [binaries / "pg_isready", "--quiet", "--host", place]
+    asked: list[str | Path] = [binaries / "pg_isready", "--quiet", "--host", place]
     for _ in range(100):
         if subprocess.run(asked, check=False).returncode == 0:
             return

@@ -57,7 +57,11 @@ def both_databases(arguments: list[str], env: dict[str, str]) -> int:
         results = list(pool.map(Leg.run, legs))
     for leg, (_, closing) in reversed(list(zip(legs, results, strict=True))):
         print(f"{leg.name}: {closing}")
-    codes = [code for code, _ in results]
+    return exit_code([code for code, _ in results])
+
+
+def exit_code(codes: list[int]) -> int:
+    """The first failure's. A leg that had nothing to run is no failure, unless all had nothing."""
     ran = [code for code in codes if code != NOTHING_COLLECTED]
     return next((code for code in ran if code), 0 if ran else NOTHING_COLLECTED)
 
