@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "chengnuo.web.middleware.ActorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -79,7 +80,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "django.contrib.messages.context_processors.messages",
+                "chengnuo.web.pages.page",
             ],
         },
     }
@@ -109,6 +110,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "chengnuo.web.accounts.Adapter"
+ACCOUNT_SESSION_REMEMBER = False
 LOGIN_REDIRECT_URL = "desk:inbox"
 LOGIN_URL = "account_login"
 
@@ -134,6 +136,7 @@ SECURE_COOKIES = not DEMO
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
 SECURE_SSL_REDIRECT = not DEMO
+CSRF_FAILURE_VIEW = "chengnuo.web.errors.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = security.CONTENT_SECURITY_POLICY

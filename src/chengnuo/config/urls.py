@@ -1,3 +1,20 @@
-from django.urls import URLPattern, URLResolver
+"""Every address: by audience, and what allauth and Django bring along."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from chengnuo.web import errors
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("chengnuo.web.public.urls")),
+    path("", include("chengnuo.web.family.urls")),
+    path("desk/", include("chengnuo.web.desk.urls")),
+    path("accounts/", include("chengnuo.web.account_urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.denied
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from chengnuo.foundation.actor import Actor, Hat
 from chengnuo.people.models import Account, Cell, Holding, Level, Office, Place, Post
+from chengnuo.people.roles import OFFICERS
 
 
 def held_on(day: date) -> Q:
@@ -71,6 +72,13 @@ def reception(office: UUID) -> Post:
 def head(office: UUID) -> Post:
     """Who answers for an office."""
     return Post.objects.get(office=office, is_head=True, closed_on=None)
+
+
+def posts_that_take_cases(*, office: UUID, bureau: UUID | None, besides: UUID | None) -> list[Post]:
+    """The open posts to which a case of this office may be handed: its own, those below it, and those of its bureau."""
+    near = Q(office=office) | Q(office__above=office) | Q(office__below=office) | Q(office=bureau)
+    found = Post.objects.select_related("office").filter(near, role__in=OFFICERS, closed_on=None).exclude(office=besides)
+    return list(found.order_by("office__key", "key").distinct())
 
 
 def holder_names(posts: set[UUID], *, on: date) -> dict[UUID, str]:

@@ -1,0 +1,3 @@
+"""The mark of an address that anyone may open."""
+
+OPEN = "open"

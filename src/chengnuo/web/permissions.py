@@ -1,0 +1,40 @@
+"""Every address and the action that the gate asks for it: an address that is not in this table does not answer.
+
+Each audience keeps its own part; what lies behind a page asks the gate again for the very object.
+"""
+
+from __future__ import annotations
+
+from chengnuo.web.desk.permissions import DESK
+from chengnuo.web.family.permissions import FAMILY
+from chengnuo.web.open import OPEN
+from chengnuo.web.public.permissions import PUBLIC
+
+ACCOUNTS = dict.fromkeys(
+    (
+        "set_language",
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_reauthenticate",
+        "account_change_password",
+        "mfa_index",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "mfa_trust",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_edit_webauthn",
+        "mfa_login_webauthn",
+        "mfa_signup_webauthn",
+    ),
+    OPEN,
+)
+
+ADDRESSES: dict[str, str] = PUBLIC | FAMILY | DESK | ACCOUNTS
