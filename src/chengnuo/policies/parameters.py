@@ -1,0 +1,113 @@
+"""Dated parameters: numbers, hours and days that a law or an office sets, each with its source.
+
+A value stands from a day until the next row of the same place begins. A row with a place code counts there and below;
+the longest code that fits wins. A null value is a repeal: of a local row, so that the wider one counts again; of the
+national one, so that nothing counts.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from chengnuo.core.text3 import Text3
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text that sets a value. `date` is that of the text; `article` may be empty."""
+
+    document: str
+    article: str
+    date: date
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.article}".strip() + f" ({self.date})"
+
+
+Content = int | str | tuple[date, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """What a parameter is from the day `begins` on; None when repealed.
+
+    `known_since`: when it became known, which may be later. `certainty`: A text read in full, B official, C secondary,
+    D to be checked. `place`: the first digits of the codes where it counts; empty: everywhere.
+    """
+
+    name: str
+    label: Text3
+    value: Content | None
+    unit: str
+    begins: date
+    known_since: date
+    source: Source
+    certainty: str
+    place: str = ""
+
+
+class NoValue(LookupError):
+    """A parameter was asked for that does not exist, or not on that day. `where`, `what`, `why`, `instead` say it apart."""
+
+    def __init__(self, where: str, what: str, why: str, instead: str) -> None:
+        super().__init__(f"{where}: {what}\n  Why: {why}\n  Ask instead: {instead}")
+        self.where, self.what, self.why, self.instead = where, what, why, instead
+
+
+class Parameters:
+    """All values by their dotted names, such as `limits.missing_list`."""
+
+    def __init__(self, values: Iterable[Value]) -> None:
+        ordered = sorted(values, key=lambda value: (value.name, value.begins))
+        self._values = {name: tuple(rows) for name, rows in groupby(ordered, key=lambda value: value.name)}
+
+    def names(self) -> list[str]:
+        return list(self._values)
+
+    def history(self, name: str) -> tuple[Value, ...]:
+        """Every value that the parameter ever had, repeals too, the oldest first. Raises NoValue for an unknown name."""
+        if name not in self._values:
+            raise self._unknown(name)
+        return self._values[name]
+
+    def at(self, name: str, day: date, place: str = "") -> Value:
+        """The value in force on a day at a place (its 12-digit code). Raises NoValue."""
+        begun = [row for row in self.history(name) if row.begins <= day and place.startswith(row.place)]
+        nearest_first = sorted(_last_of_each_place(begun).values(), key=lambda row: -len(row.place))
+        found = next((row for row in nearest_first if row.value is not None), None)
+        if found is None:
+            raise self._not_in_force(name, day, nearest_first)
+        return found
+
+    def whole(self, name: str, day: date, place: str = "") -> int:
+        """The value as a whole number."""
+        found = self.at(name, day, place).value
+        if not isinstance(found, int):
+            what = f"is {found!r}."
+            raise NoValue(name, what, "A whole number was asked for.", "`at`, and read it by its unit")
+        return found
+
+    def _unknown(self, name: str) -> NoValue:
+        near = difflib.get_close_matches(name, self._values, n=3, cutoff=0.4)
+        known = " or ".join(near or self._values) or "nothing: no file of parameters was read"
+        return NoValue(name, "is no parameter.", "No file of parameters has this name.", known)
+
+    def _not_in_force(self, name: str, day: date, begun: list[Value]) -> NoValue:
+        what = f"has no value on {day}."
+        if begun:
+            ended = max(begun, key=lambda row: row.begins)
+            why = f"It ended with {ended.begins}: {ended.source}."
+            return NoValue(name, what, why, f"a day before {ended.begins}, or add what took its place")
+        first = self._values[name][0]
+        why = f"The first value begins on {first.begins}" + (
+            f", and only in {first.place}." if first.place else "."
+        )
+        return NoValue(name, what, why, "a later day, or add the earlier value with its source")
+
+
+def _last_of_each_place(begun: Iterable[Value]) -> Mapping[str, Value]:
+    return {row.place: row for row in begun}
