@@ -175,14 +175,10 @@ class SealedField(models.Field):
         return box
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        """The column's bytes. Django asks here for every write, also for expressions: nothing but a Box passes."""
         if value is not None and not isinstance(value, Box):
             raise SealMisused(f"{self.label} is written by saving its row, never by a queryset")
         return value if value is None else connection.Database.Binary(value)
-
-    def get_placeholder(self, value: Any, _compiler: Any, connection: Any) -> str:
-        if hasattr(value, "as_sql"):
-            raise SealMisused(f"{self.label} is written by saving its row, never by an expression")
-        return str(connection.ops.binary_placeholder_sql(value))
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name != "isnull":
@@ -206,7 +202,9 @@ class SealedField(models.Field):
 
     def _check_label(self) -> list[checks.CheckMessage]:
         models_of = self.model._meta.apps.all_models.values()
-        fields = [field for known in models_of for model in known.values() for field in model._meta.local_fields]
+        fields = [
+            field for known in models_of for model in known.values() for field in model._meta.local_fields
+        ]
         same = [field for field in fields if isinstance(field, SealedField) and field.label == self.label]
         if len(same) == 1 and "\0" not in self.label:
             return []

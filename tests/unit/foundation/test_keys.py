@@ -73,7 +73,7 @@ def test_two_rings_have_no_id_in_common(path, settings, tmp_path):
 
 def test_a_missing_ring_is_said(path):
     path.unlink()
-    with pytest.raises(KeyRingUnusable, match="is missing. Bring it back"):
+    with pytest.raises(KeyRingUnusable, match="is missing"):
         ring()
 
 
