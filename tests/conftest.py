@@ -111,6 +111,7 @@ def _county_again(request: pytest.FixtureRequest) -> None:
     """A test that really commits empties the tables behind it: the next one finds the county again."""
     if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
         request.getfixturevalue("transactional_db")
+        importlib.import_module("chengnuo.foundation.memo").forget()
         importlib.import_module("tests.factories.county").build()
 
 

@@ -32,14 +32,6 @@ def cell() -> Cell:
     return Cell.objects.select_related("county").get()
 
 
-def office_for(*, level: str, office: UUID | None, village: Place) -> Office:
-    """The office that answers to somebody of this village: the county office named, or the village's or township's own."""
-    if office is not None:
-        return Office.objects.get(pk=office)
-    place = village.pk if level == Level.VILLAGE else village.above_id
-    return Office.objects.get(level=level, place=place, closed_on=None)
-
-
 @dataclass(frozen=True)
 class Seat:
     """Where an office sits: its village and township (None above them), and the county office at the top of its chain."""
@@ -50,28 +42,51 @@ class Seat:
     bureau: UUID | None
 
 
-def seat(office: UUID) -> Seat:
-    """The seat of an office, for the columns by which cases and duties are listed at every level."""
-    found = Office.objects.select_related("place", "above__above").get(pk=office)
-    bureau: Office | None = found
+def seat(office: Office) -> Seat:
+    """The seat of an office, for the columns by which cases and duties are listed at every level. No query where the office
+    came with its place and the two offices above it.
+    """
+    bureau: Office | None = office
     while bureau is not None and bureau.level in (Level.VILLAGE, Level.TOWNSHIP):
         bureau = bureau.above
     return Seat(
-        office=found.pk,
-        village=found.place_id if found.level == Level.VILLAGE else None,
-        township={Level.VILLAGE: found.place.above_id, Level.TOWNSHIP: found.place_id}.get(Level(found.level)),
+        office=office.pk,
+        village=office.place_id if office.level == Level.VILLAGE else None,
+        township={Level.VILLAGE: office.place.above_id, Level.TOWNSHIP: office.place_id}.get(Level(office.level)),
         bureau=bureau.pk if bureau is not None and bureau.level == Level.COUNTY else None,
     )
 
 
-def reception(office: UUID) -> Post:
-    """The first holder of everything that comes in by web. Raises Post.DoesNotExist: every open office has one."""
-    return Post.objects.get(office=office, is_reception=True, closed_on=None)
+POSTS = Post.objects.select_related("office__place", "office__above__above").filter(closed_on=None)
+
+
+def reception_for(*, level: str, office: UUID | None, village: UUID) -> Post:
+    """The first holder of what comes in by web: at the county office named, or at the village's or township's own.
+
+    Raises Post.DoesNotExist: every open office has one.
+    """
+    if office is not None:
+        where = Q(office=office)
+    elif level == Level.VILLAGE:
+        where = Q(office__place=village)
+    else:
+        where = Q(office__place__below=village)
+    return POSTS.get(where, office__level=level, is_reception=True)
+
+
+def reception_above(office: UUID) -> Post | None:
+    """The reception of the office above this one; None for the outside body, which has nobody above it."""
+    return POSTS.filter(office__below=office, is_reception=True).first()
 
 
 def head(office: UUID) -> Post:
     """Who answers for an office."""
-    return Post.objects.get(office=office, is_head=True, closed_on=None)
+    return POSTS.get(office=office, is_head=True)
+
+
+def head_above(office: UUID) -> Post:
+    """Who answers for the office above this one; for the outside body, its own head."""
+    return POSTS.filter(office__below=office, is_head=True).first() or head(office)
 
 
 def posts_that_take_cases(*, office: UUID, bureau: UUID | None, besides: UUID | None) -> list[Post]:

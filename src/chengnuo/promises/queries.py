@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
+from chengnuo.foundation.memo import for_a_minute
 from chengnuo.foundation.keyset import Slice, slice_of
 from chengnuo.promises.internal import clockwork
 from chengnuo.promises.lifecycle import PromiseStatus
@@ -31,6 +32,7 @@ def in_force(on: date) -> QuerySet[PromiseVersion]:
     return standing.select_related("promise__office").order_by("promise", "-begins")
 
 
+@for_a_minute
 def current(key: str, *, on: date) -> PromiseVersion:
     """The version of a promise on that day. Raises PromiseVersion.DoesNotExist."""
     found = in_force(on).filter(promise__key=key).first()

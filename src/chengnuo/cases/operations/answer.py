@@ -26,7 +26,7 @@ def say_not(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Ca
         found = a.take(Case, case)
         evidence = {"word": ResidentWord.NOT_RESOLVED, "reopened": found.reopened + 1}
         moved = step(a, found, CASE.say_not, words=words, **evidence)
-        escalation.tell_above(a, subject=moved.pk, kind=REDO)
+        escalation.tell_above(a, office=moved.office_id, subject=moved.pk, kind=REDO)
         return moved
 
 

@@ -17,7 +17,7 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.receipts import index_of, new_number, receipt_code
 from chengnuo.foundation.refused import Refused
 from chengnuo.people import queries as people
-from chengnuo.people.models import Office, Place
+from chengnuo.people.models import Office
 from chengnuo.people.operations import contacts
 from chengnuo.people.operations.contacts import Person
 from chengnuo.promises import queries as promises
@@ -58,16 +58,15 @@ def receive(
         version = promises.published(promise, on=local_date(at))
         if version is None or version.promise.kind != PromiseKind.SERVICE:
             raise NotAService
-        home = Place.objects.get(pk=village)
-        office = people.office_for(level=version.promise.level, office=version.promise.office_id, village=home)
-        desk = people.reception(office.pk)
+        asked = version.promise
+        desk = people.reception_for(level=asked.level, office=asked.office_id, village=village)
         counter = _counter(by)
         return _begin(
             a,
             version,
-            office,
+            desk.office,
             person=person,
-            village=home,
+            village=village,
             sort=CaseKind.REQUEST,
             details=details,
             channel=Channel.COUNTER if counter else Channel.WEB,
@@ -83,21 +82,21 @@ def complain(
     """Opens a complaint with the office above the one complained about, which never sees it (charter, right 4)."""
     said = {"about": about, "case": case, "person": person.said(), "details": details}
     with act("case.complain/1", by=by, at=at, key=key, said=said) as a:
-        blamed = Office.objects.select_related("above").get(pk=about)
-        if blamed.above is None:
+        desk = people.reception_above(about)
+        if desk is None:
             raise NobodyAbove
         version = promises.current(REPLY_TO_COMPLAINT, on=local_date(at))
         return _begin(
             a,
             version,
-            blamed.above,
+            desk.office,
             person=person,
             village=None,
             sort=CaseKind.COMPLAINT,
             details=details,
             channel=Channel.WEB,
-            holder_id=people.reception(blamed.above.pk).pk,
-            about_office_id=blamed.pk,
+            holder_id=desk.pk,
+            about_office_id=about,
             about_case_id=case if case in by.holds else None,
         )
 
@@ -108,9 +107,9 @@ def _counter(by: Actor) -> UUID | None:
 
 
 def _begin(
-    a: Act, version: PromiseVersion, office: Office, *, person: Person, village: Place | None, **fields: Any
+    a: Act, version: PromiseVersion, office: Office, *, person: Person, village: UUID | None, **fields: Any
 ) -> Begun:
-    seat = people.seat(office.pk)
+    seat = people.seat(office)
     case = Case(
         promise=version,
         office=office,

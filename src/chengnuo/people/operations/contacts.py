@@ -11,7 +11,7 @@ from uuid import UUID
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.grams import grams
-from chengnuo.people.models import Consent, Contact, ContactGram, Place
+from chengnuo.people.models import Consent, Contact, ContactGram
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ class Person:
         return asdict(self) | {"consents": sorted(self.consents)}
 
 
-def add(person: Person, *, village: Place | None, at: datetime) -> Contact:
+def add(person: Person, *, village: UUID | None, at: datetime) -> Contact:
     """Keeps a contact inside the act of another app. The name can be found again by its two-character runs."""
-    contact = Contact(name=person.name, phone=person.phone, language=person.language, village=village)
+    contact = Contact(name=person.name, phone=person.phone, language=person.language, village_id=village)
     contact.save(force_insert=True)
     ContactGram.objects.bulk_create(ContactGram(owner=contact.pk, gram=gram) for gram in grams(person.name))
     if person.consents:

@@ -8,13 +8,15 @@ from datetime import datetime, time
 from chengnuo.core import deadlines
 from chengnuo.core.deadlines import Calendar, Deadline, Grace, Hours
 from chengnuo.core.instants import local_date
+from chengnuo.foundation.memo import for_a_minute
 from chengnuo.people.models import AnnouncedDay
 from chengnuo.policies.loader import national_calendar, parameters
 from chengnuo.promises.models import Duty, Pause
 
 
+@for_a_minute
 def calendar() -> Calendar:
-    """The national calendar with the days announced since, entered by the administrator. One query."""
+    """The national calendar with the days announced since, entered by the administrator."""
     return national_calendar().with_days(dict(AnnouncedDay.objects.values_list("day", "is_workday")))
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from chengnuo.core.deadlines import Deadline, Reading, reading
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.memo import forget
 from chengnuo.people.models import Post
 from chengnuo.promises import queries
 from chengnuo.promises.internal import clockwork
@@ -132,6 +133,7 @@ def hand_over(*, subject: UUID, holder: UUID) -> None:
 
 def announce(year: int) -> int:
     """Computes provisional deadlines again that touch a year whose calendar was announced; returns how many moved."""
+    forget()
     touched = Duty.objects.filter(LIVE, Q(broken_at__year__gte=year) | Q(opened_on__year=year), is_provisional=True)
     moved = 0
     for duty in touched.select_related("promise"):

@@ -12,7 +12,7 @@ from chengnuo.foundation.actor import Actor, system
 from chengnuo.foundation.models.noun import Trace
 from chengnuo.foundation.refused import Refused
 from chengnuo.people import queries as people
-from chengnuo.people.models import Office
+from chengnuo.people.models import Office, Post
 from chengnuo.promises import queries
 from chengnuo.promises.internal import clockwork
 from chengnuo.promises.models import Duty, Escalation
@@ -42,21 +42,21 @@ def _escalate(duty: Duty, *, at: datetime) -> int:
     level = duty.next_level
     key = uuid5(duty.pk, f"level {level}")
     with act("duty.escalate/1", by=system(), at=at, key=key, said={"duty": duty.pk, "level": level}) as a:
-        found = a.allowed(Duty).select_related("promise").get(pk=duty.pk)
+        found = a.allowed(Duty).select_related("promise", "office__above__above").get(pk=duty.pk)
         if found.next_level != level or found.next_at is None or found.next_at > at:
             return 0
         office = _office_of(found.office, level)
-        _tell(a, found, office, level=level, due_at=found.next_at)
+        _tell(a, found, people.head(office.pk), level=level, due_at=found.next_at)
         found.next_level = level + 1
         found.next_at = None if office.above_id is None else clockwork.escalation_at(found, level + 1)
         found.save(update_fields=["next_level", "next_at"])
     return 1
 
 
-def tell_above(a: Act, *, subject: UUID, kind: str) -> None:
+def tell_above(a: Act, *, office: UUID, subject: UUID, kind: str) -> None:
     """Tells the office above of a duty before it is late: the resident says that a case called done is not resolved."""
-    duty = Duty.objects.select_related("office__above").get(subject_id=subject, kind=kind, outcome="", parent=None)
-    _tell(a, duty, _office_of(duty.office, 2), level=0, due_at=a.at)
+    duty = Duty.objects.get(subject_id=subject, kind=kind, outcome="", parent=None)
+    _tell(a, duty, people.head_above(office), level=0, due_at=a.at)
 
 
 def answer(*, duty: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Duty:
@@ -83,13 +83,12 @@ def discharge(*, duty: UUID, reason: str, by: Actor, at: datetime, key: UUID) ->
         return found
 
 
-def _tell(a: Act, duty: Duty, office: Office, *, level: int, due_at: datetime) -> None:
-    head = people.head(office.pk)
+def _tell(a: Act, duty: Duty, head: Post, *, level: int, due_at: datetime) -> None:
     asked = duties.ask_above(duty, head=head, promise=queries.current(ANSWER_PROMISE, on=local_date(a.at)), at=due_at)
     Escalation.objects.create(
-        duty=duty, level=level, due_at=due_at, noted_at=a.at, office=office, post=head, asked=asked
+        duty=duty, level=level, due_at=due_at, noted_at=a.at, office_id=head.office_id, post=head, asked=asked
     )
-    a.record("duty", duty.pk, Trace(office=office.pk), {"level": str(level)})
+    a.record("duty", duty.pk, Trace(office=head.office_id), {"level": str(level)})
 
 
 def _office_of(office: Office, level: int) -> Office:
