@@ -48,7 +48,10 @@ def acts():
     yield "ask_once", desk(begin(), handle.ask_once, officer, missing=["户口簿"], words="")
     case = begin()
     desk(case, handle.ask_once, officer, missing=["户口簿"], words="")()
-    yield "ask_late", desk(begin(county.MONDAY - 20 * DAY), handle.ask_late, officer, missing=["照片"], words="")
+    yield (
+        "ask_late",
+        desk(begin(county.MONDAY - 20 * DAY), handle.ask_late, officer, missing=["照片"], words=""),
+    )
     yield "supply", desk(case, handle.supply, resident(case), words="")
     yield "pause", desk(begin(), handle.pause, officer, reason="expert", words="")
     yield "finish", desk(begin(), handle.finish, officer, result="办好了")

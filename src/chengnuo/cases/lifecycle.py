@@ -27,12 +27,20 @@ REDO = "redo"
 NOTICE = "notice"
 
 
-@guard(N_("The one list of what is missing was sent already. Asking for more now is recorded as a broken promise."))
+@guard(
+    N_(
+        "The one list of what is missing was sent already. Asking for more now is recorded as a broken promise."
+    )
+)
 def nothing_asked_before(case: Any, _at: datetime) -> bool:
     return case.asked_at is None
 
 
-@guard(N_("The time for saying what is missing has passed: this request counts as complete since it was received."))
+@guard(
+    N_(
+        "The time for saying what is missing has passed: this request counts as complete since it was received."
+    )
+)
 def list_still_in_time(case: Any, at: datetime) -> bool:
     return bool(at <= case.complete_by)
 
@@ -64,7 +72,12 @@ CASE = Lifecycle(
         Move("accept", staying(UNDER_WAY), guards=(somebody_offered,)),
         Move("decline", staying(UNDER_WAY), guards=(somebody_offered,)),
         Move("take_over", staying(UNDER_WAY)),
-        Move("ask_once", RECEIVED >> WAITING, guards=(nothing_asked_before, list_still_in_time), pauses=(SERVE, REDO)),
+        Move(
+            "ask_once",
+            RECEIVED >> WAITING,
+            guards=(nothing_asked_before, list_still_in_time),
+            pauses=(SERVE, REDO),
+        ),
         Move("ask_late", staying(RECEIVED), guards=(list_is_spent,)),
         Move("supply", WAITING >> RECEIVED, resumes=(SERVE, REDO)),
         Move("pause", RECEIVED >> PAUSED, pauses=(SERVE, REDO)),

@@ -10,14 +10,28 @@ from chengnuo.foundation.gate import ANY, Cell, Relation, Rule
 from chengnuo.people.roles import OFFICERS, Role
 
 HOLDER = Relation("holder", N_("the case is in their hands"), lambda _actor, hat: Q(holder=hat.post))
-OFFERED = Relation("offered", N_("they have been asked to take it"), lambda _actor, hat: Q(offered_to=hat.post))
-BATON = Relation("baton", N_("they hold it or have been asked to"), lambda _actor, hat: Q(holder=hat.post) | Q(offered_to=hat.post))
+OFFERED = Relation(
+    "offered", N_("they have been asked to take it"), lambda _actor, hat: Q(offered_to=hat.post)
+)
+BATON = Relation(
+    "baton",
+    N_("they hold it or have been asked to"),
+    lambda _actor, hat: Q(holder=hat.post) | Q(offered_to=hat.post),
+)
 OFFICE = Relation("office", N_("it is their office's"), lambda _actor, hat: Q(office=hat.office))
-TOWNSHIP = Relation("township", N_("it is their office's, or a village's below it"), lambda _actor, hat: Q(township=hat.place))
-BUREAU = Relation("bureau", N_("it is their office's, or an office's below it"), lambda _actor, hat: Q(bureau=hat.office) | Q(office=hat.office))
+TOWNSHIP = Relation(
+    "township", N_("it is their office's, or a village's below it"), lambda _actor, hat: Q(township=hat.place)
+)
+BUREAU = Relation(
+    "bureau",
+    N_("it is their office's, or an office's below it"),
+    lambda _actor, hat: Q(bureau=hat.office) | Q(office=hat.office),
+)
 RECEIPT = Relation("receipt", N_("they typed its receipt code"), lambda actor, _hat: Q(pk__in=actor.holds))
 COMPLAINED_ABOUT = Relation(
-    "complained about", N_("it complains about their office"), lambda _actor, hat: Q(about_office=hat.office) if hat.office else Q(pk__in=())
+    "complained about",
+    N_("it complains about their office"),
+    lambda _actor, hat: Q(about_office=hat.office) if hat.office else Q(pk__in=()),
 )
 
 HOLDERS: dict[str, Relation | Cell] = dict.fromkeys(OFFICERS, HOLDER)
@@ -36,7 +50,7 @@ def _rule(name: str, cells: dict[str, Relation | Cell]) -> Rule:
 
 
 RULES = [
-    Rule("case.receive", Case, {Role.VISITOR: ANY} | dict.fromkeys(OFFICERS, ANY)),
+    Rule("case.receive", Case, {Role.VISITOR: ANY, **dict.fromkeys(OFFICERS, ANY)}),
     Rule("case.complain", Case, {Role.VISITOR: ANY}),
     _rule("see", SEERS | RESIDENT),
     _rule("list", SEERS),

@@ -31,13 +31,15 @@ class Wanted:
 
     @property
     def text(self) -> str:
-        return "\x1f".join((self.words, self.status, self.sort, self.service))
+        return f"{self.words}\x1f{self.status}\x1f{self.sort}\x1f{self.service}"
 
 
 def seen(viewer: Actor, case: UUID) -> Case:
     """One case with what its page shows. Raises NotHere, whether it is missing or not theirs."""
     found = (
-        Case.objects.select_related("promise__promise", "contact__village", "office__above", "holder", "offered_to", "about_office")
+        Case.objects.select_related(
+            "promise__promise", "contact__village", "office__above", "holder", "offered_to", "about_office"
+        )
         .filter(gate.scope(viewer, "case.see") | gate.scope(viewer, "case.see_offered"), pk=case)
         .first()
     )
@@ -58,13 +60,17 @@ def by_receipt(code: str) -> UUID | None:
 
 def listed(viewer: Actor, wanted: Wanted, *, cursor: str, now: datetime) -> Slice[Case]:
     """The cases that a viewer may list, newest first."""
-    found = Case.objects.select_related("promise", "office", "holder").filter(gate.scope(viewer, "case.list"), _matching(wanted))
+    found = Case.objects.select_related("promise", "office", "holder").filter(
+        gate.scope(viewer, "case.list"), _matching(wanted)
+    )
     return slice_of(found, by="received_at", cursor=cursor, filters=wanted.text, now=now, descending=True)
 
 
 def offered(viewer: Actor) -> list[Case]:
     """What this person has been asked to take."""
-    mine = Case.objects.select_related("promise", "office", "holder").filter(gate.scope(viewer, "case.see_offered"))
+    mine = Case.objects.select_related("promise", "office", "holder").filter(
+        gate.scope(viewer, "case.see_offered")
+    )
     return list(mine.order_by("received_at")[:50])
 
 
@@ -96,5 +102,3 @@ def _matching(wanted: Wanted) -> Q:
     if wanted.words:
         wants &= Q(number=wanted.words) | Q(contact__in=matching(ContactGram, wanted.words))
     return wants
-
-

@@ -93,7 +93,9 @@ SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
 }
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{VAR / 'chengnuo.sqlite3'}", conn_max_age=60)}
+DATABASES = {
+    "default": dj_database_url.config(default=f"sqlite:///{VAR / 'chengnuo.sqlite3'}", conn_max_age=60)
+}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = SQLITE
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}

@@ -121,7 +121,9 @@ class Lifecycle:
         try:
             return self._moves[name]
         except KeyError:
-            raise AttributeError(f"{self.noun} has no move {name!r}; it has {', '.join(self._moves)}") from None
+            raise AttributeError(
+                f"{self.noun} has no move {name!r}; it has {', '.join(self._moves)}"
+            ) from None
 
     def __iter__(self) -> Iterator[Move]:
         return iter(self._moves.values())
@@ -134,8 +136,8 @@ class Lifecycle:
         """The table as a Mermaid state diagram; statuses that nothing leaves are its ends."""
         lines = ["stateDiagram-v2"]
         for move in self:
-            for source in sorted(move.passage.sources) or ["[*]"]:
-                lines.append(f"    {source} --> {move.target(source)}: {move.name}")
+            sources = sorted(move.passage.sources) or ["[*]"]
+            lines += [f"    {source} --> {move.target(source)}: {move.name}" for source in sources]
         left = {source for move in self for source in move.passage.sources if move.passage.target}
         lines += [f"    {status.value} --> [*]" for status in self.statuses if status.value not in left]
         return "\n".join(lines)

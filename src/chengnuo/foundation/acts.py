@@ -26,7 +26,14 @@ from chengnuo.foundation.log import store
 from chengnuo.foundation.models.acts import ActKey
 from chengnuo.foundation.models.noun import Noun, Trace
 from chengnuo.foundation.ports import ports
-from chengnuo.foundation.refused import AlreadyReceived, KeyUsedOtherwise, MoveRefused, NotAllowed, NotHere, Overtaken
+from chengnuo.foundation.refused import (
+    AlreadyReceived,
+    KeyUsedOtherwise,
+    MoveRefused,
+    NotAllowed,
+    NotHere,
+    Overtaken,
+)
 
 CHUNK = 500
 N = TypeVar("N", bound=Noun)
@@ -109,7 +116,9 @@ class Act:
     def record(self, kind: str, row: object, trace: Trace, facts: Mapping[str, Any]) -> None:
         """Writes an entry of this act about a row: what the mover does by itself, and acts without a status do by hand."""
         self.refs.append((kind, str(row)))
-        self.leaves += store.write(self.schema, [(kind, row, trace, dict(facts) | self._signature())], at=self.at)
+        self.leaves += store.write(
+            self.schema, [(kind, row, trace, dict(facts) | self._signature())], at=self.at
+        )
 
     def tell(self, topic: str, **payload: str) -> None:
         """Leaves a message to be worked on after the commit; ids only, never words of a person."""

@@ -102,7 +102,9 @@ class Gate:
             name: Case(When(self.scope(actor, action), then=Value(value=True)), default=Value(value=False))
             for name, action in asked.items()
         }
-        row = type(noun)._default_manager.filter(pk=noun.pk).annotate(**answers).values(*answers).first() or {}
+        row = (
+            type(noun)._default_manager.filter(pk=noun.pk).annotate(**answers).values(*answers).first() or {}
+        )
         return {action for name, action in asked.items() if row.get(name)}
 
 

@@ -29,7 +29,14 @@ class Slice(Generic[M]):
 
 
 def slice_of(
-    found: QuerySet[M], *, by: str, cursor: str, filters: str, now: datetime, size: int = 20, descending: bool = False
+    found: QuerySet[M],
+    *,
+    by: str,
+    cursor: str,
+    filters: str,
+    now: datetime,
+    size: int = 20,
+    descending: bool = False,
 ) -> Slice[M]:
     """One page of a queryset ordered by a datetime column and the id. One query."""
     at, back = _position(cursor, filters)
@@ -48,7 +55,9 @@ def slice_of(
     return Slice(
         rows=rows,
         older=_cursor(rows[-1], by, filters, as_of, "on") if rows and (more or back) else "",
-        newer=_cursor(rows[0], by, filters, as_of, "back") if rows and at is not None and (more or not back) else "",
+        newer=_cursor(rows[0], by, filters, as_of, "back")
+        if rows and at is not None and (more or not back)
+        else "",
         as_of=as_of,
     )
 

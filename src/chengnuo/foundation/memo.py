@@ -26,7 +26,8 @@ def for_a_minute(ask: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(ask)
     def answer(*args: P.args, **kwargs: P.kwargs) -> R:
-        return remembered(int(time.monotonic() // SECONDS), *args, **kwargs)
+        ask_again: Callable[..., R] = remembered  # hashable by the rule above
+        return ask_again(int(time.monotonic() // SECONDS), *args, **kwargs)
 
     return answer
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from chengnuo.foundation.gate import ANY, Rule
+from chengnuo.foundation.gate import ANY, Cell, Relation, Rule
 from chengnuo.people.models import AnnouncedDay, Holding, Office
 from chengnuo.people.roles import Role
 
-ADMIN = {Role.ACCOUNT_ADMIN: ANY.freshly()}
+ADMIN: dict[str, Relation | Cell] = {Role.ACCOUNT_ADMIN: ANY.freshly()}
 
 RULES = [
     Rule("people.see", Holding, {Role.ACCOUNT_ADMIN: ANY, Role.AUDITOR: ANY}),

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from chengnuo.foundation.actor import Actor, Hat
-from chengnuo.people.models import Account, Cell, Holding, Level, Office, Place, Post
+from chengnuo.people.models import Account, Cell, Holding, Level, Office, Post
 from chengnuo.people.roles import OFFICERS
 
 
@@ -22,7 +22,8 @@ def actor_of(account: Account, *, on: date, signed_in_at: datetime | None = None
     """The account with every hat it wears on that day. A post taken away is gone with the next page."""
     holdings = Holding.objects.filter(held_on(on), account=account).select_related("post__office")
     hats = tuple(
-        Hat(role=h.post.role, post=h.post_id, office=h.post.office_id, place=h.post.office.place_id) for h in holdings
+        Hat(role=h.post.role, post=h.post_id, office=h.post.office_id, place=h.post.office.place_id)
+        for h in holdings
     )
     return Actor(name=account.name, hats=hats, account=account.pk, signed_in_at=signed_in_at)
 
@@ -52,7 +53,9 @@ def seat(office: Office) -> Seat:
     return Seat(
         office=office.pk,
         village=office.place_id if office.level == Level.VILLAGE else None,
-        township={Level.VILLAGE: office.place.above_id, Level.TOWNSHIP: office.place_id}.get(Level(office.level)),
+        township={Level.VILLAGE: office.place.above_id, Level.TOWNSHIP: office.place_id}.get(
+            Level(office.level)
+        ),
         bureau=bureau.pk if bureau is not None and bureau.level == Level.COUNTY else None,
     )
 
@@ -92,7 +95,11 @@ def head_above(office: UUID) -> Post:
 def posts_that_take_cases(*, office: UUID, bureau: UUID | None, besides: UUID | None) -> list[Post]:
     """The open posts to which a case of this office may be handed: its own, those below it, and those of its bureau."""
     near = Q(office=office) | Q(office__above=office) | Q(office__below=office) | Q(office=bureau)
-    found = Post.objects.select_related("office").filter(near, role__in=OFFICERS, closed_on=None).exclude(office=besides)
+    found = (
+        Post.objects.select_related("office")
+        .filter(near, role__in=OFFICERS, closed_on=None)
+        .exclude(office=besides)
+    )
     return list(found.order_by("office__key", "key").distinct())
 
 

@@ -35,12 +35,22 @@ OFFICERS = (
 DESCRIPTIONS = {
     Role.VISITOR: N_("Anyone, without signing in: reads what is public, asks for a service, complains."),
     Role.RESIDENT: N_("Somebody with a receipt: follows, answers and withdraws their own request."),
-    Role.VILLAGE_OFFICER: N_("An officer of a village or residents' committee: receives and handles requests at its counter."),
-    Role.TOWNSHIP_OFFICER: N_("An officer of a township: handles what is its own, sees what its villages owe."),
-    Role.TOWNSHIP_HEAD: N_("The head of a township's office: answers for what is late, takes over, hands out work."),
+    Role.VILLAGE_OFFICER: N_(
+        "An officer of a village or residents' committee: receives and handles requests at its counter."
+    ),
+    Role.TOWNSHIP_OFFICER: N_(
+        "An officer of a township: handles what is its own, sees what its villages owe."
+    ),
+    Role.TOWNSHIP_HEAD: N_(
+        "The head of a township's office: answers for what is late, takes over, hands out work."
+    ),
     Role.COUNTY_OFFICER: N_("An officer of a county office: handles what is its own, drafts promises."),
-    Role.COUNTY_APPROVER: N_("The head of a county office: checks and publishes promises, answers for what is broken."),
-    Role.SUPERVISOR: N_("A member of a village supervision committee: sees open and late duties of the village, without names."),
+    Role.COUNTY_APPROVER: N_(
+        "The head of a county office: checks and publishes promises, answers for what is broken."
+    ),
+    Role.SUPERVISOR: N_(
+        "A member of a village supervision committee: sees open and late duties of the village, without names."
+    ),
     Role.AUDITOR: N_("Sees that the record is whole and who did what in which post, and changes nothing."),
     Role.ACCOUNT_ADMIN: N_("Opens and closes accounts, fills posts, keeps holidays; sees no case."),
     Role.SYSTEM: N_("The system itself: escalates what is late and freezes the figures."),

@@ -67,27 +67,31 @@ def offices(folder: Path, divisions: Sequence[PlaceRow]) -> list[OfficeRow]:
     said = yaml.safe_load((folder / "offices.yaml").read_text(encoding="utf-8"))
     posts = {key: _post(row) for key, row in said["posts"].items()}
     county = divisions[0].code
-    found = [_office(row, row["key"], row["above"], county, posts, "") for row in said["offices"]]
+    found = [_office(row, row["key"], row["above"], county, posts, of="") for row in said["offices"]]
     for template in said["templates"]:
         found += _from(template, divisions, posts)
     return found
 
 
-def _from(template: Mapping[str, Any], divisions: Sequence[PlaceRow], posts: Mapping[str, PostRow]) -> Iterator[OfficeRow]:
+def _from(
+    template: Mapping[str, Any], divisions: Sequence[PlaceRow], posts: Mapping[str, PostRow]
+) -> Iterator[OfficeRow]:
     low, high = template.get("from", 0), template.get("to", 999)
     for place in divisions:
         if place.level == template["level"] and low <= int(place.code[9:]) <= high:
             key = template["key"].format(code=place.code)
             above = template["above"].format(township=place.above)
-            yield _office(template, key, above, place.code, posts, place.name)
+            yield _office(template, key, above, place.code, posts, of=place.name)
 
 
 def _office(
-    row: Mapping[str, Any], key: str, above: str, place: str, posts: Mapping[str, PostRow], of: Text3 | str
+    row: Mapping[str, Any], key: str, above: str, place: str, posts: Mapping[str, PostRow], *, of: Text3 | str
 ) -> OfficeRow:
     name = Text3(**row["name"])
     if isinstance(of, Text3):
-        name = Text3(name.hans.format(place=of.hans), name.hant.format(place=of.hant), name.en.format(place=of.en))
+        name = Text3(
+            name.hans.format(place=of.hans), name.hant.format(place=of.hant), name.en.format(place=of.en)
+        )
     return OfficeRow(key, row["level"], name, place, above, [posts[post] for post in row["posts"]])
 
 

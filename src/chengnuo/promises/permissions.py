@@ -11,12 +11,28 @@ from chengnuo.promises.models import Duty, PromiseVersion, Release
 
 HOLDER = Relation("holder", N_("the duty is in their hands"), lambda _actor, hat: Q(holder=hat.post))
 OFFICE = Relation("office", N_("it is their office's"), lambda _actor, hat: Q(office=hat.office))
-ABOVE = Relation("above", N_("the office that owes it is directly below theirs"), lambda _actor, hat: Q(office__above=hat.office))
-TOWNSHIP = Relation("township", N_("it is their office's, or a village's below it"), lambda _actor, hat: Q(township=hat.place))
-BUREAU = Relation("bureau", N_("it is their office's, or an office's below it"), lambda _actor, hat: Q(bureau=hat.office) | Q(office=hat.office))
-OWN = Relation("own", N_("their office makes the promise, or it is every office's"), lambda _actor, hat: Q(promise__office=hat.office) | Q(promise__office=None))
+ABOVE = Relation(
+    "above",
+    N_("the office that owes it is directly below theirs"),
+    lambda _actor, hat: Q(office__above=hat.office),
+)
+TOWNSHIP = Relation(
+    "township", N_("it is their office's, or a village's below it"), lambda _actor, hat: Q(township=hat.place)
+)
+BUREAU = Relation(
+    "bureau",
+    N_("it is their office's, or an office's below it"),
+    lambda _actor, hat: Q(bureau=hat.office) | Q(office=hat.office),
+)
+OWN = Relation(
+    "own",
+    N_("their office makes the promise, or it is every office's"),
+    lambda _actor, hat: Q(promise__office=hat.office) | Q(promise__office=None),
+)
 HIDDEN = Relation(
-    "hidden", N_("it belongs to a complaint about their office"), lambda _actor, hat: Q(hidden_from=hat.office) if hat.office else Q(pk__in=())
+    "hidden",
+    N_("it belongs to a complaint about their office"),
+    lambda _actor, hat: Q(hidden_from=hat.office) if hat.office else Q(pk__in=()),
 )
 
 SEERS: dict[str, Relation | Cell] = {
@@ -33,7 +49,12 @@ RULES = [
     Rule("duty.list", Duty, SEERS, never=HIDDEN),
     Rule("duty.supervise", Duty, {Role.SUPERVISOR: OFFICE, Role.AUDITOR: ANY}, never=HIDDEN),
     Rule("duty.answer", Duty, dict.fromkeys(OFFICERS, HOLDER), never=HIDDEN),
-    Rule("duty.discharge", Duty, {Role.TOWNSHIP_HEAD: ABOVE.freshly(), Role.COUNTY_APPROVER: ABOVE.freshly()}, never=HIDDEN),
+    Rule(
+        "duty.discharge",
+        Duty,
+        {Role.TOWNSHIP_HEAD: ABOVE.freshly(), Role.COUNTY_APPROVER: ABOVE.freshly()},
+        never=HIDDEN,
+    ),
     Rule("duty.escalate", Duty, {Role.SYSTEM: ANY}),
     Rule("promise.see", PromiseVersion, DRAFTERS),
     Rule("promise.draft", PromiseVersion, DRAFTERS),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from chengnuo.core.lifecycle import Move
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.models.noun import Noun
 from chengnuo.promises.operations import duties
+from chengnuo.promises.operations.duties import Owing
 
 
 class DutyPort:
@@ -19,7 +21,7 @@ class DutyPort:
             duties.end(kinds=move.ends, subjects=[noun.pk for noun in nouns], at=at)
         if move.discharges:
             duties.discharge(kinds=move.discharges, subjects=[noun.pk for noun in nouns], at=at)
-        for noun in nouns:
+        for noun in cast("Sequence[Owing]", nouns):
             if move.pauses:
                 duties.pause(kinds=move.pauses, noun=noun, by=by, at=at)
             if move.resumes:

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
-from chengnuo.foundation.memo import for_a_minute
 from chengnuo.foundation.keyset import Slice, slice_of
+from chengnuo.foundation.memo import for_a_minute
 from chengnuo.promises.internal import clockwork
 from chengnuo.promises.lifecycle import PromiseStatus
 from chengnuo.promises.models import Duty, Escalation, PromiseKind, PromiseVersion
@@ -46,7 +46,9 @@ def published(version: UUID, *, on: date) -> PromiseVersion | None:
     return in_force(on).filter(pk=version).first()
 
 
-def catalogue(*, on: date, kinds: Iterable[str] = (PromiseKind.SERVICE, PromiseKind.REFERRAL)) -> list[PromiseVersion]:
+def catalogue(
+    *, on: date, kinds: Iterable[str] = (PromiseKind.SERVICE, PromiseKind.REFERRAL)
+) -> list[PromiseVersion]:
     """What may be asked for on that day: the newest version of each service and referral."""
     newest: dict[UUID, PromiseVersion] = {}
     for version in in_force(on).filter(promise__kind__in=list(kinds)):
@@ -61,7 +63,11 @@ def duties_of(subject: UUID) -> list[Duty]:
 
 def levels_of(subject: UUID) -> list[Escalation]:
     """The levels that were told about a subject's duties, with their answers."""
-    return list(Escalation.objects.select_related("office").filter(duty__subject_id=subject).order_by("due_at", "level"))
+    return list(
+        Escalation.objects.select_related("office")
+        .filter(duty__subject_id=subject)
+        .order_by("due_at", "level")
+    )
 
 
 def to_escalate(now: datetime, *, limit: int) -> list[Duty]:
@@ -71,7 +77,9 @@ def to_escalate(now: datetime, *, limit: int) -> list[Duty]:
 
 def owed(viewer: Actor, *, action: str, mine: bool, late: bool, cursor: str, now: datetime) -> Slice[Duty]:
     """The live duties that a viewer may list, the most urgent first."""
-    found = Duty.objects.filter(LIVE, gate.scope(viewer, action)).select_related("promise", "office", "holder")
+    found = Duty.objects.filter(LIVE, gate.scope(viewer, action)).select_related(
+        "promise", "office", "holder"
+    )
     if mine:
         found = found.filter(holder__in=viewer.posts)
     if late:

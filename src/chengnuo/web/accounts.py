@@ -9,5 +9,5 @@ from django.http import HttpRequest
 class Adapter(DefaultAccountAdapter):
     """Accounts are opened by the administrator of accounts; nobody signs up."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -30,6 +31,13 @@ class Form(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None, **more: Any) -> None:
         super().__init__(data, files, label_suffix="", **more)
+
+    def offer(self, name: str, options: Iterable[tuple[str, Any]]) -> None:
+        """Sets what can be chosen in a field: (value, words)."""
+        field = self.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(f"{name} has no choices")
+        field.choices = list(options)
 
 
 class ActForm(Form):
@@ -73,4 +81,12 @@ class ActForm(Form):
     def refuse(self, refused: Refused) -> None:
         """Shows why the operation did nothing, and what can be done, above what was typed."""
         words = refused.facts.get("words", "")
-        self.add_error(None, " ".join(filter(None, (gettext(refused.said), str(words), gettext(refused.remedy) if refused.remedy else ""))))
+        self.add_error(
+            None,
+            " ".join(
+                filter(
+                    None,
+                    (gettext(refused.said), str(words), gettext(refused.remedy) if refused.remedy else ""),
+                )
+            ),
+        )

@@ -38,7 +38,9 @@ MOVES = {
     "decline": _("The hand-over did not happen; the same officer stays responsible."),
     "take_over": _("The head of the office has taken the case over."),
     "ask_once": _("The office said what is missing. The clock waits for the family."),
-    "ask_late": _("The office asked for more after the one list. This is recorded as a broken promise; the clock goes on."),
+    "ask_late": _(
+        "The office asked for more after the one list. This is recorded as a broken promise; the clock goes on."
+    ),
     "supply": _("The family answered. The clock runs again."),
     "pause": _("The office paused the clock."),
     "resume": _("The clock runs again."),
@@ -80,7 +82,9 @@ def local_day(instant: datetime) -> str:
 
 def duty_rows(case: UUID, *, now: datetime) -> tuple[tuple[str, Word, str], ...]:
     """What is owed in a case: (what, how it stands, by when)."""
-    return tuple((str(KINDS[row.kind]), duty_word(row, now), due_words(row)) for row in promises.duties_of(case))
+    return tuple(
+        (str(KINDS[row.kind]), duty_word(row, now), due_words(row)) for row in promises.duties_of(case)
+    )
 
 
 def duty_word(row: Duty, now: datetime) -> Word:
@@ -90,7 +94,11 @@ def duty_word(row: Duty, now: datetime) -> Word:
 def due_words(row: Duty) -> str:
     """By when, and that a deadline in a year without a published calendar may still move."""
     day = local_day(row.due_at)
-    return gettext("%(day)s (provisional: the holidays of that year are not announced)") % {"day": day} if row.is_provisional else day
+    return (
+        gettext("%(day)s (provisional: the holidays of that year are not announced)") % {"day": day}
+        if row.is_provisional
+        else day
+    )
 
 
 def answers_of(case: Case, *, viewer: Actor) -> tuple[Answer, ...]:
@@ -135,13 +143,30 @@ def _chapter(chapter: Chapter, viewer: Actor) -> Event:
     )
 
 
-STATE = {"ask_late": duty("broken"), "finish": Word("", "calm", "tick"), "say_resolved": Word("", "good", "tick"), "say_not": Word("", "bad", "cross")}
+STATE = {
+    "ask_late": duty("broken"),
+    "finish": Word("", "calm", "tick"),
+    "say_resolved": Word("", "good", "tick"),
+    "say_not": Word("", "bad", "cross"),
+}
 
 
 def _level(level: Escalation) -> list[tuple[datetime, Event]]:
-    what = gettext("It went up by itself: %(office)s was told.") if level.level else gettext("%(office)s was told.")
-    told = (level.due_at, Event(when=level.due_at, what=what % {"office": level.office}, state=Word("", "warn", "triangle")))
+    what = (
+        gettext("It went up by itself: %(office)s was told.")
+        if level.level
+        else gettext("%(office)s was told.")
+    )
+    told = (
+        level.due_at,
+        Event(when=level.due_at, what=what % {"office": level.office}, state=Word("", "warn", "triangle")),
+    )
     if level.answered_at is None:
         return [told]
-    answered = Event(when=level.answered_at, what=gettext("%(office)s answered.") % {"office": level.office}, detail=level.answer, state=NOTED)
+    answered = Event(
+        when=level.answered_at,
+        what=gettext("%(office)s answered.") % {"office": level.office},
+        detail=level.answer,
+        state=NOTED,
+    )
     return [told, (level.answered_at, answered)]

@@ -142,7 +142,7 @@ BAD = [
     ("no source", entry(ROW.replace(f", source: {SOURCE}", "")), "source: is missing"),
     ("a source that is a sentence", entry(ROW.replace(SOURCE, "somewhere")), "source: is 'somewhere'"),
     ("a source without its date", entry(ROW.replace(", date: 2003-08-27", "")), "date: is missing"),
-    ("a typing error in a key", entry(ROW.replace("known_since", "known_sinse")), "known_since: is missing"),
+    ("a typing error in a key", entry(ROW.replace("known_since", "known_sinze")), "known_since: is missing"),
     ("a key too many", entry(ROW.replace("value: 5", "value: 5, until: 2011-01-01")), "until: is not a key here"),
     ("a repeal with a key too many", entry(row("2010-01-01", "null").replace("value", "til: 1, value")), "til: is not a key"),
     ("a fraction", entry(row("2010-01-01", 5.5)), "value: is 5.5"),

@@ -83,27 +83,39 @@ class Case(Noun):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(sort="complaint", about_office__isnull=False) | Q(sort="request", about_office=None),
+                condition=Q(sort="complaint", about_office__isnull=False)
+                | Q(sort="request", about_office=None),
                 name="complaint_is_about_an_office",
             ),
-            models.CheckConstraint(condition=Q(about_office=None) | ~Q(about_office=models.F("office")), name="not_judge_and_party"),
             models.CheckConstraint(
-                condition=~Q(status__in=[CaseStatus.DONE, CaseStatus.REFUSED])
+                condition=Q(about_office=None) | ~Q(about_office=models.F("office")),
+                name="not_judge_and_party",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[CaseStatus.DONE.value, CaseStatus.REFUSED.value])
                 | Q(finished_at__isnull=False, finished_by__isnull=False),
                 name="done_has_its_officer",
             ),
             models.CheckConstraint(
-                condition=~Q(status=CaseStatus.CLOSED) | Q(closed_at__isnull=False) & ~Q(word=""), name="closed_has_a_word"
+                condition=~Q(status=CaseStatus.CLOSED.value) | Q(closed_at__isnull=False) & ~Q(word=""),
+                name="closed_has_a_word",
             ),
-            models.CheckConstraint(condition=~Q(status=CaseStatus.REFUSED) | ~Q(refusal_law=""), name="refused_names_the_law"),
-            models.CheckConstraint(condition=~Q(status=CaseStatus.PAUSED) | ~Q(pause_reason=""), name="paused_has_a_reason"),
+            models.CheckConstraint(
+                condition=~Q(status=CaseStatus.REFUSED.value) | ~Q(refusal_law=""),
+                name="refused_names_the_law",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=CaseStatus.PAUSED.value) | ~Q(pause_reason=""), name="paused_has_a_reason"
+            ),
         ]
         indexes = [
             models.Index(fields=["holder", "received_at", "id"], name="cases_by_holder"),
             models.Index(fields=["office", "received_at", "id"], name="cases_by_office"),
             models.Index(fields=["township", "received_at", "id"], name="cases_by_township"),
             models.Index(fields=["bureau", "received_at", "id"], name="cases_by_bureau"),
-            models.Index(fields=["answer_by", "id"], condition=Q(status="done"), name="cases_awaiting_a_word"),
+            models.Index(
+                fields=["answer_by", "id"], condition=Q(status="done"), name="cases_awaiting_a_word"
+            ),
         ]
 
     def __str__(self) -> str:

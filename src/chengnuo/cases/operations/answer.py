@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from chengnuo.cases.lifecycle import CASE, REDO
 from chengnuo.cases.models import Case, Chapter, ResidentWord
 from chengnuo.cases.operations.story import step
-from chengnuo.foundation.acts import act
 from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.acts import act
 from chengnuo.promises.operations import escalation
 
 
@@ -24,7 +25,7 @@ def say_not(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Ca
     """Not resolved: the same case opens again under a new duty, and the office above is told at once."""
     with act("case.say_not/1", by=by, at=at, key=key, said={"case": case, "words": words}) as a:
         found = a.take(Case, case)
-        evidence = {"word": ResidentWord.NOT_RESOLVED, "reopened": found.reopened + 1}
+        evidence: dict[str, Any] = {"word": ResidentWord.NOT_RESOLVED, "reopened": found.reopened + 1}
         moved = step(a, found, CASE.say_not, words=words, **evidence)
         escalation.tell_above(a, office=moved.office_id, subject=moved.pk, kind=REDO)
         return moved
@@ -40,7 +41,9 @@ def lapse(*, cases: Sequence[UUID], by: Actor, at: datetime, key: UUID) -> int:
     """Closes cases in which the resident has not answered in time; silence is recorded as silence. Returns how many."""
     with act("case.lapse/1", by=by, at=at, key=key, said={"cases": list(cases)}) as a:
         found = list(a.allowed(Case).filter(pk__in=cases))
-        refused = {noun.pk for noun, _ in a.move_all(found, CASE.lapse, word=ResidentWord.NO_ANSWER, closed_at=at)}
+        refused = {
+            noun.pk for noun, _ in a.move_all(found, CASE.lapse, word=ResidentWord.NO_ANSWER, closed_at=at)
+        }
         closed = [case for case in found if case.pk not in refused]
         Chapter.objects.bulk_create(Chapter(case=case, move=CASE.lapse.name, at=at) for case in closed)
         return len(closed)

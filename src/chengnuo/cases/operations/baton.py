@@ -9,8 +9,8 @@ from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations.story import step
 from chengnuo.core.messages import N_
-from chengnuo.foundation.acts import act
 from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.acts import act
 from chengnuo.foundation.refused import Refused
 from chengnuo.people.models import Post
 from chengnuo.people.roles import OFFICERS

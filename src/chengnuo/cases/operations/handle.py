@@ -10,8 +10,8 @@ from chengnuo.cases.lifecycle import CASE, NOTICE
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations.story import step
 from chengnuo.core.messages import N_
-from chengnuo.foundation.acts import act
 from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.acts import act
 from chengnuo.foundation.refused import Refused
 from chengnuo.policies.charter_words import tells_of
 from chengnuo.promises import queries as promises
@@ -56,7 +56,9 @@ def plain(words: str) -> str:
 def ask_once(*, case: UUID, missing: Sequence[str], words: str, by: Actor, at: datetime, key: UUID) -> Case:
     """Sends the one list of what is missing, frozen from then on; the clock pauses until the family has answered."""
     items = _items(missing)
-    with act("case.ask_once/1", by=by, at=at, key=key, said={"case": case, "missing": items, "words": words}) as a:
+    with act(
+        "case.ask_once/1", by=by, at=at, key=key, said={"case": case, "missing": items, "words": words}
+    ) as a:
         found = a.take(Case, case)
         facts = {"missing": items}
         return step(a, found, CASE.ask_once, words=plain(words), facts=facts, missing=items, asked_at=at)
@@ -65,7 +67,9 @@ def ask_once(*, case: UUID, missing: Sequence[str], words: str, by: Actor, at: d
 def ask_late(*, case: UUID, missing: Sequence[str], words: str, by: Actor, at: datetime, key: UUID) -> Case:
     """Asks for more after the one list, or after its time: allowed, never a reason to wait, and a broken promise at once."""
     items = _items(missing)
-    with act("case.ask_late/1", by=by, at=at, key=key, said={"case": case, "missing": items, "words": words}) as a:
+    with act(
+        "case.ask_late/1", by=by, at=at, key=key, said={"case": case, "missing": items, "words": words}
+    ) as a:
         moved = step(a, a.take(Case, case), CASE.ask_late, words=plain(words), facts={"missing": items})
         duties.break_now(kind=NOTICE, noun=moved, due_at=moved.complete_by, at=at)
         return moved
@@ -81,7 +85,9 @@ def pause(*, case: UUID, reason: str, words: str, by: Actor, at: datetime, key: 
     """Stops the clock for a named reason with a maximum. The family sees who stopped it, why, and until when at most."""
     if reason not in PAUSE_REASONS:
         raise NotAReason
-    with act("case.pause/1", by=by, at=at, key=key, said={"case": case, "reason": reason, "words": words}) as a:
+    with act(
+        "case.pause/1", by=by, at=at, key=key, said={"case": case, "reason": reason, "words": words}
+    ) as a:
         facts = {"reason": reason}
         return step(a, a.take(Case, case), CASE.pause, words=plain(words), facts=facts, pause_reason=reason)
 
@@ -110,7 +116,9 @@ def refuse(*, case: UUID, reasons: str, law: str, by: Actor, at: datetime, key: 
     """Refuses with reasons and the law; the family's page then shows every way to object."""
     if not (reasons.strip() and law.strip()):
         raise ReasonsMissing
-    with act("case.refuse/1", by=by, at=at, key=key, said={"case": case, "reasons": reasons, "law": law}) as a:
+    with act(
+        "case.refuse/1", by=by, at=at, key=key, said={"case": case, "reasons": reasons, "law": law}
+    ) as a:
         found = a.take(Case, case)
         evidence = {"finished_at": at, "finished_by_id": found.holder_id, "refusal_law": plain(law)}
         return step(a, found, CASE.refuse, words=plain(reasons), facts={"law": law}, **evidence)

@@ -12,8 +12,8 @@ from chengnuo.cases.models import Case, CaseKind, Channel
 from chengnuo.cases.operations.story import tell
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
-from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.receipts import index_of, new_number, receipt_code
 from chengnuo.foundation.refused import Refused
 from chengnuo.people import queries as people
@@ -29,7 +29,9 @@ REPLY_TO_COMPLAINT = "reply-to-complaint"
 class NotAService(Refused):
     code = "not-a-service"
     sentence = N_("This is not asked for here.")
-    remedy = N_("The page of the service says who provides it, where, and by which telephone; go there directly.")
+    remedy = N_(
+        "The page of the service says who provides it, where, and by which telephone; go there directly."
+    )
 
 
 class NobodyAbove(Refused):

@@ -9,7 +9,9 @@ from chengnuo.core.lifecycle import Move
 from chengnuo.foundation.acts import Act
 
 
-def step(a: Act, case: Case, move: Move, *, words: str = "", facts: dict[str, Any] | None = None, **evidence: Any) -> Case:
+def step(
+    a: Act, case: Case, move: Move, *, words: str = "", facts: dict[str, Any] | None = None, **evidence: Any
+) -> Case:
     """Moves the case and tells the step. `words` go sealed; `facts` are what the sentence needs and is not personal."""
     moved = a.move(case, move, **evidence)
     tell(a, moved, move, words=words, facts=facts)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import yaml
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from chengnuo.config.demo.county import BEGINS, PACK
 from chengnuo.foundation.actor import Actor, Hat
@@ -24,10 +25,14 @@ def fill_posts() -> None:
     chance = Random(420526)
     names = _names(chance)
     posts = list(Post.objects.order_by("key"))
-    accounts = [Account(username=post.key, name=f"{next(names)}（演示）", password="!") for post in posts]
+    accounts = [
+        Account(username=post.key, name=f"{next(names)}（演示）", password=UNUSABLE_PASSWORD_PREFIX)
+        for post in posts
+    ]
     Account.objects.bulk_create(accounts)
     Holding.objects.bulk_create(
-        Holding(post=post, account=account, begins=BEGINS) for post, account in zip(posts, accounts, strict=True)
+        Holding(post=post, account=account, begins=BEGINS)
+        for post, account in zip(posts, accounts, strict=True)
     )
 
 
@@ -46,7 +51,10 @@ class Cast:
         for holding in Holding.objects.select_related("post__office", "account").filter(ends=None):
             self._add(holding)
         offices = {office.place_id: office for office in Office.objects.filter(level=Level.VILLAGE)}
-        self.villages = [(place, offices[place.pk]) for place in Place.objects.filter(level=Level.VILLAGE).order_by("order")]
+        self.villages = [
+            (place, offices[place.pk])
+            for place in Place.objects.filter(level=Level.VILLAGE).order_by("order")
+        ]
         self.requests = _sheet()["requests"]
         self.names = _names(self.chance)
 
@@ -79,7 +87,9 @@ def _sheet() -> dict[str, Any]:
 
 def _names(chance: Random) -> Iterator[str]:
     sheet = _sheet()
-    names = [surname + given for surname in sheet["surnames"] for part in sheet["given"].values() for given in part]
+    names = [
+        surname + given for surname in sheet["surnames"] for part in sheet["given"].values() for given in part
+    ]
     while True:
         chance.shuffle(names)
         yield from names

@@ -52,7 +52,9 @@ def _publish(service: Service, at: datetime) -> None:
         office=office if service.office else None,
         sensitive=service.sensitive,
     )
-    version = publishing.draft(promise=promise, content=content_of(service, at), by=by, at=at, key=key_of("draft", service.key))
+    version = publishing.draft(
+        promise=promise, content=content_of(service, at), by=by, at=at, key=key_of("draft", service.key)
+    )
     publishing.check(version=version.pk, by=by, at=at, key=key_of("check", service.key))
     publishing.publish(version=version.pk, by=by, at=at, key=key_of("publish", service.key))
 
@@ -79,4 +81,3 @@ def content_of(service: Service, at: datetime) -> dict[str, Any]:
         "family_trips": cost.family_trips if cost else None,
         "cost_certainty": cost.certainty if cost else "",
     }
-

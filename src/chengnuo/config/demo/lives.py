@@ -42,7 +42,12 @@ class Plan:
     complains: bool = False
 
 
-RESULTS = ("办好了，请来领取。", "已经办结，结果寄给您了。", "核对无误，钱下个月到账。", "表已收下，上报完成。")
+RESULTS = (
+    "办好了，请来领取。",
+    "已经办结，结果寄给您了。",
+    "核对无误，钱下个月到账。",
+    "表已收下，上报完成。",
+)
 REASONS = "不符合这一项的条件：户口不在本乡镇。可以到户口所在地申请。"
 
 
@@ -54,26 +59,59 @@ def life(plan: Plan, cast: Cast, days: Days) -> Story:
     if case.offered_to_id:
         at = days.after(at, 1, hour=9, minute=plan.number % 60)
         yield at
-        case = once(baton.accept, case=case.pk, by=cast.actors[case.offered_to_id], at=at, key=_key(plan, "accept"))
+        case = once(
+            baton.accept, case=case.pk, by=cast.actors[case.offered_to_id], at=at, key=_key(plan, "accept")
+        )
     by = cast.actors[case.holder_id]
     if plan.asks >= 0:
         at = days.after(at, plan.asks, hour=11)
         yield at
         missing = [need["name"]["hans"] for need in plan.service.needs[:2]] or ["身份证"]
-        once(handle.ask_once, case=case.pk, missing=missing, words="带来后马上接着办。", by=by, at=at, key=_key(plan, "ask"))
+        once(
+            handle.ask_once,
+            case=case.pk,
+            missing=missing,
+            words="带来后马上接着办。",
+            by=by,
+            at=at,
+            key=_key(plan, "ask"),
+        )
         if plan.brings < 0:
             return
         at = days.after(at, plan.brings, hour=15)
         yield at
-        once(handle.supply, case=case.pk, words="都带来了", by=resident(case.pk), at=at, key=_key(plan, "supply"))
+        once(
+            handle.supply,
+            case=case.pk,
+            words="都带来了",
+            by=resident(case.pk),
+            at=at,
+            key=_key(plan, "supply"),
+        )
     if plan.asks_late:
         at = days.after(plan.at, 8, hour=16)
         yield at
-        once(handle.ask_late, case=case.pk, missing=["两张照片"], words="上次忘了说。", by=by, at=at, key=_key(plan, "late"))
+        once(
+            handle.ask_late,
+            case=case.pk,
+            missing=["两张照片"],
+            words="上次忘了说。",
+            by=by,
+            at=at,
+            key=_key(plan, "late"),
+        )
     if plan.pauses >= 0:
         at = days.after(at, 1, hour=14)
         yield at
-        once(handle.pause, case=case.pk, reason="other_office", words="等户政核对。", by=by, at=at, key=_key(plan, "pause"))
+        once(
+            handle.pause,
+            case=case.pk,
+            reason="other_office",
+            words="等户政核对。",
+            by=by,
+            at=at,
+            key=_key(plan, "pause"),
+        )
         at = days.after(at, plan.pauses, hour=14)
         yield at
         once(handle.resume, case=case.pk, by=by, at=at, key=_key(plan, "resume"))
@@ -111,15 +149,39 @@ def _end(plan: Plan, case: UUID, at: datetime, cast: Cast, days: Days) -> Story:
     if plan.ends == "withdrawn":
         once(answer.withdraw, case=case, by=resident(case), at=end, key=_key(plan, "withdraw"))
     elif plan.ends == "refused":
-        once(handle.refuse, case=case, reasons=REASONS, law=_law(plan.service), by=by, at=end, key=_key(plan, "refuse"))
+        once(
+            handle.refuse,
+            case=case,
+            reasons=REASONS,
+            law=_law(plan.service),
+            by=by,
+            at=end,
+            key=_key(plan, "refuse"),
+        )
     else:
-        once(handle.finish, case=case, result=RESULTS[plan.number % len(RESULTS)], by=by, at=end, key=_key(plan, "finish"))
+        once(
+            handle.finish,
+            case=case,
+            result=RESULTS[plan.number % len(RESULTS)],
+            by=by,
+            at=end,
+            key=_key(plan, "finish"),
+        )
         yield from _word(plan, case, end, cast, days)
     if plan.complains:
         end = days.after(end, 2, hour=20)
         yield end
         words = "跑了三趟，每次说的不一样。"
-        once(complain, about=plan.office.pk, case=case, person=Person(name=""), details=words, by=resident(case), at=end, key=_key(plan, "complain"))
+        once(
+            complain,
+            about=plan.office.pk,
+            case=case,
+            person=Person(name=""),
+            details=words,
+            by=resident(case),
+            at=end,
+            key=_key(plan, "complain"),
+        )
 
 
 def _word(plan: Plan, case: UUID, at: datetime, cast: Cast, days: Days) -> Story:

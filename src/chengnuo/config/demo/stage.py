@@ -36,7 +36,9 @@ class Stage:
         """Lets a story begin: it is run up to its first instant."""
         self._push(story, next(story, None))
 
-    def play(self, *, until: datetime, progress: Callable[[datetime, int], None] = lambda _at, _played: None) -> None:
+    def play(
+        self, *, until: datetime, progress: Callable[[datetime, int], None] = lambda _at, _played: None
+    ) -> None:
         """Plays everything that wants to go on before an instant; what lies behind it never happens."""
         while self.queue and self.queue[0][0] <= until:
             at, _, story = heapq.heappop(self.queue)
@@ -73,4 +75,7 @@ class Days:
         """So many workdays later, at a local hour; never before `at`."""
         local = at.astimezone(SHANGHAI).date()
         day = self.days.plus_workdays(local, workdays) if workdays else local
-        return max(datetime.combine(day, time(hour, minute), SHANGHAI).astimezone(at.tzinfo), at + timedelta(minutes=7))
+        return max(
+            datetime.combine(day, time(hour, minute), SHANGHAI).astimezone(at.tzinfo),
+            at + timedelta(minutes=7),
+        )

@@ -30,7 +30,14 @@ def stories(cast: Cast) -> Iterator[Plan]:
     for number in range(STORIES):
         village, office = cast.villages[number * 7 % len(cast.villages)]
         begun = NOW - timedelta(days=SIX_WEEKS * (number + 1) // STORIES, hours=number % 6)
-        base = Plan(number, _in_office(begun), services[number % len(services)], village, office, counter=number % 3 == 0)
+        base = Plan(
+            number,
+            _in_office(begun),
+            services[number % len(services)],
+            village,
+            office,
+            counter=number % 3 == 0,
+        )
         yield _fated(base, cast.chance, SCENES[number % len(SCENES)])
 
 
@@ -48,7 +55,23 @@ def year(cast: Cast) -> Iterator[Plan]:
         yield _fated(base, chance, _fate(chance))
 
 
-SCENES = ("open", "kept", "asked", "late", "open", "kept", "broken", "waiting", "not", "paused", "kept", "refused", "open", "asked_late", "withdrawn")
+SCENES = (
+    "open",
+    "kept",
+    "asked",
+    "late",
+    "open",
+    "kept",
+    "broken",
+    "waiting",
+    "not",
+    "paused",
+    "kept",
+    "refused",
+    "open",
+    "asked_late",
+    "withdrawn",
+)
 
 
 def _fated(plan: Plan, chance: Random, fate: str) -> Plan:

@@ -9,11 +9,17 @@ from collections.abc import Mapping
 from typing import Any
 
 SALT_BYTES = 32
+SAFE = 2**53
+
+
+class NotCanonical(TypeError):
+    """Something that canonical JSON does not know here; say it as a string, an integer, a list or an object."""
 
 
 def canonical(value: Any) -> bytes:
-    """Canonical JSON (RFC 8785), restricted to strings, integers, lists and objects with ASCII-ordered keys."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    """Canonical JSON (RFC 8785), restricted to strings, integers below 2^53, lists and objects: no floats, no doubts."""
+    _assert_plain(value)
+    return json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def commitment(salt: bytes, private: Mapping[str, Any]) -> str:
@@ -23,4 +29,33 @@ def commitment(salt: bytes, private: Mapping[str, Any]) -> str:
 
 def leaf_hash(public: Mapping[str, Any], committed: str) -> bytes:
     """The 32 bytes of a leaf: SHA-256 over 0x00 and the canonical JSON of both parts (RFC 9162, 2.1.1)."""
-    return hashlib.sha256(b"\x00" + canonical({"commitment": committed, "public": public})).digest()
+    return hashlib.sha256(b"\x00" + canonical({"commitment": committed, "public": dict(public)})).digest()
+
+
+def _assert_plain(value: Any) -> None:
+    match value:
+        case bool() | float() | None:
+            raise NotCanonical(f"{value!r} is not canonical: say it as a string or an integer")
+        case str():
+            return
+        case int():
+            if abs(value) >= SAFE:
+                raise NotCanonical(f"{value} is too large: say it as a string")
+        case list() | tuple():
+            for item in value:
+                _assert_plain(item)
+        case Mapping():
+            for key, item in value.items():
+                if not isinstance(key, str):
+                    raise NotCanonical(f"the key {key!r} is not a string")
+                _assert_plain(item)
+        case _:
+            raise NotCanonical(f"{type(value).__name__} is not canonical: say it as a string")
+
+
+def _ordered(value: Any) -> Any:
+    """Keys in the order of their UTF-16 code units, as RFC 8785 asks."""
+    if isinstance(value, Mapping):
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+        return {key: _ordered(value[key]) for key in keys}
+    return [_ordered(item) for item in value] if isinstance(value, list | tuple) else value

@@ -26,16 +26,22 @@ def write(
     schema: str, entries: Sequence[tuple[str, object, Trace, Mapping[str, Any]]], *, at: datetime
 ) -> list[Written]:
     """Writes one entry for each (kind, row, trace, private facts) of an act, inside its transaction; one statement."""
-    rows = [_entry(schema, kind, row, trace, facts, at) for kind, row, trace, facts in entries]
+    rows = [_entry(schema, *entry, at=at) for entry in entries]
     LogEntry.objects.bulk_create(rows)
     return [Written(row.pk, bytes(row.leaf)) for row in rows]
 
 
-def _entry(schema: str, kind: str, row: object, trace: Trace, facts: Mapping[str, Any], at: datetime) -> LogEntry:
+def _entry(
+    schema: str, kind: str, row: object, trace: Trace, facts: Mapping[str, Any], *, at: datetime
+) -> LogEntry:
     private = {**facts, "at": at.isoformat(), "kind": kind, "row": str(row)}
     salt = secrets.token_bytes(SALT_BYTES)
     day = local_date(at).isoformat()
-    public = {} if trace.group != "plain" else {"class": trace.group, "day": day, "office": str(trace.office or ""), "schema": schema}
+    public = (
+        {}
+        if trace.group != "plain"
+        else {"class": trace.group, "day": day, "office": str(trace.office or ""), "schema": schema}
+    )
     committed = commitment(salt, private)
     return LogEntry(
         schema=schema,

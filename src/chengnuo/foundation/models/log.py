@@ -7,7 +7,11 @@ from chengnuo.foundation.ids import new_id
 
 
 class LogEntry(models.Model):
-    """One act of an institution upon one thing. The tree holds `leaf`; `private` and `salt` can be erased under it."""
+    """One act of an institution upon one thing. The tree holds `leaf`; `private` and `salt` can be erased under it.
+
+    An act writes entries without a number; the sequencer numbers them. `group` says how guarded an entry is: the public
+    part of "sensitive" and "anonymous" ones is empty, and anonymous ones wait for the next day.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     seq = models.BigIntegerField(null=True, unique=True)
@@ -29,10 +33,78 @@ class LogEntry(models.Model):
         retention = "for ever; the private part is erased with the thing it is about"
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(private=None, salt=None) | Q(private__isnull=False, salt__isnull=False),
+                name="private_part_has_its_salt",
+            )
+        ]
         indexes = [
             models.Index(fields=["ref_kind", "ref_id"], name="entries_of_a_thing"),
-            models.Index(fields=["written_at"], condition=Q(seq=None), name="entries_to_number"),
+            models.Index(fields=["written_at", "id"], condition=Q(seq=None), name="entries_to_number"),
         ]
 
     def __str__(self) -> str:
         return f"{self.schema} {self.seq}"
+
+
+class LogNode(models.Model):
+    """The hash of a complete subtree: `index` counts the subtrees of that level, each of 2^level leaves."""
+
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    class Privacy:
+        holds = "nothing"
+        purpose = "proofs in a few reads"
+        basis = "public"
+        retention = "for ever"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["level", "index"], name="one_hash_a_subtree")]
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.index}"
+
+
+class LogHead(models.Model):
+    """A signed summary of the log, published: what outsiders keep."""
+
+    epoch = models.PositiveIntegerField()
+    size = models.BigIntegerField()
+    root = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    before = models.CharField(max_length=100, default="-")
+    key_id = models.CharField(max_length=8)
+    signature = models.CharField(max_length=128)
+
+    class Privacy:
+        holds = "nothing"
+        purpose = "outsiders can find that a record was altered"
+        basis = "public"
+        retention = "for ever"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["epoch", "size"], name="one_head_a_size")]
+        indexes = [models.Index(fields=["-at"], name="heads_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.epoch}/{self.size}"
+
+
+class Tombstone(models.Model):
+    """An entry whose private part was erased: replayed after a restore, so that what was erased stays erased."""
+
+    entry = models.UUIDField(unique=True)
+    leaf = models.BinaryField(max_length=32)
+    erased_at = models.DateTimeField()
+
+    class Privacy:
+        holds = "nothing"
+        purpose = "erasures survive a restore"
+        basis = "PIPL art. 47"
+        retention = "for ever"
+
+    def __str__(self) -> str:
+        return f"{self.entry} {self.erased_at:%Y-%m-%d}"

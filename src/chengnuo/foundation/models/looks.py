@@ -20,7 +20,9 @@ class Look(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account", "row", "label", "reason", "day"], name="one_look_a_day"),
+            models.UniqueConstraint(
+                fields=["account", "row", "label", "reason", "day"], name="one_look_a_day"
+            ),
         ]
 
     def __str__(self) -> str:

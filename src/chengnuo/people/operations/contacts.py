@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from chengnuo.foundation.acts import act
 from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.acts import act
 from chengnuo.foundation.grams import grams
 from chengnuo.people.models import Consent, Contact, ContactGram
 

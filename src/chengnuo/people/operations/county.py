@@ -13,14 +13,15 @@ from chengnuo.people.models import Cell, Office, Place, PlaceCode, Post
 from chengnuo.policies.county import OfficeRow, PlaceRow
 
 
-
 class SetUpAlready(Refused):
     code = "set-up-already"
     sentence = N_("This database serves a county already.")
     remedy = N_("Use an empty database for another county.")
 
 
-def set_up(*, county: str, places: Iterable[PlaceRow], offices: Sequence[OfficeRow], begins: date, demo: bool) -> Cell:
+def set_up(
+    *, county: str, places: Iterable[PlaceRow], offices: Sequence[OfficeRow], begins: date, demo: bool
+) -> Cell:
     """Makes the cell. Places and offices come with the one above before those below. Raises SetUpAlready."""
     with transaction.atomic():
         if Cell.objects.exists():
@@ -36,7 +37,9 @@ def _places(rows: Iterable[PlaceRow], begins: date) -> Mapping[str, Place]:
         above = made[row.above] if row.above else None
         made[row.code] = Place(level=row.level, name=row.name, above=above, order=order)
     Place.objects.bulk_create(made.values())
-    PlaceCode.objects.bulk_create(PlaceCode(place=place, code=code, begins=begins) for code, place in made.items())
+    PlaceCode.objects.bulk_create(
+        PlaceCode(place=place, code=code, begins=begins) for code, place in made.items()
+    )
     return made
 
 
@@ -44,7 +47,9 @@ def _offices(rows: Sequence[OfficeRow], places: Mapping[str, Place]) -> None:
     made: dict[str, Office] = {}
     for row in rows:
         above = made[row.above] if row.above else None
-        made[row.key] = Office(key=row.key, level=row.level, name=row.name, place=places[row.place], above=above)
+        made[row.key] = Office(
+            key=row.key, level=row.level, name=row.name, place=places[row.place], above=above
+        )
     Office.objects.bulk_create(made.values())
     Post.objects.bulk_create(
         Post(

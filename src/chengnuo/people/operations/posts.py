@@ -6,8 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from chengnuo.core.messages import N_
-from chengnuo.foundation.acts import act
 from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.acts import act
 from chengnuo.foundation.models.noun import Trace
 from chengnuo.foundation.refused import Refused
 from chengnuo.people.models import Account, AnnouncedDay, Holding, Post
@@ -25,9 +25,7 @@ class PostFilled(Refused):
     remedy = N_("End their holding first; their cases go to the head of the office.")
 
 
-def open_account(
-    *, username: str, name: str, password: str, by: Actor, at: datetime, key: UUID
-) -> Account:
+def open_account(*, username: str, name: str, password: str, by: Actor, at: datetime, key: UUID) -> Account:
     """Opens an account with a first password; it may do nothing until it holds a post."""
     with act("people.open_account/1", by=by, at=at, key=key, said={"username": username, "name": name}) as a:
         a.permit()
@@ -52,7 +50,9 @@ def close_account(*, account: int, by: Actor, at: datetime, key: UUID) -> Accoun
 
 
 def fill_post(*, post: UUID, account: int, begins: date, by: Actor, at: datetime, key: UUID) -> Holding:
-    with act("people.fill_post/1", by=by, at=at, key=key, said={"post": post, "account": account, "begins": begins}) as a:
+    with act(
+        "people.fill_post/1", by=by, at=at, key=key, said={"post": post, "account": account, "begins": begins}
+    ) as a:
         a.permit()
         found = Post.objects.get(pk=post)
         if Holding.objects.filter(post=found, ends=None).exists():

@@ -69,19 +69,26 @@ class Duty(models.Model):
                 name="outcome_has_its_instant",
             ),
             models.CheckConstraint(
-                condition=Q(paused_at=None, pause_ends_at=None) | Q(paused_at__isnull=False, pause_ends_at__isnull=False),
+                condition=Q(paused_at=None, pause_ends_at=None)
+                | Q(paused_at__isnull=False, pause_ends_at__isnull=False),
                 name="pause_has_its_end",
             ),
             models.UniqueConstraint(
-                fields=["subject_id", "kind"], condition=Q(outcome="", parent=None), name="one_live_duty_a_kind"
+                fields=["subject_id", "kind"],
+                condition=Q(outcome="", parent=None),
+                name="one_live_duty_a_kind",
             ),
         ]
         indexes = [
             models.Index(fields=["holder", "due_at", "id"], condition=Q(outcome=""), name="live_by_holder"),
             models.Index(fields=["office", "due_at", "id"], condition=Q(outcome=""), name="live_by_office"),
-            models.Index(fields=["township", "due_at", "id"], condition=Q(outcome=""), name="live_by_township"),
+            models.Index(
+                fields=["township", "due_at", "id"], condition=Q(outcome=""), name="live_by_township"
+            ),
             models.Index(fields=["bureau", "due_at", "id"], condition=Q(outcome=""), name="live_by_bureau"),
-            models.Index(fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="next_to_escalate"),
+            models.Index(
+                fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="next_to_escalate"
+            ),
             models.Index(fields=["subject_id"], name="duties_of_a_subject"),
             models.Index(fields=["opened_on", "office"], name="duties_by_day_and_office"),
         ]
@@ -112,7 +119,9 @@ class Pause(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["duty"], condition=Q(resumed_at=None), name="one_open_pause_a_duty")
+            models.UniqueConstraint(
+                fields=["duty"], condition=Q(resumed_at=None), name="one_open_pause_a_duty"
+            )
         ]
 
     def __str__(self) -> str:
@@ -146,7 +155,10 @@ class Escalation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["duty", "level"], name="one_escalation_a_level"),
-            models.CheckConstraint(condition=Q(answered_at=None, answer="") | Q(answered_at__isnull=False) & ~Q(answer=""), name="answer_has_its_instant"),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answer="") | Q(answered_at__isnull=False) & ~Q(answer=""),
+                name="answer_has_its_instant",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -41,7 +41,8 @@ class Promise(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="procedure") | ~Q(level="county") | Q(office__isnull=False), name="county_service_names_its_office"
+                condition=Q(kind="procedure") | ~Q(level="county") | Q(office__isnull=False),
+                name="county_service_names_its_office",
             )
         ]
 
@@ -89,11 +90,19 @@ class PromiseVersion(Noun):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["promise", "begins"], condition=~Q(status=PromiseStatus.DRAFT), name="one_version_a_promise_and_day"
+                fields=["promise", "begins"],
+                condition=~Q(status=PromiseStatus.DRAFT.value),
+                name="one_version_a_promise_and_day",
             ),
             models.CheckConstraint(
-                condition=Q(published_at__isnull=True, status__in=[PromiseStatus.DRAFT, PromiseStatus.CHECKED])
-                | Q(published_at__isnull=False, status__in=[PromiseStatus.PUBLISHED, PromiseStatus.ENDED]),
+                condition=Q(
+                    published_at__isnull=True,
+                    status__in=[PromiseStatus.DRAFT.value, PromiseStatus.CHECKED.value],
+                )
+                | Q(
+                    published_at__isnull=False,
+                    status__in=[PromiseStatus.PUBLISHED.value, PromiseStatus.ENDED.value],
+                ),
                 name="published_has_its_instant",
             ),
         ]

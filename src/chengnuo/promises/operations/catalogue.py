@@ -9,8 +9,8 @@ from uuid import UUID
 
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
-from chengnuo.foundation.acts import act
 from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.acts import act
 from chengnuo.foundation.refused import Refused
 from chengnuo.promises.lifecycle import PROMISE
 from chengnuo.promises.models import Promise, PromiseVersion
@@ -22,14 +22,22 @@ class BeginsInThePast(Refused):
     remedy = N_("Choose today or a later day; cases under way keep the version they began under.")
 
 
-def draft(*, promise: Promise, content: Mapping[str, Any], by: Actor, at: datetime, key: UUID) -> PromiseVersion:
+def draft(
+    *, promise: Promise, content: Mapping[str, Any], by: Actor, at: datetime, key: UUID
+) -> PromiseVersion:
     """Begins a version. `content` are the fields of PromiseVersion that are words, limits, bases and costs."""
-    with act("promise.draft/1", by=by, at=at, key=key, said={"promise": promise.pk, "content": dict(content)}) as a:
+    with act(
+        "promise.draft/1", by=by, at=at, key=key, said={"promise": promise.pk, "content": dict(content)}
+    ) as a:
         return a.make(PromiseVersion(promise=promise, **content), PROMISE.draft)
 
 
-def change(*, version: UUID, content: Mapping[str, Any], by: Actor, at: datetime, key: UUID) -> PromiseVersion:
-    with act("promise.change/1", by=by, at=at, key=key, said={"version": version, "content": dict(content)}) as a:
+def change(
+    *, version: UUID, content: Mapping[str, Any], by: Actor, at: datetime, key: UUID
+) -> PromiseVersion:
+    with act(
+        "promise.change/1", by=by, at=at, key=key, said={"version": version, "content": dict(content)}
+    ) as a:
         return a.move(a.take(PromiseVersion, version), PROMISE.change, **content)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import ClassVar, Protocol
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -32,7 +32,7 @@ class Owing(Protocol):
     """A noun that owes something: where it sits, who holds it, and under which promise each kind of duty stands."""
 
     pk: UUID
-    kind: str
+    kind: ClassVar[str]
     office_id: UUID
     holder_id: UUID
     village_id: UUID | None
@@ -113,7 +113,9 @@ def pause(*, kinds: Sequence[str], noun: Owing, by: Actor, at: datetime) -> None
     reason = noun.pause_reason or FAMILY
     until = clockwork.limit(f"limits.pause_{reason}", at=at)
     for duty in _live(kinds, [noun.pk]).filter(broken_at__gte=at):
-        Pause.objects.create(duty=duty, reason=reason, author=by.signature[:80], began_at=at, ends_at_latest=until)
+        Pause.objects.create(
+            duty=duty, reason=reason, author=by.signature[:80], began_at=at, ends_at_latest=until
+        )
         duty.paused_at, duty.pause_ends_at = at, until
         _run(duty)
 
@@ -134,7 +136,9 @@ def hand_over(*, subject: UUID, holder: UUID) -> None:
 def announce(year: int) -> int:
     """Computes provisional deadlines again that touch a year whose calendar was announced; returns how many moved."""
     forget()
-    touched = Duty.objects.filter(LIVE, Q(broken_at__year__gte=year) | Q(opened_on__year=year), is_provisional=True)
+    touched = Duty.objects.filter(
+        LIVE, Q(broken_at__year__gte=year) | Q(opened_on__year=year), is_provisional=True
+    )
     moved = 0
     for duty in touched.select_related("promise"):
         before = duty.due_at
@@ -164,7 +168,9 @@ def _new(kind: str, noun: Owing, at: datetime) -> Duty:
 
 
 def _live(kinds: Sequence[str], subjects: Sequence[UUID]) -> QuerySet[Duty]:
-    live = Duty.objects.select_related("promise").filter(LIVE, subject_id__in=subjects, kind__in=kinds, parent=None)
+    live = Duty.objects.select_related("promise").filter(
+        LIVE, subject_id__in=subjects, kind__in=kinds, parent=None
+    )
     return live.order_by("opened_at", "pk")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.web.desk.deeds import DEEDS
 from chengnuo.web.pages import Answer, Event, Page, render
+from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.stories import answers_of, duty_rows, events_of, status_word
 from chengnuo.web.words import Word
@@ -50,7 +51,7 @@ class DeedPage(Page):
     about: tuple[Answer, ...]
 
 
-def case(request: HttpRequest, case: UUID) -> HttpResponse:
+def case(request: Request, case: UUID) -> HttpResponse:
     found = queries.seen(request.actor, case)
     page = CasePage(
         shell=shell_of(request),
@@ -67,7 +68,7 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def deed(request: HttpRequest, case: UUID, name: str) -> HttpResponse:
+def deed(request: Request, case: UUID, name: str) -> HttpResponse:
     """Asks what the deed needs, and does it. A refusal is shown above the form, with everything that was typed."""
     kind = DEEDS.get(name)
     if kind is None:
@@ -92,17 +93,25 @@ def deed(request: HttpRequest, case: UUID, name: str) -> HttpResponse:
         says=str(kind.says),
         label=str(kind.label),
         grave=kind.grave,
-        about=(Answer(label=_("Case"), value=found.number), Answer(label=_("Service"), value=str(found.promise.title))),
+        about=(
+            Answer(label=_("Case"), value=found.number),
+            Answer(label=_("Service"), value=str(found.promise.title)),
+        ),
     )
     return render(request, "desk/deed.html", page, form)
 
 
-def _buttons(request: HttpRequest, found: Case) -> tuple[Button, ...]:
+def _buttons(request: Request, found: Case) -> tuple[Button, ...]:
     """The deeds that both the table of moves and the gate allow to this person now."""
     open_now = {move.name for move in CASE.open_to(found.status, found, request.at)}
     allowed = gate.which(request.actor, [f"case.{name}" for name in DEEDS if name in open_now], found)
     return tuple(
-        Button(label=str(kind.label), href=reverse("desk:deed", args=[found.pk, name]), says=str(kind.says), grave=kind.grave)
+        Button(
+            label=str(kind.label),
+            href=reverse("desk:deed", args=[found.pk, name]),
+            says=str(kind.says),
+            grave=kind.grave,
+        )
         for name, kind in DEEDS.items()
         if f"case.{name}" in allowed
     )

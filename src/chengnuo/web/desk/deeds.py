@@ -32,8 +32,12 @@ class Offer(Deed):
     to = Choice(ask=_("Choose who should take the case."), label=_("Who should take it?"))
 
     def fill(self, case: Case) -> None:
-        posts = posts_that_take_cases(office=case.office_id, bureau=case.bureau_id, besides=case.about_office_id)
-        self.fields["to"].choices = [(str(post.pk), f"{post.office} · {post}") for post in posts if post.pk != case.holder_id]
+        posts = posts_that_take_cases(
+            office=case.office_id, bureau=case.bureau_id, besides=case.about_office_id
+        )
+        self.offer(
+            "to", [(str(post.pk), f"{post.office} · {post}") for post in posts if post.pk != case.holder_id]
+        )
 
 
 class Decline(Deed):
@@ -44,31 +48,44 @@ class Ask(Deed):
     missing = Choices(
         ask=_("Choose at least one."),
         label=_("What is missing?"),
-        hint=_("This list is frozen when you send it. Asking for something else later is recorded as a broken promise."),
+        hint=_(
+            "This list is frozen when you send it. Asking for something else later is recorded as a broken promise."
+        ),
         required=False,
     )
-    other = Text(ask="", label=_("Something else that is missing"), hint=_("One item a line."), rows=3, most=500, required=False)
+    other = Text(
+        ask="",
+        label=_("Something else that is missing"),
+        hint=_("One item a line."),
+        rows=3,
+        most=500,
+        required=False,
+    )
     words = Text(ask="", label=_("A word to the family (optional)"), rows=3, most=500, required=False)
 
     def fill(self, case: Case) -> None:
-        self.fields["missing"].choices = [(need["name"]["hans"], need["name"]["hans"]) for need in case.promise.needs]
+        self.offer("missing", [(need["name"]["hans"], need["name"]["hans"]) for need in case.promise.needs])
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+        cleaned: dict[str, Any] = super().clean() or {}
         cleaned["missing"] = [*cleaned.get("missing", []), *cleaned.pop("other", "").splitlines()]
         return cleaned
 
 
 class Supply(Deed):
-    words = Text(ask=_("Say what was brought."), label=_("What did the family bring or answer?"), rows=3, most=500)
+    words = Text(
+        ask=_("Say what was brought."), label=_("What did the family bring or answer?"), rows=3, most=500
+    )
 
 
 class Pause(Deed):
     reason = Choice(ask=_("Choose the reason."), label=_("Why does the clock stop?"))
-    words = Text(ask=_("Say in plain words what you wait for."), label=_("What are you waiting for?"), rows=3, most=500)
+    words = Text(
+        ask=_("Say in plain words what you wait for."), label=_("What are you waiting for?"), rows=3, most=500
+    )
 
-    def fill(self, case: Case) -> None:
-        self.fields["reason"].choices = [(key, label) for key, label in PAUSES]
+    def fill(self, _case: Case) -> None:
+        self.offer("reason", PAUSES)
 
 
 class Finish(Deed):
@@ -105,15 +122,56 @@ class Kind:
 
 
 DEEDS: dict[str, Kind] = {
-    "accept": Kind(JustDo, baton.accept, _("Take this case"), _("From now on you are responsible for it, until somebody else accepts it.")),
-    "finish": Kind(Finish, handle.finish, _("Call it done"), _("The clock stops. The family says whether it is resolved.")),
-    "ask_once": Kind(Ask, handle.ask_once, _("Say what is missing"), _("One list, once. The clock pauses until the family answers.")),
+    "accept": Kind(
+        JustDo,
+        baton.accept,
+        _("Take this case"),
+        _("From now on you are responsible for it, until somebody else accepts it."),
+    ),
+    "finish": Kind(
+        Finish,
+        handle.finish,
+        _("Call it done"),
+        _("The clock stops. The family says whether it is resolved."),
+    ),
+    "ask_once": Kind(
+        Ask,
+        handle.ask_once,
+        _("Say what is missing"),
+        _("One list, once. The clock pauses until the family answers."),
+    ),
     "supply": Kind(Supply, handle.supply, _("Record what the family brought"), _("The clock runs again.")),
-    "offer": Kind(Offer, baton.offer, _("Hand over"), _("You stay responsible until the other officer accepts.")),
-    "decline": Kind(Decline, baton.decline, _("Send back, or take your offer back"), _("The holder stays responsible.")),
-    "pause": Kind(Pause, handle.pause, _("Pause the clock"), _("Only for a named reason with a longest time; the family sees it.")),
+    "offer": Kind(
+        Offer, baton.offer, _("Hand over"), _("You stay responsible until the other officer accepts.")
+    ),
+    "decline": Kind(
+        Decline, baton.decline, _("Send back, or take your offer back"), _("The holder stays responsible.")
+    ),
+    "pause": Kind(
+        Pause,
+        handle.pause,
+        _("Pause the clock"),
+        _("Only for a named reason with a longest time; the family sees it."),
+    ),
     "resume": Kind(JustDo, handle.resume, _("Go on"), _("The clock runs again.")),
-    "take_over": Kind(JustDo, baton.take_over, _("Take over as head"), _("The case and its deadlines pass into your hands at once.")),
-    "refuse": Kind(Refuse, handle.refuse, _("Refuse"), _("Only with reasons and the law. The family is shown every way to object."), grave=True),
-    "ask_late": Kind(Ask, handle.ask_late, _("Ask for more, late"), _("This is recorded as a broken promise at once, and the clock does not stop."), grave=True),
+    "take_over": Kind(
+        JustDo,
+        baton.take_over,
+        _("Take over as head"),
+        _("The case and its deadlines pass into your hands at once."),
+    ),
+    "refuse": Kind(
+        Refuse,
+        handle.refuse,
+        _("Refuse"),
+        _("Only with reasons and the law. The family is shown every way to object."),
+        grave=True,
+    ),
+    "ask_late": Kind(
+        Ask,
+        handle.ask_late,
+        _("Ask for more, late"),
+        _("This is recorded as a broken promise at once, and the clock does not stop."),
+        grave=True,
+    ),
 }

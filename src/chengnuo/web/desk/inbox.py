@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from chengnuo.foundation.keyset import Slice
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.web.pages import Page, Pager, Tab, render
+from chengnuo.web.requests import Request
 from chengnuo.web.shell import shell_of
 from chengnuo.web.stories import KINDS, due_words, duty_word, local_day, status_choices, status_word
 from chengnuo.web.words import Word
@@ -57,12 +58,17 @@ class CasesPage(Page):
 VIEWS = ("mine", "all", "late")
 
 
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: Request) -> HttpResponse:
     """What is owed, the most urgent first: mine, my office's and below, or only what is late."""
     view = request.GET.get("show", "mine")
     view = view if view in VIEWS else "mine"
     found = promises.owed(
-        request.actor, action="duty.list", mine=view == "mine", late=view == "late", cursor=request.GET.get("at", ""), now=request.at
+        request.actor,
+        action="duty.list",
+        mine=view == "mine",
+        late=view == "late",
+        cursor=request.GET.get("at", ""),
+        now=request.at,
     )
     page = InboxPage(
         shell=shell_of(request),
@@ -76,10 +82,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/inbox.html", page)
 
 
-def listed(request: HttpRequest) -> HttpResponse:
+def listed(request: Request) -> HttpResponse:
     """Every case that the viewer may see, newest first; found by name, number, status or kind."""
     wanted = Wanted(
-        words=request.GET.get("q", "").strip()[:40], status=request.GET.get("status", ""), sort=request.GET.get("sort", "")
+        words=request.GET.get("q", "").strip()[:40],
+        status=request.GET.get("status", ""),
+        sort=request.GET.get("sort", ""),
     )
     found = cases.listed(request.actor, wanted, cursor=request.GET.get("at", ""), now=request.at)
     page = CasesPage(
@@ -131,7 +139,8 @@ def pager(found: Slice, name: str, **query: str) -> Pager:
     kept = {key: value for key, value in query.items() if value}
     address = reverse(name)
     previous, following = (
-        f"{address}?{urlencode(kept | {'at': cursor})}" if cursor else "" for cursor in (found.newer, found.older)
+        f"{address}?{urlencode(kept | {'at': cursor})}" if cursor else ""
+        for cursor in (found.newer, found.older)
     )
     return Pager(previous=previous, next=following)
 
@@ -142,4 +151,7 @@ def _case_address(case: UUID) -> str:
 
 def _tabs(view: str) -> tuple[Tab, ...]:
     labels = {"mine": _("In my hands"), "all": _("My office and below"), "late": _("Late")}
-    return tuple(Tab(label=labels[name], href=f"{reverse('desk:inbox')}?show={name}", current=name == view) for name in VIEWS)
+    return tuple(
+        Tab(label=labels[name], href=f"{reverse('desk:inbox')}?show={name}", current=name == view)
+        for name in VIEWS
+    )

@@ -1,0 +1,7 @@
+"""What may be shown of people: masked names and numbers, and counts without small cells."""
+
+from chengnuo.core.privacy.bands import Band, band
+from chengnuo.core.privacy.cells import Counts, Published, suppress
+from chengnuo.core.privacy.masks import mask_identity, mask_name, mask_phone
+
+__all__ = ["Band", "Counts", "Published", "band", "mask_identity", "mask_name", "mask_phone", "suppress"]

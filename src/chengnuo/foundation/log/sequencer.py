@@ -1,0 +1,66 @@
+"""Gives entries their numbers: densely, under one lock, whatever the order in which their acts were committed.
+
+"Every id greater than the last" would lose the entry of an act that began earlier and committed later; what has no number
+is simply still to be numbered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time
+
+from django.db import transaction
+from django.db.models import Max, Q
+
+from chengnuo.core.instants import SHANGHAI, local_date
+from chengnuo.core.log import tree
+from chengnuo.foundation.database import writer_lock
+from chengnuo.foundation.models.log import LogEntry, LogNode
+
+CHUNK = 500
+ANONYMOUS = "anonymous"
+
+
+def size() -> int:
+    """How many entries have a number."""
+    last = LogEntry.objects.aggregate(last=Max("seq"))["last"]
+    return 0 if last is None else last + 1
+
+
+def sequence(now: datetime, *, shuffle: Callable[[list[LogEntry]], None], limit: int = CHUNK) -> int:
+    """Numbers what waits, at most `limit` entries in one transaction; returns how many.
+
+    Anonymous entries wait for the next day and are numbered in no order, so that nobody tells by time who wrote one.
+    """
+    today = datetime.combine(local_date(now), time(), SHANGHAI)
+    with transaction.atomic():
+        writer_lock("log")
+        ready = LogEntry.objects.filter(Q(written_at__lt=today) | ~Q(group=ANONYMOUS), seq=None)
+        waiting = list(ready.order_by("written_at", "pk")[:limit])
+        hidden = [entry for entry in waiting if entry.group == ANONYMOUS]
+        shuffle(hidden)
+        _number([entry for entry in waiting if entry.group != ANONYMOUS] + hidden)
+    return len(waiting)
+
+
+def _number(entries: list[LogEntry]) -> None:
+    if not entries:
+        return
+    first = size()
+    nodes = nodes_of(tree.peaks(first))
+    grown: list[LogNode] = []
+    for number, entry in enumerate(entries, first):
+        entry.seq = number
+        for node, found in tree.grown(number, bytes(entry.leaf), nodes.__getitem__):
+            nodes[node] = found
+            grown.append(LogNode(level=node[0], index=node[1], hash=found))
+    LogNode.objects.bulk_create(grown)
+    LogEntry.objects.bulk_update(entries, ["seq"])
+
+
+def nodes_of(wanted: list[tree.Node]) -> dict[tree.Node, bytes]:
+    """These nodes from the store, in one query. Raises KeyError later where one is missing: the log is damaged."""
+    asked = Q(pk__in=())
+    for level, index in set(wanted):
+        asked |= Q(level=level, index=index)
+    return {(node.level, node.index): bytes(node.hash) for node in LogNode.objects.filter(asked)}

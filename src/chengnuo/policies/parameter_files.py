@@ -1,0 +1,149 @@
+"""Reads files of dated parameters strictly. The shape of a file:
+
+parameters:
+  - name: missing_list
+    label: {hans: …, hant: …, en: …}
+    unit: working days
+    values: # the oldest first; `value: null` is a repeal; `place: "4205"` makes a row local
+      - from: 2004-07-01
+        known_since: 2003-08-27
+        value: 5
+        certainty: A
+        source: {document: …, article: "32", date: 2003-08-27}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from chengnuo.core.text3 import Text3
+from chengnuo.policies.parameters import Content, Parameters, Source, Value
+from chengnuo.policies.sheet import Sheet, Unfit
+
+CERTAINTIES = ("A", "B", "C", "D")
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+PLACE = re.compile(r"\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?")
+CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+CLOCK, DATES = "clock time", "dates"
+COUNTS = (
+    "working days",
+    "days",
+    "months",
+    "years",
+    "seconds",
+    "percent",
+    "people",
+    "fen",
+    "fen a month",
+    "fen a year",
+)
+
+
+def read(packs: Path) -> Parameters:
+    """Every `parameters` folder below `packs`. Raises Unfit for the first line that cannot stand."""
+    found: dict[tuple[str, str, date], Value] = {}
+    units: dict[str, str] = {}
+    for path in sorted(packs.rglob("parameters/*.yaml")):
+        for where, value in _file(path):
+            key = (value.name, value.place, value.begins)
+            if key in found:
+                what = f"begins on {value.begins} a second time."
+                raise Unfit(where, what, "Only one of the two would count.", "another day, or one row only")
+            if units.setdefault(value.name, value.unit) != value.unit:
+                what = f"counts in {value.unit}, elsewhere in {units[value.name]}."
+                raise Unfit(
+                    where, what, "Whoever asks would not know which they got.", "one unit, or another name"
+                )
+            found[key] = value
+    return Parameters(found.values())
+
+
+def _file(path: Path) -> Iterator[tuple[str, Value]]:
+    sheet = Sheet.of(path)
+    for each in sheet.sheets("parameters"):
+        yield from _parameter(path.stem, each)
+    sheet.close()
+
+
+def _parameter(file: str, sheet: Sheet) -> Iterator[tuple[str, Value]]:
+    name = str(sheet.take("name", str, "missing_list"))
+    if not NAME.fullmatch(name):
+        raise sheet.unfit(
+            "name", f"is {name!r}.", "The code asks for it by name.", "small letters, digits and _"
+        )
+    label, unit = sheet.text3("label"), sheet.choice("unit", (*COUNTS, CLOCK, DATES))
+    rows = sheet.take("values", list, "a list of rows, the oldest first")
+    sheet.close()
+    if not rows:
+        raise sheet.unfit("values", "is empty.", "Without a value nothing is answered.", "at least one row")
+    before = date.min
+    for number, raw in enumerate(rows, 1):
+        repealed = isinstance(raw, Mapping) and raw.get("value", ...) is None
+        kept = {key: said for key, said in raw.items() if key != "value"} if repealed else raw
+        row = Sheet(f"{sheet.where} › {name} › values[{number}]", kept)
+        value = _value(f"{file}.{name}", label, unit, row, repealed=repealed)
+        if value.begins < before:
+            raise row.unfit(
+                "from", f"is {value.begins}.", "A history is read from the top.", "the oldest first"
+            )
+        before = value.begins
+        yield row.where, value
+
+
+def _value(name: str, label: Text3, unit: str, row: Sheet, *, repealed: bool) -> Value:
+    value = Value(
+        name=name,
+        label=label,
+        value=None if repealed else _content(row, unit),
+        unit=unit,
+        begins=row.day("from"),
+        known_since=row.day("known_since"),
+        source=_source(row.sheet("source")),
+        certainty=row.choice("certainty", CERTAINTIES),
+        place=_place(row) if "place" in row else "",
+    )
+    row.close()
+    return value
+
+
+def _source(sheet: Sheet) -> Source:
+    article = str(sheet.take("article", str, '"32"')) if "article" in sheet else ""
+    source = Source(str(sheet.take("document", str, "中华人民共和国行政许可法")), article, sheet.day("date"))
+    sheet.close()
+    return source
+
+
+def _place(row: Sheet) -> str:
+    place = str(row.take("place", str, '"4205"'))
+    if not PLACE.fullmatch(place):
+        why = "It is the beginning of a division code, at the end of a level."
+        raise row.unfit("place", f"is {place!r}.", why, "2, 4, 6, 9 or 12 digits in quotes")
+    return place
+
+
+def _content(row: Sheet, unit: str) -> Content:
+    if unit == CLOCK:
+        return _matching(row, CLOCK_TIME, '"17:30"')
+    if unit == DATES:
+        return _dates(row)
+    return row.count("value")
+
+
+def _matching(row: Sheet, shape: re.Pattern[str], example: str) -> str:
+    text = str(row.take("value", str, example))
+    if not shape.fullmatch(text):
+        raise row.unfit("value", f"is {text!r}.", "It is a time of the day.", f"value: {example}, in quotes")
+    return text
+
+
+def _dates(row: Sheet) -> tuple[date, ...]:
+    days: list[Any] = row.take("value", list, "[2026-01-01, 2026-01-02]")
+    if not all(isinstance(day, date) for day in days) or days != sorted(set(days)):
+        raise row.unfit(
+            "value", "is no list of days in order.", "Each day counts once.", "[2026-01-01, 2026-01-02]"
+        )
+    return tuple(days)
