@@ -115,6 +115,14 @@ def _county_again(request: pytest.FixtureRequest) -> None:
         importlib.import_module("tests.factories.county").build()
 
 
+@pytest.fixture
+def monday() -> Iterator[Any]:
+    """Time stands still on the county's Monday; `monday.move(timedelta)` lets it pass."""
+    clock = importlib.import_module("chengnuo.foundation.clock")
+    with clock.frozen(importlib.import_module("tests.factories.county").MONDAY) as watch:
+        yield watch
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Any) -> dict[str, Any]:
     chromium = os.environ.get("CHENGNUO_CHROMIUM") or playwright.chromium.executable_path

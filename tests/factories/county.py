@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
+from django.test import Client
+
 from chengnuo.config.demo.county import build_county, publish_catalogue
 from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor
@@ -12,6 +14,7 @@ from chengnuo.people.models import Account, Cell, Holding, Place, Post
 from chengnuo.people.operations.contacts import Person
 from chengnuo.people.queries import actor_of
 from chengnuo.promises.models import PromiseVersion
+from chengnuo.web.middleware import SIGNED_IN_AT
 
 PUBLISHED = datetime(2025, 1, 2, 1, tzinfo=UTC)
 MONDAY = datetime(2026, 3, 2, 2, tzinfo=UTC)  # ten in the morning in the county
@@ -53,3 +56,13 @@ def service(key: str) -> UUID:
 
 def person(name: str = "欧阳桂兰", phone: str = "10012345678") -> Person:
     return Person(name=name, phone=phone)
+
+
+def sign_in(client: Client, post: str, *, at: datetime = MONDAY) -> Actor:
+    """Signs the browser of a test in as whoever holds this post, freshly."""
+    actor = officer(post, at=at)
+    client.force_login(Account.objects.get(pk=actor.account))
+    session = client.session
+    session[SIGNED_IN_AT] = at.isoformat()
+    session.save()
+    return actor

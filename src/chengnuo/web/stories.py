@@ -101,13 +101,13 @@ def due_words(row: Duty) -> str:
     )
 
 
-def answers_of(case: Case, *, viewer: Actor) -> tuple[Answer, ...]:
+def answers_of(case: Case, *, viewer: Actor, now: datetime) -> tuple[Answer, ...]:
     """What was asked, by whom and where. An officer's look at sealed words is recorded."""
     why = "case page"
     rows = [
         (gettext("Number"), case.number),
         (gettext("Responsible office"), str(case.office)),
-        (gettext("Responsible now"), responsible(case)),
+        (gettext("Responsible now"), responsible(case, now=now)),
         (gettext("Received"), local_day(case.received_at)),
         (gettext("Name"), case.contact.name.reveal(by=viewer, reason=why)),
         (gettext("Telephone"), case.contact.phone.reveal(by=viewer, reason=why)),
@@ -118,9 +118,9 @@ def answers_of(case: Case, *, viewer: Actor) -> tuple[Answer, ...]:
     return tuple(Answer(label=label, value=value) for label, value in rows if value)
 
 
-def responsible(case: Case) -> str:
-    """The post that holds the case, with the officer's name."""
-    names = people.holder_names({case.holder_id}, on=local_date(case.received_at))
+def responsible(case: Case, *, now: datetime) -> str:
+    """The post that holds the case, with the name of the officer who fills it now."""
+    names = people.holder_names({case.holder_id}, on=local_date(now))
     return " · ".join(filter(None, (str(case.holder), names.get(case.holder_id, ""))))
 
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from chengnuo.core import privacy
+from chengnuo.core.privacy import Band
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -33,24 +36,25 @@ DUTY = {
     "kept_late": Word(_("kept late"), "warn", "tick-late"),
     "paused": Word(_("paused"), "plain", "pause"),
     "discharged": Word(_("discharged"), "plain", "dash"),
+    "ended_broken": Word(_("broken, done afterwards"), "bad", "cross"),
 }
 
 
 @dataclass(frozen=True)
-class Band:
-    """A live count shown as a band; `level` 0 to 4 for the picture."""
+class Shown:
+    """A live count as its band; `level` 0 to 4 for the picture."""
 
     text: StrOrPromise
     level: int
 
 
-BANDS = (
-    (20, Band("20+", 4)),
-    (10, Band("10–19", 3)),
-    (5, Band("5–9", 2)),
-    (1, Band("1–4", 1)),
-    (0, Band(_("none"), 0)),
-)
+BANDS = {
+    Band.NONE: Shown(_("none"), 0),
+    Band.FEW: Shown("1–4", 1),
+    Band.SOME: Shown("5–9", 2),
+    Band.MANY: Shown("10–19", 3),
+    Band.MOST: Shown("20+", 4),
+}
 
 
 def duty(reading: str) -> Word:
@@ -58,8 +62,9 @@ def duty(reading: str) -> Word:
     return DUTY[reading]
 
 
-def band(count: int) -> Band:
-    return next(found for least, found in BANDS if count >= least)
+def band(count: int) -> Shown:
+    """A count of 0 or more as the public sees it while it still moves."""
+    return BANDS[privacy.band(count)]
 
 
 def in_fours(code: str) -> str:

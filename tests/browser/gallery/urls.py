@@ -158,16 +158,13 @@ def broken(_request: HttpRequest) -> HttpResponse:
     raise RuntimeError("broken on purpose")
 
 
-named = [path("services/", gallery, name="services"), path("promises/", gallery, name="promises")]
 urlpatterns = [
-    path("public/", include((named, "public"))),
-    path("family/", include(([path("follow/", gallery, name="follow")], "family"))),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("chengnuo.web.account_urls")),
-    path("", gallery),
+    path("", gallery, name="gallery"),
     path("ask/<slug:step>", ask, name="ask"),
-    path("too-many", errors.too_many),
-    path("broken", broken),
+    path("too-many", errors.too_many, name="too-many"),
+    path("broken", broken, name="broken"),
 ]
 handler400, handler403, handler404, handler500 = (
     errors.bad_request,

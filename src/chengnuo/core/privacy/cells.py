@@ -52,11 +52,10 @@ def suppress(table: Counts, threshold: int = 5) -> Published:
     grid = _with_margins(table.cells)
     circulation = Circulation(grid)
     circulation.hide(cell for cell, count in circulation.counts.items() if 0 < count < threshold)
-    for (
-        cell
-    ) in circulation.hidden:  # grows while we walk; to hide more only widens what was found safe before
+    # the list grows while we walk; to hide more only widens what was found safe before
+    for cell in circulation.hidden:
         while not circulation.is_safe(cell, threshold):
-            circulation.hide(circulation.cheapest_cover(cell))
+            circulation.hide(circulation.cheapest_cover(cell, threshold))
     return _without(table, grid, set(circulation.hidden))
 
 

@@ -53,10 +53,13 @@ class Circulation:
         less, _ = self._flow(tail, head, cell, self.counts[cell])
         return more + less >= width
 
-    def cheapest_cover(self, cell: Cell) -> list[Cell]:
-        """The cells to hide so that this one could be higher by one more, at the least loss for the public."""
+    def cheapest_cover(self, cell: Cell, width: int) -> list[Cell]:
+        """The cells to hide so that this one could be higher by one more, at the least loss for the public.
+
+        Never empty for a cell that is not safe: where nothing more flows through hidden cells, the way takes a shown one.
+        """
         tail, head = self._ends(cell)
-        _, moved = self._flow(head, tail, cell, self.counts[cell] + 1)
+        _, moved = self._flow(head, tail, cell, width)
         return [step.cell for step in self._way(head, tail, cell, moved, free=False) or []]
 
     def _ends(self, cell: Cell) -> tuple[Node, Node]:

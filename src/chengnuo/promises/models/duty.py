@@ -38,6 +38,7 @@ class Duty(models.Model):
     village = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
     bureau = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     hidden_from = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+    is_guarded = models.BooleanField(default=False)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="escalations")
     opened_at = models.DateTimeField()
     opened_on = models.DateField()
@@ -97,7 +98,8 @@ class Duty(models.Model):
         return f"{self.kind} {self.due_at:%Y-%m-%d}"
 
     def trace(self) -> Trace:
-        return Trace(office=self.office_id)
+        """Duties of complaints, and of services whose mere name would tell something, leave the public part empty."""
+        return Trace(office=self.office_id, group="sensitive" if self.is_guarded else "plain")
 
 
 class Pause(models.Model):

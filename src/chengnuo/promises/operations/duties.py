@@ -39,6 +39,7 @@ class Owing(Protocol):
     township_id: UUID | None
     bureau_id: UUID | None
     about_office_id: UUID | None
+    is_guarded: bool
     pause_reason: str
 
     def promise_of(self, kind: str) -> PromiseVersion | str: ...
@@ -73,6 +74,7 @@ def ask_above(duty: Duty, *, head: Post, promise: PromiseVersion, at: datetime) 
         township_id=duty.township_id,
         bureau_id=duty.bureau_id,
         hidden_from_id=duty.hidden_from_id,
+        is_guarded=duty.is_guarded,
         parent=duty,
         opened_at=at,
         opened_on=local_date(at),
@@ -162,6 +164,7 @@ def _new(kind: str, noun: Owing, at: datetime) -> Duty:
         township_id=noun.township_id,
         bureau_id=noun.bureau_id,
         hidden_from_id=noun.about_office_id,
+        is_guarded=noun.is_guarded,
         opened_at=at,
         opened_on=local_date(at),
     )

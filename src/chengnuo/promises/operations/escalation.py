@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -9,7 +10,6 @@ from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor, system
 from chengnuo.foundation.acts import Act, act
-from chengnuo.foundation.models.noun import Trace
 from chengnuo.foundation.refused import Refused
 from chengnuo.people import queries as people
 from chengnuo.people.models import Office, Post
@@ -90,7 +90,7 @@ def _tell(a: Act, duty: Duty, head: Post, *, level: int, due_at: datetime) -> No
     Escalation.objects.create(
         duty=duty, level=level, due_at=due_at, noted_at=a.at, office_id=head.office_id, post=head, asked=asked
     )
-    a.record("duty", duty.pk, Trace(office=head.office_id), {"level": str(level)})
+    a.record("duty", duty.pk, replace(duty.trace(), office=head.office_id), {"level": str(level)})
 
 
 def _office_of(office: Office, level: int) -> Office:

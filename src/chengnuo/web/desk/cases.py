@@ -60,7 +60,7 @@ def case(request: Request, case: UUID) -> HttpResponse:
         number=found.number,
         status=status_word(found),
         duties=duty_rows(found.pk, now=request.at),
-        answers=answers_of(found, viewer=request.actor),
+        answers=answers_of(found, viewer=request.actor, now=request.at),
         events=events_of(found, viewer=request.actor),
         buttons=_buttons(request, found),
     )
