@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db import connection
+from django.template.backends.django import Template
 from playwright.sync_api import BrowserContext, Page
 
 # before the settings are loaded: a folder of this run alone, and the demo's settings, which answer on loopback
@@ -37,6 +39,8 @@ CHROMIUM_FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
     *(["--no-sandbox"] if os.geteuid() == 0 else []),
 ]
+# sign-in pages are allauth's, in our frame
+THEIRS = ("account/", "mfa/", "allauth/", "usersessions/")
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -113,6 +117,24 @@ def _county_again(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("transactional_db")
         importlib.import_module("chengnuo.foundation.memo").forget()
         importlib.import_module("tests.factories.county").build()
+
+
+@pytest.fixture(autouse=True)
+def _templates_never_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our templates show plain values: a query while one is rendered fails the test, whichever page it was."""
+    real = Template.render
+
+    def render(self: Template, context: Any = None, request: Any = None) -> Any:
+        if str(self.origin.template_name).startswith(THEIRS):
+            return real(self, context, request)
+        with connection.execute_wrapper(_refuse):
+            return real(self, context, request)
+
+    monkeypatch.setattr(Template, "render", render)
+
+
+def _refuse(_execute: Any, sql: str, *_more: Any) -> None:
+    pytest.fail(f"a template asked the database: {sql[:300]}")
 
 
 @pytest.fixture

@@ -28,12 +28,8 @@ def serve(_: list[str]) -> int:
     env = environment()
     if code := _manage("prepare"):
         return code
-    web = [
-        str(VENV / "bin" / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
-        "--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning", "chengnuo.config.wsgi:application",
-    ]  # fmt: skip
     manage = [str(PYTHON), "manage.py"]
-    programs = [Kept("web", web)]
+    programs = [Kept("web", web_server(port))]
     # the first page comes first: the others would take the processor from it
     others = [Kept("worker", [*manage, "work"]), Kept("year", [*manage, "build_demo", "--year"], once=True)]
     supervise(programs, env, meanwhile=_greeting(port, began, then=lambda: programs.extend(others)))
@@ -87,7 +83,7 @@ def doctor(_: list[str]) -> int:
         machine.need_folder,
         machine.need_space,
         machine.need_installer,
-        lambda: machine.need_port(machine.port()),
+        _need_free_port,
         lambda: install("requirements"),
     ]
     troubles = []
@@ -97,7 +93,7 @@ def doctor(_: list[str]) -> int:
         except Trouble as trouble:
             troubles.append(str(trouble))
     print("\n\n".join(troubles) or "The machine is in order.")
-    return bool(troubles) or _manage("doctor")
+    return int(bool(_manage("doctor") or troubles)) if PYTHON.exists() else 1
 
 
 def manage(arguments: list[str]) -> int:
@@ -162,7 +158,18 @@ def main(arguments: list[str]) -> int:
 def environment() -> dict[str, str]:
     """What our programs are told. Whoever runs a real county sets CHENGNUO_DEMO=0."""
     env = {"CHENGNUO_DEMO": "1", "CHENGNUO_ADDRESS": f"http://127.0.0.1:{machine.port()}"} | os.environ
-    return env | {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "chengnuo.config.settings"}
+    # compiled once, beside the packages: half of the time in which a Python of ours starts
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    compiled = {"PYTHONPYCACHEPREFIX": str(VENV / "compiled")}
+    return env | compiled | {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "chengnuo.config.settings"}
+
+
+def web_server(port: int) -> list[str]:
+    """The server's command line: two processes, each with a few threads, and more requests than those in a queue."""
+    return [
+        str(VENV / "bin" / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
+        "--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning", "chengnuo.config.wsgi:application",
+    ]  # fmt: skip
 
 
 def _python(*arguments: str) -> int:
@@ -189,6 +196,24 @@ def _greeting(port: int, began: float, *, then: Callable[[], None]) -> Callable[
         then()
 
     return greet
+
+
+def _need_free_port() -> None:
+    """A Chengnuo that is running there already is no trouble to the doctor."""
+    if not _is_ours(machine.port()):
+        machine.need_port(machine.port())
+
+
+def _is_ours(port: int) -> bool:
+    """Whether what answers there names our stylesheet."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/")
+        return b"chengnuo" in connection.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def _answers(port: int) -> bool:

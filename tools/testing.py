@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Timer
 
 from tools.machine import PYTHON, ROOT
 
@@ -16,48 +19,98 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 # pure tests need to pass once only
 ONCE = [f"--ignore=tests/unit/{name}" for name in ("core", "tools", "policies")]
 NOTHING_COLLECTED = 5
+OUT_OF_TIME = 124  # as `timeout` says it
+LIMIT = 25 * 60.0  # seconds for a leg
+PATIENCE = 10.0  # seconds from a polite stop to a hard one
+QUIET = re.compile(r"-q+|--quiet")
 CLOSING = re.compile(
     r"=* ?(.*\b(?:passed|failed|error|errors|skipped|deselected|no tests ran)\b.* in [\d.]+s.*?) ?=*$"
 )
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Leg:
     """The suite on one database."""
 
     name: str
     command: list[str]
     env: dict[str, str]
+    limit: float = LIMIT
+    process: subprocess.Popen[str] | None = field(default=None, repr=False)
+    is_late: bool = False
 
     def run(self) -> tuple[int, str]:
-        """Streams the output behind the database's name; answers the exit code and pytest's closing line."""
+        """Streams the output behind the database's name; answers the exit code and pytest's closing line.
+
+        A leg that is not through in time is stopped, and says so: a machine that waits for it must not wait for ever.
+        """
         closing = "pytest did not finish"
         with subprocess.Popen(
-            self.command, cwd=ROOT, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        ) as process:
-            for line in process.stdout or ():
-                print(f"{self.name:8} | {line}", end="", flush=True)
-                if found := CLOSING.match(COLOUR.sub("", line.rstrip())):
-                    closing = found[1]
-        return process.returncode, closing
+            self.command, cwd=ROOT, env=self.env, text=True, start_new_session=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+        ) as self.process:  # fmt: skip
+            alarm = Timer(self.limit, self._out_of_time)
+            alarm.start()
+            try:
+                for line in self.process.stdout or ():
+                    print(f"{self.name:8} | {line}", end="", flush=True)
+                    if found := CLOSING.match(COLOUR.sub("", line.rstrip())):
+                        closing = found[1]
+            finally:
+                alarm.cancel()
+                self.stop()
+        if self.is_late:
+            return OUT_OF_TIME, f"stopped: it was not through after {self.limit / 60:g} minutes"
+        return self.process.returncode, closing
+
+    def stop(self) -> None:
+        """Ends the leg and everything that it started: first politely, so that its database goes too."""
+        if self.process is None:
+            return
+        if self.process.poll() is None:
+            self.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(PATIENCE)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+    def _out_of_time(self) -> None:
+        self.is_late = True
+        self.stop()
 
 
 def both_databases(arguments: list[str], env: dict[str, str]) -> int:
     """0 when neither leg failed and at least one of them had a test to run."""
     env = env | _browser() | {"PYTHONUNBUFFERED": "1"}
-    pytest = [str(PYTHON), "-m", "pytest", *arguments]
+    pytest = [str(PYTHON), "-m", "pytest", *arguments, *_not_too_quiet(arguments)]
     server = env.pop("CHENGNUO_TEST_POSTGRES", "") or env.get("DATABASE_URL", "")
     own = [] if server else [str(PYTHON), "tools/on_postgres.py"]
     legs = [
         Leg("sqlite", pytest, {k: v for k, v in env.items() if k != "DATABASE_URL"}),
         Leg("postgres", [*own, *pytest, *ONCE], env | ({"DATABASE_URL": server} if server else {})),
     ]
+    signal.signal(signal.SIGTERM, _interrupt)
     with ThreadPoolExecutor() as pool:
-        results = list(pool.map(Leg.run, legs))
+        running = [pool.submit(leg.run) for leg in legs]
+        try:
+            results = [leg.result() for leg in running]
+        except BaseException:
+            for leg in legs:
+                leg.stop()
+            raise
     for leg, (_, closing) in reversed(list(zip(legs, results, strict=True))):
         print(f"{leg.name}: {closing}")
     return exit_code([code for code, _ in results])
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _not_too_quiet(arguments: list[str]) -> list[str]:
+    """Told to be quiet twice, pytest leaves its closing line out: the one line that is read by others."""
+    return ["--verbosity=-1"] if any(QUIET.fullmatch(argument) for argument in arguments) else []
 
 
 def exit_code(codes: list[int]) -> int:

@@ -14,7 +14,7 @@ from chengnuo.people.models import Account, Cell, Holding, Place, Post
 from chengnuo.people.operations.contacts import Person
 from chengnuo.people.queries import actor_of
 from chengnuo.promises.models import PromiseVersion
-from chengnuo.web.middleware import SIGNED_IN_AT
+from chengnuo.web.accounts import SIGNED_IN_AT
 
 PUBLISHED = datetime(2025, 1, 2, 1, tzinfo=UTC)
 MONDAY = datetime(2026, 3, 2, 2, tzinfo=UTC)  # ten in the morning in the county

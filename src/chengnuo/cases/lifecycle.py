@@ -60,6 +60,11 @@ def somebody_offered(case: Any, _at: datetime) -> bool:
     return case.offered_to_id is not None
 
 
+@guard(N_("The family can still answer: silence counts only when the time for an answer is over."))
+def answer_time_is_over(case: Any, at: datetime) -> bool:
+    return case.answer_by is not None and bool(case.answer_by <= at)
+
+
 RECEIVED, WAITING, PAUSED, DONE, CLOSED, REFUSED, WITHDRAWN = CaseStatus
 UNDER_WAY = RECEIVED | WAITING | PAUSED
 
@@ -86,7 +91,7 @@ CASE = Lifecycle(
         Move("refuse", (RECEIVED | WAITING) >> REFUSED, guards=(nobody_offered,), ends=(SERVE, REDO)),
         Move("say_resolved", DONE >> CLOSED),
         Move("say_not", DONE >> RECEIVED, opens=(REDO,)),
-        Move("lapse", DONE >> CLOSED),
+        Move("lapse", DONE >> CLOSED, guards=(answer_time_is_over,)),
         Move("withdraw", UNDER_WAY >> WITHDRAWN, discharges=(SERVE, REDO)),
     ],
 )

@@ -7,6 +7,7 @@ from django.db.models import Q
 from chengnuo.cases.models import Case
 from chengnuo.core.messages import N_
 from chengnuo.foundation.gate import ANY, Cell, Relation, Rule
+from chengnuo.people.models import Consent, Post
 from chengnuo.people.roles import OFFICERS, Role
 
 HOLDER = Relation("holder", N_("the case is in their hands"), lambda _actor, hat: Q(holder=hat.post))
@@ -18,21 +19,39 @@ BATON = Relation(
     N_("they hold it or have been asked to"),
     lambda _actor, hat: Q(holder=hat.post) | Q(offered_to=hat.post),
 )
-OFFICE = Relation("office", N_("it is their office's"), lambda _actor, hat: Q(office=hat.office))
+# whoever received it at a counter sees it until another office has accepted it
+OFFICE = Relation(
+    "office",
+    N_("it is their office's, or in their hands"),
+    lambda _actor, hat: Q(office=hat.office) | Q(holder=hat.post),
+)
 TOWNSHIP = Relation(
-    "township", N_("it is their office's, or a village's below it"), lambda _actor, hat: Q(township=hat.place)
+    "township",
+    N_("it is their office's, or a village's below it, or in their hands"),
+    lambda _actor, hat: Q(township=hat.place) | Q(holder=hat.post),
 )
 BUREAU = Relation(
     "bureau",
-    N_("it is their office's, or an office's below it"),
-    lambda _actor, hat: Q(bureau=hat.office) | Q(office=hat.office),
+    N_("it is their office's, or an office's below it, or in their hands"),
+    lambda _actor, hat: Q(bureau=hat.office) | Q(office=hat.office) | Q(holder=hat.post),
+)
+HEAD = Relation(
+    "head",
+    N_("it is their office's, and they are its head"),
+    lambda _actor, hat: Q(office__in=Post.objects.filter(Q(pk=hat.post), is_head=True).values("office")),
 )
 RECEIPT = Relation("receipt", N_("they typed its receipt code"), lambda actor, _hat: Q(pk__in=actor.holds))
+THEIR_OWN = Relation(
+    "their own",
+    N_("it was given in a case whose receipt code they typed"),
+    lambda actor, _hat: Q(contact__case__in=actor.holds),
+)
 COMPLAINED_ABOUT = Relation(
     "complained about",
     N_("it complains about their office"),
     lambda _actor, hat: Q(about_office=hat.office) if hat.office else Q(pk__in=()),
 )
+
 
 HOLDERS: dict[str, Relation | Cell] = dict.fromkeys(OFFICERS, HOLDER)
 SEERS: dict[str, Relation | Cell] = {
@@ -58,7 +77,7 @@ RULES = [
     _rule("offer", HOLDERS),
     _rule("accept", dict.fromkeys(OFFICERS, OFFERED)),
     _rule("decline", dict.fromkeys(OFFICERS, BATON)),
-    _rule("take_over", {Role.TOWNSHIP_HEAD: OFFICE, Role.COUNTY_APPROVER: OFFICE}),
+    _rule("take_over", dict.fromkeys(OFFICERS, HEAD)),
     _rule("ask_once", HOLDERS),
     _rule("ask_late", HOLDERS),
     _rule("supply", HOLDERS | RESIDENT),
@@ -70,4 +89,5 @@ RULES = [
     _rule("say_not", RESIDENT),
     _rule("withdraw", RESIDENT),
     _rule("lapse", {Role.SYSTEM: ANY}),
+    Rule("consent.withdraw", Consent, {Role.RESIDENT: THEIR_OWN}),
 ]

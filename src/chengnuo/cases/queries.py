@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q
 
 from chengnuo.cases.lifecycle import CaseStatus
-from chengnuo.cases.models import Case, Chapter
+from chengnuo.cases.models import Case, CaseKind, Chapter
 from chengnuo.foundation.actor import Actor
-from chengnuo.foundation.gate import gate
+from chengnuo.foundation.gate import NOTHING, gate
 from chengnuo.foundation.grams import matching
 from chengnuo.foundation.keyset import Slice, slice_of
+from chengnuo.foundation.memo import for_a_minute
 from chengnuo.foundation.receipts import index_of
 from chengnuo.foundation.refused import NotHere
 from chengnuo.people.models import ContactGram
+from chengnuo.promises import queries as promises
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,11 @@ class Wanted:
     status: str = ""
     sort: str = ""
     service: str = ""
+    late: bool = False
 
     @property
     def text(self) -> str:
-        return f"{self.words}\x1f{self.status}\x1f{self.sort}\x1f{self.service}"
+        return "\x1f".join((self.words, self.status, self.sort, self.service, str(self.late)))
 
 
 def seen(viewer: Actor, case: UUID) -> Case:
@@ -61,7 +64,7 @@ def by_receipt(code: str) -> UUID | None:
 def listed(viewer: Actor, wanted: Wanted, *, cursor: str, now: datetime) -> Slice[Case]:
     """The cases that a viewer may list, newest first."""
     found = Case.objects.select_related("promise", "office", "holder").filter(
-        gate.scope(viewer, "case.list"), _matching(wanted)
+        gate.scope(viewer, "case.list"), _matching(wanted, now)
     )
     return slice_of(found, by="received_at", cursor=cursor, filters=wanted.text, now=now, descending=True)
 
@@ -79,26 +82,53 @@ def briefly(cases: Iterable[UUID]) -> dict[UUID, Case]:
     return {case.pk: case for case in Case.objects.select_related("promise").filter(pk__in=list(cases))}
 
 
+def number_of(case: UUID) -> str:
+    """The number of a case, for somebody who was let through to one of its duties; "" for another subject."""
+    return Case.objects.filter(pk=case).values_list("number", flat=True).first() or ""
+
+
+def may_see(viewer: Actor, case: UUID) -> bool:
+    return Case.objects.filter(gate.scope(viewer, "case.see"), pk=case).exists()
+
+
 def waiting_for_a_word(at: datetime, *, limit: int = 500) -> list[UUID]:
     """Cases called done whose time for an answer has run out."""
     overdue = Case.objects.filter(status=CaseStatus.DONE, answer_by__lte=at).order_by("answer_by")
     return list(overdue.values_list("pk", flat=True)[:limit])
 
 
-def voices(where: Q) -> dict[str, int]:
-    """How residents answered: resolved, not, none; counted over cases with an answer."""
-    rows = Case.objects.filter(where).exclude(word="").values_list("word").annotate(n=Count("pk"))
-    return dict(rows.order_by())
+@for_a_minute
+def most_asked(*, since: date, before: date, most: int) -> tuple[str, ...]:
+    """The keys of what was asked for most in these days, without sensitive services; an order, never a figure."""
+    asked = Case.objects.filter(
+        sort=CaseKind.REQUEST,
+        received_on__gte=since,
+        received_on__lt=before,
+        promise__promise__sensitive=False,
+    )
+    counted = asked.values_list("promise__promise__key").annotate(n=Count("pk"))
+    return tuple(key for key, _n in counted.order_by("-n", "promise__promise__key")[:most])
 
 
-def _matching(wanted: Wanted) -> Q:
+def longest_waiting(at: datetime) -> Case | None:
+    """The open request that has waited longest after going up by itself: the story that the demo's people share."""
+    late = promises.longest_late(at=at, kind=Case.kind)
+    found = Case.objects.select_related("promise", "office__above__above")
+    return found.filter(pk=late).first() if late else None
+
+
+def _matching(wanted: Wanted, now: datetime) -> Q:
+    """What an address may say is anything at all: a status or sort that there is not filters nothing."""
     wants = Q()
-    if wanted.status:
+    if wanted.status in {status.value for status in CaseStatus}:
         wants &= Q(status=wanted.status)
-    if wanted.sort:
+    if wanted.sort in CaseKind.values:
         wants &= Q(sort=wanted.sort)
     if wanted.service:
         wants &= Q(promise__promise__key=wanted.service)
+    if wanted.late:
+        wants &= Q(pk__in=promises.late_subjects(now))
     if wanted.words:
-        wants &= Q(number=wanted.words) | Q(contact__in=matching(ContactGram, wanted.words))
+        by_number = Q(number=wanted.words) if wanted.words.isdecimal() else NOTHING
+        wants &= by_number | Q(contact__in=matching(ContactGram, wanted.words))
     return wants

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
-LOOPBACK = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+from chengnuo.config import environment
+
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -32,7 +33,7 @@ LOGGING = {
 
 def secret_key(var: Path) -> str:
     """The signing key: from the environment, else one made once and kept, readable by its owner only."""
-    if given := os.environ.get("CHENGNUO_SECRET_KEY"):
+    if given := environment.SECRET_KEY.read():
         return given
     kept = var / "secret_key"
     if not kept.exists():

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import dj_database_url
 
-from chengnuo.config import security
+from chengnuo.config import environment, security
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ROOT = PACKAGE.parents[1]
-VAR = Path(os.environ.get("CHENGNUO_VAR", ROOT / "var"))
-DEMO = os.environ.get("CHENGNUO_DEMO", "") == "1"
+VAR = Path(environment.VAR.read() or ROOT / "var")
+DEMO = environment.DEMO.read() == "1"
 DEBUG = False
 
 SECRET_KEY = security.secret_key(VAR)
 KEY_RING = VAR / "keys.json"
-ALLOWED_HOSTS = security.allowed_hosts(demo=DEMO, value=os.environ.get("CHENGNUO_HOSTS", ""))
-PUBLIC_ADDRESS = os.environ.get("CHENGNUO_ADDRESS", "http://127.0.0.1:8000")
-OUTSIDE_BODY = os.environ.get("CHENGNUO_OUTSIDE_BODY", "city-supervision")
-COUNTY = os.environ.get("CHENGNUO_COUNTY", "420526")
+ALLOWED_HOSTS = security.allowed_hosts(demo=DEMO, value=environment.HOSTS.read())
+PUBLIC_ADDRESS = environment.ADDRESS.read()
+OUTSIDE_BODY = environment.OUTSIDE_BODY.read()
+COUNTY = environment.COUNTY.read()
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -48,6 +47,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "chengnuo.web.middleware.HereOnlyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -113,7 +113,11 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "chengnuo.web.accounts.Adapter"
 ACCOUNT_SESSION_REMEMBER = False
-LOGIN_REDIRECT_URL = "desk:inbox"
+MFA_ADAPTER = "chengnuo.web.accounts.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Chengnuo"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+LOGIN_REDIRECT_URL = "desk:home"
 LOGIN_URL = "account_login"
 
 LANGUAGE_CODE = "zh-hans"

@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+from allauth.account.signals import authentication_step_completed
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+
 from chengnuo.cases import permissions as cases
-from chengnuo.foundation import database, looks
+from chengnuo.cases.models import Case
+from chengnuo.cases.port import HandsPort
+from chengnuo.cases.voices import voices
+from chengnuo.core.messages import N_
+from chengnuo.core.text3 import Text3
+from chengnuo.foundation import database, looks, outbox
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.ports import ports
+from chengnuo.foundation.refs import registry
 from chengnuo.foundation.sealed import watch_reveals
 from chengnuo.people import permissions as people
 from chengnuo.promises import permissions as promises
-from chengnuo.promises.port import DutyPort
+from chengnuo.promises.models import Release
+from chengnuo.promises.port import DutyPort, announced
+from chengnuo.promises.ports import ports as asked_of_cases
+from chengnuo.web import accounts
 
 
 def bind() -> None:
     """Called by `ConfigConfig.ready`."""
     database.guard()
     ports.duties = DutyPort()
+    asked_of_cases.voices = voices
+    ports.hands = HandsPort()
     watch_reveals(looks.keep)
+    Text3.reads = lambda: get_language() or settings.LANGUAGE_CODE
+    authentication_step_completed.connect(accounts.proved_again, dispatch_uid="chengnuo.proved_again")
     for rules in (people.RULES, promises.RULES, cases.RULES):
         gate.install(rules)
+    # what a duty may be about
+    registry.register(
+        Case.kind, label=N_("request"), link=lambda pk: reverse("desk:case", args=[pk]), model=Case
+    )
+    registry.register(
+        Release.kind, label=N_("figures"), link=lambda _pk: reverse("public:promises"), model=Release
+    )
+    outbox.subscribe("people.announce_day/1", announced, name="promises.announced")

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from random import SystemRandom
 from uuid import NAMESPACE_URL, uuid5
 
 from chengnuo.cases import queries as cases
 from chengnuo.cases.operations.answer import lapse
+from chengnuo.config import sweeping
+from chengnuo.core.instants import local_date
 from chengnuo.foundation import outbox
 from chengnuo.foundation.actor import system
+from chengnuo.foundation.log import heads, sequencer
+from chengnuo.people.models import Cell
 from chengnuo.promises.operations.escalation import escalate_due
+from chengnuo.promises.operations.releases import freeze_due
 
 logger = logging.getLogger("chengnuo.worker")
 
-Chore = Callable[[datetime], int]
 NAME = "worker"
 
 
@@ -26,11 +32,16 @@ def escalate(now: datetime) -> int:
 
 def close_silent(now: datetime) -> int:
     """Counts silence as silence where the time for an answer has run out."""
-    silent = cases.waiting_for_a_word(now)
+    silent = cases.waiting_for_a_word(now, limit=CHUNK)
     if not silent:
         return 0
     key = uuid5(NAMESPACE_URL, "lapse " + " ".join(map(str, silent)))
     return lapse(cases=silent, by=system(), at=now, key=key)
+
+
+def freeze_figures(now: datetime) -> int:
+    """Publishes the figures of what is finished."""
+    return freeze_due(at=now)
 
 
 def drain(now: datetime) -> int:
@@ -38,15 +49,69 @@ def drain(now: datetime) -> int:
     return outbox.drain(now, NAME).tried
 
 
-CHORES: tuple[Chore, ...] = (escalate, close_silent, drain)
+def number_the_log(now: datetime) -> int:
+    """Gives every entry that waits its number, in chunks, so that nobody waits long for the writer."""
+    numbered = 0
+    while found := sequencer.sequence(now, shuffle=SystemRandom().shuffle, limit=CHUNK):
+        numbered += found
+    return numbered
 
 
-def round_of_chores(now: datetime) -> int:
+def sign_heads(now: datetime) -> int:
+    """Signs the log's head once an hour while it grows."""
+    return int(heads.publish(now) is not None)
+
+
+@dataclass
+class Nightly:
+    """A chore that is done once a day: on the first round of each day, and again where the worker was started anew."""
+
+    does: Callable[[datetime], int]
+    done_on: date | None = None
+
+    def __call__(self, now: datetime) -> int:
+        today = local_date(now)
+        if self.done_on == today:
+            return 0
+        found = self.does(now)
+        self.done_on = today
+        return found
+
+
+@dataclass(frozen=True)
+class Chore:
+    """`waits` while the demo's year is being filled in: its stories are still happening in their own past."""
+
+    name: str
+    does: Callable[[datetime], int]
+    waits: bool = False
+
+
+CHUNK = 100  # rows of one transaction: nobody waits longer than a quarter of a second for the writer
+CHORES = (
+    Chore("escalate", escalate, waits=True),
+    Chore("close what is silent", close_silent, waits=True),
+    Chore("freeze figures", freeze_figures, waits=True),
+    Chore("drain the outbox", drain),
+    Chore("number the log", number_the_log),
+    Chore("sign heads", sign_heads),
+    Chore("sweep", Nightly(sweeping.sweep), waits=True),
+)
+
+
+def round_of_chores(now: datetime, chores: tuple[Chore, ...] = CHORES) -> int:
     """Every chore once; one that fails is logged and does not keep the others from their work. Returns how much was done."""
-    done = 0
-    for chore in CHORES:
+    done, filling = 0, None
+    for chore in chores:
         try:
-            done += chore(now)
+            filling = year_is_being_filled() if filling is None else filling
+            if not (chore.waits and filling):
+                done += chore.does(now)
         except Exception:
-            logger.exception("the chore %s failed; it is tried again in the next round", chore.__name__)
+            logger.exception("the chore %r failed; it is tried again in the next round", chore.name)
     return done
+
+
+def year_is_being_filled() -> bool:
+    """Whether the demo still lives through the year before its date."""
+    return Cell.objects.filter(demo=True, demo_year_at=None).exists()

@@ -25,6 +25,11 @@ class Passage:
     sources: frozenset[str]
     target: str
 
+    @property
+    def statuses(self) -> frozenset[str]:
+        """Every status that it names."""
+        return self.sources | ({self.target} - {""})
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -110,20 +115,28 @@ class Move:
 
 
 class Lifecycle:
-    """The table of moves of one noun. `MOVES.finish` is the move of that name."""
+    """The table of moves of one noun. `MOVES.finish` is the move of that name.
+
+    Raises ValueError for two moves of one name, and for a status that is not the noun's.
+    """
 
     def __init__(self, noun: str, statuses: type[Status], moves: Iterable[Move]) -> None:
         self.noun = noun
         self.statuses = statuses
-        self._moves = {move.name: move for move in moves}
+        self._moves: dict[str, Move] = {}
+        for move in moves:
+            if foreign := move.passage.statuses - {status.value for status in statuses}:
+                raise ValueError(f"{noun}.{move.name} names a status that no {noun} has: {sorted(foreign)}")
+            if self._moves.setdefault(move.name, move) is not move:
+                raise ValueError(f"{noun} has two moves named {move.name}")
 
     def __getattr__(self, name: str) -> Move:
-        try:
-            return self._moves[name]
-        except KeyError:
+        moves: dict[str, Move] = self.__dict__.get("_moves", {})
+        if name not in moves:
             raise AttributeError(
-                f"{self.noun} has no move {name!r}; it has {', '.join(self._moves)}"
-            ) from None
+                f"{self.__dict__.get('noun')} has no move {name!r}; it has {', '.join(moves)}"
+            )
+        return moves[name]
 
     def __iter__(self) -> Iterator[Move]:
         return iter(self._moves.values())

@@ -11,13 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from chengnuo.core.lifecycle import Move, Objection
+from chengnuo.core.text3 import Text3
 from chengnuo.foundation import clock, outbox
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
@@ -33,6 +36,7 @@ from chengnuo.foundation.refused import (
     NotAllowed,
     NotHere,
     Overtaken,
+    Refused,
 )
 
 CHUNK = 500
@@ -95,18 +99,16 @@ class Act:
         return noun
 
     def move_all(self, nouns: Sequence[N], move: Move, **evidence: Any) -> list[tuple[N, Objection]]:
-        """Moves every noun that the table lets move, in one update; returns the others with the reason of each.
+        """Moves every noun that the table lets move; returns the others with the reason of each.
 
-        Only for moves that change the status.
+        The same statements for 500 nouns as for one. Raises Overtaken when any of them was changed meanwhile.
         """
         refused = [(noun, why) for noun in nouns if (why := move.objection(noun.status, noun, self.at))]
         kept_back = {noun.pk for noun, _ in refused}
-        moving = [noun for noun in nouns if noun.pk not in kept_back]
-        if moving:
-            same = type(moving[0])._default_manager.filter(
-                pk__in=[noun.pk for noun in moving], status__in=move.passage.sources
-            )
-            if same.update(status=move.passage.target, version=F("version") + 1, **evidence) != len(moving):
+        ready = [noun for noun in nouns if noun.pk not in kept_back]
+        for start in range(0, len(ready), CHUNK):
+            moving = ready[start : start + CHUNK]
+            if _as_they_were(moving).update(**_written(move), **evidence) != len(moving):
                 raise Overtaken
             for noun in moving:
                 _mirror(noun, move, evidence)
@@ -137,8 +139,7 @@ class Act:
         entries = [(kind, noun.pk, noun.trace(), {"to": noun.status} | self._signature()) for noun in nouns]
         self.leaves += store.write(self.schema, entries, at=self.at)
         ports.duties.moved(move=move, nouns=nouns, by=self.by, at=self.at)
-        for noun in nouns:
-            self.tell(self.schema, kind=kind, id=str(noun.pk))
+        outbox.put_all(self.schema, [{"kind": kind, "id": str(noun.pk)} for noun in nouns], at=self.at)
 
 
 @contextmanager
@@ -146,29 +147,55 @@ def act(schema: str, *, by: Actor, at: datetime, key: UUID, said: Mapping[str, A
     """Opens an act. `said` is everything the caller stated: the same key with the same words is AlreadyReceived."""
     clock.check()
     body = _digest(schema, said)
+    _refuse_repeat(schema, key, body)
     try:
         with transaction.atomic():
-            _refuse_repeat(schema, key, body)
             running = Act(schema=schema, by=by, at=at, key=key, body=body)
             yield running
             kind, row = running.refs[0] if running.refs else ("", "")
             ActKey.objects.create(operation=schema, key=key, body=body, ref_kind=kind, ref_id=row, at=at)
-    except IntegrityError:
-        # two equal forms at the same instant: the loser's transaction is gone, and the first one answers for it
+    except (IntegrityError, Refused):
+        # two equal forms at the same instant: the loser's transaction is gone, and the first one answers for it;
+        # it may also find its noun moved, by its own twin
         _refuse_repeat(schema, key, body)
         raise
 
 
+def made_by(schema: str, key: UUID) -> str:
+    """The row that an act of this schema made under this key, or "": for a form that comes back when its words are gone."""
+    return ActKey.objects.filter(operation=schema, key=key).values_list("ref_id", flat=True).first() or ""
+
+
 def _digest(schema: str, said: Mapping[str, Any]) -> bytes:
     """A keyed digest of what was said: enough to tell "the same again", never enough to read or guess a word of it."""
-    text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=_plain)
     return ring().mac("act.body", schema.encode(), text.encode())
+
+
+def _plain(value: object) -> object:
+    """A Text3 whole: its `str()` depends on who reads, and the same words must give the same digest."""
+    return value.to_dict() if isinstance(value, Text3) else str(value)
 
 
 def _refuse_repeat(schema: str, key: UUID, body: bytes) -> None:
     done = ActKey.objects.filter(operation=schema, key=key).first()
     if done is not None:
         raise AlreadyReceived(done.ref_kind, done.ref_id) if bytes(done.body) == body else KeyUsedOtherwise()
+
+
+def _as_they_were(nouns: Sequence[N]) -> models.QuerySet[N]:
+    """These nouns, each only if its row still says what the object in memory says."""
+    by_state: dict[tuple[str, int], list[UUID]] = {}
+    for noun in nouns:
+        by_state.setdefault((noun.status, noun.version), []).append(noun.pk)
+    same = (Q(status=status, version=version, pk__in=pks) for (status, version), pks in by_state.items())
+    return type(nouns[0])._default_manager.filter(reduce(or_, same))
+
+
+def _written(move: Move) -> dict[str, Any]:
+    """What every move of several nouns writes: the status too, unless the move leaves it alone."""
+    status = {"status": move.passage.target} if move.passage.target else {}
+    return {**status, "version": F("version") + 1}
 
 
 def _mirror(noun: Noun, move: Move, evidence: Mapping[str, Any]) -> None:

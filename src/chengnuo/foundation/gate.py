@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Case, Model, Q, Value, When
 
@@ -18,6 +20,7 @@ from chengnuo.foundation.refused import NotAllowed, SignInAgain
 
 FRESH_FOR = timedelta(minutes=15)
 NOTHING = Q(pk__in=())
+EVERYTHING = Q(pk__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,14 @@ class Gate:
         return any(self.rules[action].cell(role) for role in actor.roles)
 
     def require(self, actor: Actor, action: str, at: datetime) -> None:
-        """Raises NotAllowed, or SignInAgain when every cell that fits asks for a fresh sign-in."""
+        """Raises NotAllowed, or SignInAgain when any cell that fits asks for a fresh sign-in.
+
+        Any, not every: a hat that needs none must not open what another one opens only freshly.
+        """
         cells = [cell for role in actor.roles if (cell := self.rules[action].cell(role))]
         if not cells:
             raise NotAllowed
-        if all(cell.fresh for cell in cells) and not _fresh(actor, at):
+        if any(cell.fresh for cell in cells) and not is_fresh(actor, at):
             raise SignInAgain
 
     def scope(self, actor: Actor, action: str) -> Q:
@@ -83,9 +89,8 @@ class Gate:
         allowed = [cell.relation.q(actor, hat) for hat in actor.hats if (cell := rule.cell(hat.role))]
         if not allowed:
             return NOTHING
-        either = allowed[0]
-        for other in allowed[1:]:
-            either |= other
+        # Django drops an empty filter from an "or", where it means everything
+        either = reduce(or_, allowed) if all(allowed) else Q()
         return either if rule.never is None else either & ~_never(rule.never, actor)
 
     def allows(self, actor: Actor, action: str, noun: Model) -> bool:
@@ -99,7 +104,10 @@ class Gate:
         if not asked:
             return set()
         answers = {
-            name: Case(When(self.scope(actor, action), then=Value(value=True)), default=Value(value=False))
+            name: Case(
+                When(self.scope(actor, action) or EVERYTHING, then=Value(value=True)),
+                default=Value(value=False),
+            )
             for name, action in asked.items()
         }
         row = (
@@ -115,8 +123,9 @@ def _never(relation: Relation, actor: Actor) -> Q:
     return taken
 
 
-def _fresh(actor: Actor, at: datetime) -> bool:
-    return actor.signed_in_at is not None and at - actor.signed_in_at < FRESH_FOR
+def is_fresh(actor: Actor, at: datetime) -> bool:
+    """Whether somebody signed in within the last quarter of an hour. A sign-in in the future is none: a clock set back must not make an old one fresh."""
+    return actor.signed_in_at is not None and timedelta() <= at - actor.signed_in_at < FRESH_FOR
 
 
 gate = Gate()

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Lock
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from chengnuo.core.ids import uuid7
 from chengnuo.foundation.watch import watch
@@ -42,3 +42,8 @@ def new_id() -> UUID:
     """An id made before the insert; 62 of its bits are random."""
     ms, number = _order.place((watch.reading() - EPOCH) // MILLISECOND)
     return uuid7(ms, (number << 4).to_bytes(2) + os.urandom(8))
+
+
+def random_id() -> UUID:
+    """An id that tells no order (version 4): where the order would tell who wrote something."""
+    return uuid4()

@@ -1,7 +1,7 @@
 """Paging by value and id, never by offset: a page stays where it was while rows come and go, and page 500 costs as much as page 1.
 
-A cursor is signed text of (value, id, digest of the filters, as of when); one that was cut, forged or made under other filters
-begins the list again.
+A cursor is signed text of (value, id, digest of list and filters, as of when, direction); one that was cut, forged or made
+for another list or other filters begins the list again.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
+from django.utils.crypto import salted_hmac
 
 M = TypeVar("M", bound=Model)
 SALT = "chengnuo.keyset"
@@ -38,9 +39,14 @@ def slice_of(
     size: int = 20,
     descending: bool = False,
 ) -> Slice[M]:
-    """One page of a queryset ordered by a datetime column and the id. One query."""
-    at, back = _position(cursor, filters)
+    """One page of a queryset ordered by a datetime column and the id. One query.
+
+    A place at which nothing is left, because what stood there has left the list, begins the list again.
+    """
+    digest = _digest(found.model, by, filters)
+    at, back = _position(cursor, digest)
     forwards = descending == back
+    whole = found
     if at is not None:
         value, row, as_of = at
         sign = "gt" if forwards else "lt"
@@ -49,31 +55,38 @@ def slice_of(
         as_of = now
     order = (by, "pk") if forwards else (f"-{by}", "-pk")
     rows = list(found.order_by(*order)[: size + 1])
+    if at is not None and not rows:
+        return slice_of(whole, by=by, cursor="", filters=filters, now=now, size=size, descending=descending)
     more, rows = len(rows) > size, rows[:size]
     if back:
         rows.reverse()
     return Slice(
         rows=rows,
-        older=_cursor(rows[-1], by, filters, as_of, "on") if rows and (more or back) else "",
-        newer=_cursor(rows[0], by, filters, as_of, "back")
+        older=_cursor(rows[-1], by, digest, as_of, "on") if rows and (more or back) else "",
+        newer=_cursor(rows[0], by, digest, as_of, "back")
         if rows and at is not None and (more or not back)
         else "",
         as_of=as_of,
     )
 
 
-def _cursor(row: Model, by: str, filters: str, as_of: datetime, way: str) -> str:
+def _digest(model: type[Model], by: str, filters: str) -> str:
+    """Of which list a cursor is a place: keyed, since what somebody searched for must not be read from an address."""
+    return salted_hmac(SALT, f"{model._meta.label}\x1f{by}\x1f{filters}").hexdigest()
+
+
+def _cursor(row: Model, by: str, digest: str, as_of: datetime, way: str) -> str:
     value = getattr(row, by).isoformat()
-    return signing.dumps([value, str(row.pk), filters, as_of.isoformat(), way], salt=SALT)
+    return signing.dumps([value, str(row.pk), digest, as_of.isoformat(), way], salt=SALT)
 
 
-def _position(cursor: str, filters: str) -> tuple[tuple[datetime, UUID, datetime] | None, bool]:
+def _position(cursor: str, digest: str) -> tuple[tuple[datetime, UUID, datetime] | None, bool]:
     if not cursor:
         return None, False
     try:
         value, row, of, as_of, way = signing.loads(cursor, salt=SALT)
     except signing.BadSignature:
         return None, False
-    if of != filters:
+    if of != digest:
         return None, False
     return (datetime.fromisoformat(value), UUID(row), datetime.fromisoformat(as_of)), way == "back"

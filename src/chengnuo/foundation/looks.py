@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
+
+from django.db.models import Count, Max, Min
 
 from chengnuo.core.instants import local_date
 from chengnuo.foundation import clock
@@ -45,3 +48,17 @@ def collected() -> Iterator[None]:
 def _write(looks: list[Look]) -> None:
     if looks:
         Look.objects.bulk_create(looks, ignore_conflicts=True)
+
+
+def counted(day: date) -> list[tuple[int, int]]:
+    """How many looks each account had on a day, the most first; never at what."""
+    rows = Look.objects.filter(day=day).values_list("account").annotate(n=Count("pk"))
+    return list(rows.order_by("-n", "account"))
+
+
+def days_around(day: date) -> tuple[date | None, date | None]:
+    """The nearest days before and after that have a look."""
+    return (
+        Look.objects.filter(day__lt=day).aggregate(found=Max("day"))["found"],
+        Look.objects.filter(day__gt=day).aggregate(found=Min("day"))["found"],
+    )

@@ -10,7 +10,7 @@ import logging
 import secrets
 import traceback
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -69,10 +69,16 @@ def subscribe(topic: str, handler: Handler, *, name: str = "") -> None:
 
 def put(topic: str, payload: Mapping[str, str], at: datetime) -> None:
     """Leaves one errand for each subscriber, in the caller's transaction; none where nobody listens. Ids only."""
+    put_all(topic, [payload], at)
+
+
+def put_all(topic: str, payloads: Iterable[Mapping[str, str]], at: datetime) -> None:
+    """The same for many payloads, in one statement."""
     if names := _handlers.get(topic):
-        said = dict(payload)
         Errand.objects.bulk_create(
-            Errand(topic=topic, handler=name, payload=said, created_at=at, next_at=at) for name in names
+            Errand(topic=topic, handler=name, payload=dict(said), created_at=at, next_at=at)
+            for said in payloads
+            for name in names
         )
 
 
@@ -85,6 +91,12 @@ def drain(now: datetime, worker: str, limit: int = 100) -> Drained:
             break
         count[_try(errand, now)] += 1
     return Drained(**count)
+
+
+def revive(topic: str = "", *, at: datetime) -> int:
+    """Lets the dead errands of a topic, or all, be tried again from now on; returns how many."""
+    dead = Errand.objects.filter(dead_at__isnull=False, **({"topic": topic} if topic else {}))
+    return dead.update(dead_at=None, attempts=0, next_at=at, leased_until=None)
 
 
 def _lease(now: datetime, by: str) -> Errand | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
 from chengnuo.core.lifecycle import Move
 from chengnuo.foundation.actor import Actor
@@ -18,11 +19,20 @@ class Duties(Protocol):
     def moved(self, *, move: Move, nouns: Sequence[Noun], by: Actor, at: datetime) -> None: ...
 
 
+class Hands(Protocol):
+    """What lies in the hands of posts."""
+
+    def full(self, post: UUID) -> bool:
+        """Whether this post still holds something that somebody must finish."""
+        ...
+
+
 @dataclass
 class Ports:
     """The bound ports. Asking for one before it is bound is an AttributeError: a wiring mistake, not a case."""
 
     duties: Duties
+    hands: Hands
 
 
 ports = Ports.__new__(Ports)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from chengnuo.foundation.gate import ANY, Cell, Relation, Rule
-from chengnuo.people.models import AnnouncedDay, Holding, Office
+from chengnuo.people.models import Account, AnnouncedDay, Holding, Office
 from chengnuo.people.roles import Role
 
 ADMIN: dict[str, Relation | Cell] = {Role.ACCOUNT_ADMIN: ANY.freshly()}
 
 RULES = [
+    Rule("people.list", Account, {Role.ACCOUNT_ADMIN: ANY}),
     Rule("people.see", Holding, {Role.ACCOUNT_ADMIN: ANY, Role.AUDITOR: ANY}),
     Rule("people.open_account", None, ADMIN),
     Rule("people.close_account", None, ADMIN),
@@ -16,4 +17,5 @@ RULES = [
     Rule("people.vacate_post", Holding, ADMIN),
     Rule("people.change_office", Office, ADMIN),
     Rule("people.announce_day", AnnouncedDay, {Role.ACCOUNT_ADMIN: ANY}),
+    Rule("record.see", None, {Role.AUDITOR: ANY}),
 ]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, Prefetch, Q
 
 from chengnuo.foundation.actor import Actor, Hat
-from chengnuo.people.models import Account, Cell, Holding, Level, Office, Post
-from chengnuo.people.roles import OFFICERS
+from chengnuo.foundation.gate import gate
+from chengnuo.foundation.keyset import Slice, slice_of
+from chengnuo.foundation.memo import for_a_minute
+from chengnuo.foundation.refused import NotHere
+from chengnuo.people.models import Account, AnnouncedDay, Cell, Consent, Holding, Level, Office, Place, Post
+from chengnuo.people.roles import OFFICERS, Role
 
 
 def held_on(day: date) -> Q:
@@ -63,18 +68,52 @@ def seat(office: Office) -> Seat:
 POSTS = Post.objects.select_related("office__place", "office__above__above").filter(closed_on=None)
 
 
-def reception_for(*, level: str, office: UUID | None, village: UUID) -> Post:
+def reception_for(*, level: str, office: UUID | None, village: UUID) -> Post | None:
     """The first holder of what comes in by web: at the county office named, or at the village's or township's own.
 
-    Raises Post.DoesNotExist: every open office has one.
+    None where there is no such village in the county, or the office is closed.
     """
     if office is not None:
-        where = Q(office=office)
+        where = Q(Exists(Place.objects.filter(pk=village, level=Level.VILLAGE)), office=office)
     elif level == Level.VILLAGE:
         where = Q(office__place=village)
     else:
         where = Q(office__place__below=village)
-    return POSTS.get(where, office__level=level, is_reception=True)
+    return POSTS.filter(where, office__level=level, office__closed_on=None, is_reception=True).first()
+
+
+@for_a_minute
+def places_of(level: str, *, above: UUID | None = None) -> tuple[Place, ...]:
+    """The places of a level in their order: all of the county, or those of one township."""
+    found = Place.objects.filter(level=level) if above is None else Place.objects.filter(above=above)
+    return tuple(found.order_by("order"))
+
+
+@for_a_minute
+def offices_of(township: UUID | None) -> tuple[Office, ...]:
+    """The open offices of a township and of its villages; of the county without a township. Not the outside body."""
+    where = Q(level=Level.COUNTY) if township is None else Q(place=township) | Q(place__above=township)
+    found = Office.objects.filter(where, closed_on=None).exclude(above=None)
+    return tuple(found.select_related("above").order_by("place__order", "key"))
+
+
+def open_office(key: str) -> Office | None:
+    """An office by its key, with its place and the office above it."""
+    return Office.objects.select_related("place", "above").filter(key=key, closed_on=None).first()
+
+
+def desk_of(officer: Actor) -> UUID | None:
+    """The post at which an officer receives: a reception before any other. No query for somebody with one post, or none."""
+    posts = [hat.post for hat in officer.hats if hat.post and hat.role in OFFICERS]
+    if len(posts) > 1:
+        return POSTS.filter(pk__in=posts).order_by("-is_reception", "key").values_list("pk", flat=True)[0]
+    return posts[0] if posts else None
+
+
+def live_consents(contact: UUID) -> list[str]:
+    """For what this person may be reached now."""
+    given = Consent.objects.filter(contact=contact, withdrawn_at=None)
+    return list(given.order_by("purpose").values_list("purpose", flat=True))
 
 
 def reception_above(office: UUID) -> Post | None:
@@ -103,7 +142,117 @@ def posts_that_take_cases(*, office: UUID, bureau: UUID | None, besides: UUID | 
     return list(found.order_by("office__key", "key").distinct())
 
 
+def receptions() -> list[Post]:
+    """The counter of every open office that receives, in the order of the divisions."""
+    return list(POSTS.filter(is_reception=True).order_by("office__place__order", "office__key"))
+
+
+def held_posts(*, on: date) -> list[Holding]:
+    """Who holds which post on a day, in the order of the divisions."""
+    held = Holding.objects.filter(held_on(on), account__is_active=True, post__closed_on=None)
+    return list(
+        held.select_related("account", "post__office__place__above").order_by(
+            "post__office__place__order", "post__key"
+        )
+    )
+
+
+def holding_of(post: UUID, *, on: date) -> Holding | None:
+    """Who holds this post on a day; None where it is vacant or unknown."""
+    held = Holding.objects.filter(held_on(on), post=post, account__is_active=True)
+    return held.select_related("account", "post__office").first()
+
+
 def holder_names(posts: set[UUID], *, on: date) -> dict[UUID, str]:
     """The names of the officers who hold these posts on that day; a vacant post is absent."""
     held = Holding.objects.filter(held_on(on), post__in=posts).values_list("post_id", "account__name")
     return dict(held)
+
+
+def administrators(*, on: date) -> list[str]:
+    """The names of those who keep the accounts on that day."""
+    held = Holding.objects.filter(held_on(on), post__role=Role.ACCOUNT_ADMIN).order_by("account__name")
+    return list(held.values_list("account__name", flat=True))
+
+
+def holdings(viewer: Actor, *, office: UUID | None = None, cursor: str, now: datetime) -> Slice[Holding]:
+    """Who held which post from when to when, the newest first."""
+    found = Holding.objects.filter(gate.scope(viewer, "people.see")).select_related("post__office", "account")
+    if office is not None:
+        found = found.filter(post__office=office)
+    return slice_of(found, by="begins", cursor=cursor, filters=str(office), now=now, descending=True)
+
+
+def accounts(viewer: Actor, *, words: str, after: str, size: int) -> list[Account]:
+    """Accounts by sign-in name, from the one after `after` on, with the posts they hold or will hold."""
+    found = Account.objects.filter(gate.scope(viewer, "people.list"), username__gt=after)
+    if words:
+        found = found.filter(Q(username__icontains=words) | Q(name__icontains=words))
+    return list(found.prefetch_related(HELD).order_by("username")[:size])
+
+
+def account(viewer: Actor, pk: int) -> Account:
+    """One account with every post it ever held. Raises NotHere."""
+    found = Account.objects.filter(gate.scope(viewer, "people.list"), pk=pk).prefetch_related(HELD).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+HELD = Prefetch(
+    "holdings", Holding.objects.select_related("post__office").order_by("-begins"), to_attr="held"
+)
+
+
+def offices(viewer: Actor, *, above: UUID | None = None) -> list[Office]:
+    """The offices of the county and its townships, or those below one, in their order."""
+    if not gate.may(viewer, "people.list"):
+        return []
+    below = Q(above=above) if above else ~Q(level=Level.VILLAGE)
+    return list(Office.objects.filter(below).select_related("place").order_by("level", "place__order", "key"))
+
+
+def office(viewer: Actor, pk: UUID) -> Office:
+    """One office with its posts and everybody who holds or will hold them. Raises NotHere."""
+    holders = Prefetch(
+        "holdings", Holding.objects.select_related("account").order_by("begins"), to_attr="held"
+    )
+    posts = Prefetch("posts", Post.objects.prefetch_related(holders).order_by("key"), to_attr="all_posts")
+    found = Office.objects.select_related("above", "place").prefetch_related(posts).filter(pk=pk).first()
+    if found is None or not gate.may(viewer, "people.list"):
+        raise NotHere
+    return found
+
+
+def post(viewer: Actor, pk: UUID) -> Post:
+    """One open post with its office. Raises NotHere."""
+    found = Post.objects.select_related("office").filter(pk=pk, closed_on=None).first()
+    if found is None or not gate.may(viewer, "people.list"):
+        raise NotHere
+    return found
+
+
+def holding(viewer: Actor, pk: UUID) -> Holding:
+    """One holding with its post and account. Raises NotHere."""
+    scope = gate.scope(viewer, "people.see")
+    found = Holding.objects.select_related("post__office", "account").filter(scope, pk=pk).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def announced_days(viewer: Actor, *, most: int) -> list[AnnouncedDay]:
+    """The days entered here, the latest first."""
+    return list(
+        AnnouncedDay.objects.filter(gate.scope(viewer, "people.announce_day")).order_by("-day")[:most]
+    )
+
+
+def account_names(accounts: Iterable[int]) -> dict[int, str]:
+    """The names of these accounts; one that is not there is absent."""
+    return dict(Account.objects.filter(pk__in=list(accounts)).values_list("pk", "name"))
+
+
+def all_offices() -> list[Office]:
+    """Every office, for a filter: offices are public."""
+    return list(Office.objects.order_by("key"))

@@ -6,7 +6,7 @@ every office about the way in which it works. A file that breaks a rule of the c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -198,8 +198,8 @@ def _provider(sheet: Sheet) -> Provider:
 
 def _rightful(sheet: Sheet, service: Service) -> None:
     """The charter's part: no case tells of what is never recorded, every promise has a basis, no paper is asked for twice."""
-    subject = "\n".join(_shown(service))
-    if service.kind == REQUEST and (found := names_a_birth(subject)):
+    found = told_on_the_door(service.title, service.summary, service.words)
+    if service.kind == REQUEST and found:
         raise sheet.unfit(
             "title, summary, words",
             f"tell of {', '.join(found)}.",
@@ -215,8 +215,7 @@ def _rightful(sheet: Sheet, service: Service) -> None:
         raise sheet.unfit("needs", "name one key twice.", "A family brings a paper once.", "each key once")
 
 
-def _shown(service: Service) -> Iterator[str]:
-    """What is written on the door: title, summary and search words, in every script."""
-    for text in (service.title, service.summary):
-        yield from (text.hans, text.hant, text.en)
-    yield from service.words
+def told_on_the_door(title: Text3, summary: Text3, words: Iterable[str]) -> list[str]:
+    """What the subject of a service tells of that no case may tell of; empty: a case may be opened (charter, right 1)."""
+    said = [text for each in (title, summary) for text in (each.hans, each.hant, each.en)]
+    return names_a_birth("\n".join([*said, *words]))

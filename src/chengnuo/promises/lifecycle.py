@@ -28,6 +28,11 @@ def limit_and_basis(version: Any, _at: datetime) -> bool:
     return version.promise.kind == "referral" or bool(version.deadline and version.basis)
 
 
+@guard(N_("The way in which every office works cannot be ended. Publish a new version of it instead."))
+def not_every_office_s(version: Any, _at: datetime) -> bool:
+    return bool(version.promise.kind != "procedure")
+
+
 DRAFT, CHECKED, PUBLISHED, ENDED = PromiseStatus
 PROMISE = Lifecycle(
     "promise",
@@ -38,6 +43,6 @@ PROMISE = Lifecycle(
         Move("check", DRAFT >> CHECKED, guards=(limit_and_basis, cost_stated)),
         Move("give_back", CHECKED >> DRAFT),
         Move("publish", CHECKED >> PUBLISHED, guards=(limit_and_basis, cost_stated)),
-        Move("end", PUBLISHED >> ENDED),
+        Move("end", PUBLISHED >> ENDED, guards=(not_every_office_s,)),
     ],
 )

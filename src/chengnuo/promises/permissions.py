@@ -34,6 +34,11 @@ HIDDEN = Relation(
     N_("it belongs to a complaint about their office"),
     lambda _actor, hat: Q(hidden_from=hat.office) if hat.office else Q(pk__in=()),
 )
+WROTE = Relation(
+    "wrote",
+    N_("they wrote it themselves"),
+    lambda actor, _hat: Q(author=actor.account) | Q(changed_by=actor.account),
+)
 
 SEERS: dict[str, Relation | Cell] = {
     Role.VILLAGE_OFFICER: OFFICE,
@@ -47,6 +52,8 @@ DRAFTERS: dict[str, Relation | Cell] = {Role.COUNTY_OFFICER: OWN, Role.COUNTY_AP
 
 RULES = [
     Rule("duty.list", Duty, SEERS, never=HIDDEN),
+    # also another office's, received at a counter, until that office has accepted it
+    Rule("duty.hold", Duty, dict.fromkeys(OFFICERS, HOLDER), never=HIDDEN),
     Rule("duty.supervise", Duty, {Role.SUPERVISOR: OFFICE, Role.AUDITOR: ANY}, never=HIDDEN),
     Rule("duty.answer", Duty, dict.fromkeys(OFFICERS, HOLDER), never=HIDDEN),
     Rule(
@@ -59,9 +66,9 @@ RULES = [
     Rule("promise.see", PromiseVersion, DRAFTERS),
     Rule("promise.draft", PromiseVersion, DRAFTERS),
     Rule("promise.change", PromiseVersion, DRAFTERS),
-    Rule("promise.check", PromiseVersion, {Role.COUNTY_APPROVER: OWN}),
+    Rule("promise.check", PromiseVersion, {Role.COUNTY_APPROVER: OWN}, never=WROTE),
     Rule("promise.give_back", PromiseVersion, {Role.COUNTY_APPROVER: OWN}),
-    Rule("promise.publish", PromiseVersion, APPROVERS),
+    Rule("promise.publish", PromiseVersion, APPROVERS, never=WROTE),
     Rule("promise.end", PromiseVersion, APPROVERS),
     Rule("release.publish", Release, {Role.SYSTEM: ANY}),
 ]

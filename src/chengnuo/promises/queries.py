@@ -12,12 +12,14 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.keyset import Slice, slice_of
 from chengnuo.foundation.memo import for_a_minute
+from chengnuo.foundation.refused import NotHere
 from chengnuo.promises.internal import clockwork
 from chengnuo.promises.lifecycle import PromiseStatus
-from chengnuo.promises.models import Duty, Escalation, PromiseKind, PromiseVersion
+from chengnuo.promises.models import Duty, Escalation, Pause, PromiseKind, PromiseVersion, Release
 from chengnuo.promises.readings import LIVE
 
 ANSWER = "answer"
+MOST_COUNTED = 20
 IN_FORCE = Q(status__in=[PromiseStatus.PUBLISHED, PromiseStatus.ENDED])
 
 
@@ -42,8 +44,9 @@ def current(key: str, *, on: date) -> PromiseVersion:
 
 
 def published(version: UUID, *, on: date) -> PromiseVersion | None:
-    """This version, if it may still be asked for on that day."""
-    return in_force(on).filter(pk=version).first()
+    """This version, if it is the one to ask for on that day: no newer one has begun."""
+    newest = in_force(on).filter(promise__versions=version).first()
+    return newest if newest and newest.pk == version else None
 
 
 def catalogue(
@@ -70,18 +73,112 @@ def levels_of(subject: UUID) -> list[Escalation]:
     )
 
 
+def paused_before(subject: UUID, reason: str) -> bool:
+    """Whether a live duty of a subject has stood still for this reason already."""
+    return Pause.objects.filter(
+        duty__subject_id=subject, duty__outcome="", duty__parent=None, reason=reason
+    ).exists()
+
+
 def to_escalate(now: datetime, *, limit: int) -> list[Duty]:
     """Live duties whose next level is due, the longest overdue first."""
     return list(Duty.objects.filter(LIVE, next_at__lte=now).order_by("next_at", "pk")[:limit])
 
 
+def late_now(*, at: datetime) -> int:
+    """How many duties are past their time in the county at this instant, counted no further than the last band."""
+    late = Duty.objects.filter(LIVE, due_at__lt=at, is_guarded=False, hidden_from=None)
+    return late.order_by("due_at")[:MOST_COUNTED].count()
+
+
+def newest_period(*, place: UUID) -> str:
+    """The period of a place's newest figures, such as "2026-10"; "" before the first."""
+    return (
+        Release.objects.filter(place=place).order_by("-ends").values_list("period", flat=True).first() or ""
+    )
+
+
+def longest_late(*, at: datetime, kind: str) -> UUID | None:
+    """The subject of that kind that a village has owed longest after its time, once it has gone up; without guarded ones."""
+    late = Duty.objects.filter(
+        LIVE, due_at__lt=at, subject_kind=kind, parent=None, is_guarded=False, hidden_from=None
+    )
+    gone_up = late.filter(village__isnull=False, next_level__gt=1).order_by("due_at", "pk")
+    return gone_up.values_list("subject_id", flat=True).first()
+
+
 def owed(viewer: Actor, *, action: str, mine: bool, late: bool, cursor: str, now: datetime) -> Slice[Duty]:
-    """The live duties that a viewer may list, the most urgent first."""
-    found = Duty.objects.filter(LIVE, gate.scope(viewer, action)).select_related(
+    """The live duties that a viewer may list, the most urgent first; `mine`: those in the viewer's own hands."""
+    found = Duty.objects.filter(LIVE, gate.scope(viewer, "duty.hold" if mine else action)).select_related(
         "promise", "office", "holder"
     )
-    if mine:
-        found = found.filter(holder__in=viewer.posts)
     if late:
         found = found.filter(due_at__lt=now)
     return slice_of(found, by="due_at", cursor=cursor, filters=f"{action}{mine}{late}", now=now)
+
+
+def owes(post: UUID) -> bool:
+    """Whether anything that is owed lies in the hands of this post."""
+    return Duty.objects.filter(LIVE, holder=post).exists()
+
+
+def live(viewer: Actor, action: str, duty: UUID) -> Duty:
+    """A live duty on which the viewer may do this, with what its page shows. Raises NotHere."""
+    found = Duty.objects.select_related("promise", "office", "parent__promise", "parent__office")
+    mine = found.filter(LIVE, gate.scope(viewer, action), pk=duty).first()
+    if mine is None:
+        raise NotHere
+    return mine
+
+
+def due(viewer: Actor, *, mine: bool, by: datetime | None, most: int) -> list[Duty]:
+    """The live duties that a viewer may list and that are due by an instant, the most urgent first; at most so many."""
+    found = Duty.objects.filter(LIVE, gate.scope(viewer, "duty.list"))
+    if mine:
+        found = found.filter(holder__in=viewer.posts)
+    if by is not None:
+        found = found.filter(due_at__lte=by)
+    return list(found.select_related("promise", "office", "holder").order_by("due_at", "pk")[:most])
+
+
+def late_subjects(now: datetime) -> QuerySet[Duty, UUID]:
+    """What has a live duty past its due instant, as a subquery for `__in`."""
+    return Duty.objects.filter(LIVE, due_at__lt=now, parent=None).values_list("subject_id", flat=True)
+
+
+def dischargeable(viewer: Actor, subject: UUID) -> list[Duty]:
+    """The live duties of a subject of which the viewer may free their office."""
+    if not gate.may(viewer, "duty.discharge"):
+        return []
+    theirs = Duty.objects.filter(LIVE, gate.scope(viewer, "duty.discharge"), subject_id=subject, parent=None)
+    return list(theirs.order_by("due_at", "pk"))
+
+
+def version(viewer: Actor, pk: UUID, *, action: str = "promise.see") -> PromiseVersion:
+    """One version on which the viewer may do this, with its promise and office. Raises NotHere."""
+    mine = PromiseVersion.objects.filter(gate.scope(viewer, action), pk=pk)
+    found = mine.select_related("promise__office").first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def versions(promise: UUID) -> list[PromiseVersion]:
+    """Every version of a promise, the newest first."""
+    return list(
+        PromiseVersion.objects.filter(promise=promise).select_related("promise").order_by("-begins", "-pk")
+    )
+
+
+def being_written(viewer: Actor) -> list[PromiseVersion]:
+    """Drafts and checked versions that the viewer may see, the newest first."""
+    mine = PromiseVersion.objects.filter(gate.scope(viewer, "promise.see")).exclude(IN_FORCE)
+    return list(mine.select_related("promise").order_by("-begins", "-pk"))
+
+
+def standing(viewer: Actor, *, on: date) -> list[PromiseVersion]:
+    """The version of each promise that stands on a day and that the viewer may see, by key."""
+    newest: dict[UUID, PromiseVersion] = {}
+    for each in in_force(on).filter(gate.scope(viewer, "promise.see")):
+        newest.setdefault(each.promise_id, each)
+    return sorted(newest.values(), key=lambda each: each.promise.key)

@@ -1,4 +1,4 @@
-"""How a duty stands at an instant, as a filter: the same seven words as `core.deadlines.reading`, proven equal by a property test."""
+"""How a duty stands at an instant, as a filter: the same eight words as `core.deadlines.reading`, proven equal by a property test."""
 
 from __future__ import annotations
 
@@ -9,21 +9,25 @@ from django.db.models import F, Q
 from chengnuo.core.deadlines import Reading
 
 LIVE = Q(outcome="")
+# also of a duty that was ended or discharged afterwards: broken is for ever
+ENDED_BROKEN = Q(ended_at__gt=F("broken_at")) | Q(discharged_at__gt=F("broken_at"))
 
 
 def where(reading: Reading, now: datetime) -> Q:
     """The duties that read so at this instant."""
+    paused = Q(paused_at__isnull=False, paused_at__lte=now, pause_ends_at__gt=now)
     return {
-        Reading.PAUSED: LIVE & Q(paused_at__lte=now, pause_ends_at__gt=now, broken_at__gte=now),
-        Reading.ON_TIME: LIVE
-        & ~Q(paused_at__isnull=False, paused_at__lte=now, pause_ends_at__gt=now)
-        & Q(due_at__gte=now),
-        Reading.LATE: LIVE
-        & ~Q(paused_at__isnull=False, paused_at__lte=now, pause_ends_at__gt=now)
-        & Q(due_at__lt=now, broken_at__gte=now),
+        Reading.PAUSED: LIVE & paused & Q(broken_at__gte=now),
+        Reading.ON_TIME: LIVE & ~paused & Q(due_at__gte=now),
+        Reading.LATE: LIVE & ~paused & Q(due_at__lt=now, broken_at__gte=now),
         Reading.BROKEN: LIVE & Q(broken_at__lt=now),
         Reading.KEPT: Q(ended_at__lte=F("due_at")),
         Reading.KEPT_LATE: Q(ended_at__gt=F("due_at"), ended_at__lte=F("broken_at")),
-        Reading.ENDED_BROKEN: Q(ended_at__gt=F("broken_at")),
-        Reading.DISCHARGED: Q(discharged_at__isnull=False),
+        Reading.ENDED_BROKEN: ENDED_BROKEN,
+        Reading.DISCHARGED: Q(discharged_at__lte=F("broken_at")),
     }[reading]
+
+
+def overdue(now: datetime) -> Q:
+    """Owed, past its due and not paused: late, or broken and still not done."""
+    return where(Reading.LATE, now) | where(Reading.BROKEN, now)

@@ -35,6 +35,14 @@ def bad_request(request: HttpRequest, *_how: object, **_why: object) -> HttpResp
     return _show(request, ErrorPage(shell=bare_shell(request), title=title, remedy=remedy), 400)
 
 
+def here_only(request: HttpRequest) -> HttpResponse:
+    title = _("The demonstration answers on its own machine only")
+    remedy = _(
+        "Everyone may step into every role here. Open it on the machine on which it runs, at the address that ./run prints."
+    )
+    return _show(request, ErrorPage(shell=bare_shell(request), title=title, remedy=remedy), 400)
+
+
 def csrf_failed(request: HttpRequest, *_how: object, **_why: object) -> HttpResponse:
     title = _("The page was open too long, so nothing was sent")
     remedy = _("Go back one page: what you typed is still there. Reload that page, then send it again.")

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -81,12 +82,6 @@ class ActForm(Form):
     def refuse(self, refused: Refused) -> None:
         """Shows why the operation did nothing, and what can be done, above what was typed."""
         words = refused.facts.get("words", "")
-        self.add_error(
-            None,
-            " ".join(
-                filter(
-                    None,
-                    (gettext(refused.said), str(words), gettext(refused.remedy) if refused.remedy else ""),
-                )
-            ),
-        )
+        remedy = gettext(refused.remedy) if refused.remedy else ""
+        said = " ".join(filter(None, (gettext(refused.said), str(words), remedy)))
+        self.add_error(None, ValidationError(said, code=refused.code))

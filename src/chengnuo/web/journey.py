@@ -28,7 +28,7 @@ import base64
 import json
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
-from typing import ClassVar, cast
+from typing import cast
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
@@ -57,8 +57,8 @@ class Step:
 
 
 class Journey:
-    name: ClassVar[str]
-    steps: ClassVar[tuple[Step, ...]]
+    name: str
+    steps: tuple[Step, ...]
 
     def __init__(self, session: MutableMapping[str, object]) -> None:
         self.session = session

@@ -3,31 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
-from uuid import UUID
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.core.exceptions import DisallowedHost
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 
-from chengnuo.core.instants import local_date
 from chengnuo.foundation import clock, looks
-from chengnuo.foundation.actor import RESIDENT, VISITOR, Actor, Hat
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotAllowed, Refused, SignInAgain
-from chengnuo.people.queries import actor_of
-from chengnuo.web.errors import refusal_page
+from chengnuo.web.accounts import has_second_factor
+from chengnuo.web.errors import here_only, refusal_page
 from chengnuo.web.open import OPEN
-from chengnuo.web.permissions import ADDRESSES
+from chengnuo.web.permissions import ACCOUNTS, ADDRESSES
 from chengnuo.web.requests import Request
+from chengnuo.web.who import who_asks
 
-RECEIPTS = "receipts"
-RECEIPT_LASTS = timedelta(minutes=30)
-SIGNED_IN_AT = "signed_in_at"
+# what a proxy adds: the demo, where anybody may step into any role, is for this machine alone
+FORWARDED = (
+    "Forwarded",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "X-Real-IP",
+    "Via",
+)
 
 Respond = Callable[[Request], HttpResponse]
+
+
+class HereOnlyMiddleware:
+    """In demo mode refuses any host but loopback, and whatever came through somebody else's machine."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return here_only(request) if settings.DEMO and _from_elsewhere(request) else self.respond(request)
+
+
+def _from_elsewhere(request: HttpRequest) -> bool:
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return True
+    return any(name in request.headers for name in FORWARDED)
 
 
 class ActorMiddleware:
@@ -38,7 +60,7 @@ class ActorMiddleware:
 
     def __call__(self, request: Request) -> HttpResponse:
         request.at = clock.now()
-        request.actor = _actor(request)
+        request.actor = who_asks(request)
         with looks.collected():
             return self.respond(request)
 
@@ -46,43 +68,34 @@ class ActorMiddleware:
         self, request: Request, _view: object, _args: object, _kwargs: object
     ) -> HttpResponse | None:
         match = request.resolver_match
-        action = ADDRESSES.get(match.view_name if match else "")
+        name = match.view_name if match else ""
+        action = ADDRESSES.get(name)
         if action is None:
             raise Http404
+        if name not in ACCOUNTS and _lacks_second_factor(request):
+            return redirect("mfa_index")
         if action != OPEN:
-            gate.require(request.actor, action, request.at)
+            try:
+                gate.require(request.actor, action, request.at)
+            except Refused as refused:  # Django asks process_exception about views only
+                return self.process_exception(request, refused)
         return None
 
     def process_exception(self, request: Request, refused: Exception) -> HttpResponse | None:
         """Every refusal becomes a page that says what happened and what to do."""
         if isinstance(refused, SignInAgain):
-            return redirect(f"{reverse('account_reauthenticate')}?next={request.get_full_path()}")
+            return _back_here_after("account_reauthenticate", request)
         if isinstance(refused, NotAllowed) and not request.actor.is_officer:
-            return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.get_full_path()}")
+            return _back_here_after(settings.LOGIN_URL, request)
         return refusal_page(request, refused) if isinstance(refused, Refused) else None
 
 
-def hold_receipt(request: Request, case: UUID) -> None:
-    """Lets this browser open the case for half an hour; the code itself is stored nowhere."""
-    kept = {row: until for row, until in request.session.get(RECEIPTS, {}).items() if _alive(until, request)}
-    request.session[RECEIPTS] = kept | {str(case): (request.at + RECEIPT_LASTS).isoformat()}
-    request.actor = _actor(request)
+def _back_here_after(page: str, request: Request) -> HttpResponse:
+    """Sends to a page that proves who somebody is, and from there back. Nobody has a password in the demo: they step in."""
+    where = reverse("public:people" if settings.DEMO else page)
+    return redirect(f"{where}?{urlencode({'next': request.get_full_path()})}")
 
 
-def drop_receipts(request: Request) -> None:
-    request.session.pop(RECEIPTS, None)
-
-
-def _alive(until: str, request: Request) -> bool:
-    parsed = parse_datetime(until)
-    return parsed is not None and request.at < parsed
-
-
-def _actor(request: Request) -> Actor:
-    if request.user.is_authenticated:
-        signed_in = parse_datetime(request.session.get(SIGNED_IN_AT, ""))
-        officer = actor_of(request.user, on=local_date(request.at), signed_in_at=signed_in)
-        return Actor(officer.name, (*officer.hats, Hat(VISITOR)), officer.account, signed_in_at=signed_in)
-    holds = [row for row, until in request.session.get(RECEIPTS, {}).items() if _alive(until, request)]
-    hats = (Hat(VISITOR), Hat(RESIDENT)) if holds else (Hat(VISITOR),)
-    return Actor("", hats, holds=frozenset(map(UUID, holds)))
+def _lacks_second_factor(request: Request) -> bool:
+    account = request.actor.account
+    return account is not None and not settings.DEMO and not has_second_factor(account)

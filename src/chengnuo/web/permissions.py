@@ -21,7 +21,6 @@ ACCOUNTS = dict.fromkeys(
         "mfa_index",
         "mfa_authenticate",
         "mfa_reauthenticate",
-        "mfa_trust",
         "mfa_activate_totp",
         "mfa_deactivate_totp",
         "mfa_view_recovery_codes",
@@ -31,8 +30,7 @@ ACCOUNTS = dict.fromkeys(
         "mfa_add_webauthn",
         "mfa_remove_webauthn",
         "mfa_edit_webauthn",
-        "mfa_login_webauthn",
-        "mfa_signup_webauthn",
+        "mfa_reauthenticate_webauthn",
     ),
     OPEN,
 )

@@ -12,6 +12,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext, gettext_noop
 
+from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.gate import gate
+
 TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
 
 EVERYONE = (
@@ -19,7 +22,17 @@ EVERYONE = (
     ("family:follow", gettext_noop("My request")),
     ("public:promises", gettext_noop("Promises")),
 )
-OFFICERS = (("desk:inbox", gettext_noop("My desk")), *EVERYONE)
+# page, name, and the action that the gate must allow (the same as in the desk's table of addresses)
+OFFICERS = (
+    ("desk:inbox", gettext_noop("My desk"), "duty.list"),
+    ("desk:cases", gettext_noop("Cases"), "case.list"),
+    ("desk:promises", gettext_noop("Our promises"), "promise.see"),
+    ("desk:watch", gettext_noop("What is owed"), "duty.supervise"),
+    ("desk:record", gettext_noop("The record"), "record.see"),
+    ("desk:accounts", gettext_noop("Accounts"), "people.list"),
+    ("desk:offices", gettext_noop("Offices and posts"), "people.list"),
+    ("desk:holidays", gettext_noop("Holidays"), "people.announce_day"),
+)
 FOOT = (
     ("family:complain", gettext_noop("How to complain")),
     ("public:contact", gettext_noop("Contact")),
@@ -80,7 +93,7 @@ def shell_of(request: HttpRequest) -> Shell:
         viewer=actor.name if actor else "",
         hats=tuple(sorted(actor.roles)) if actor else (),
         is_officer=officer,
-        nav=_links(OFFICERS if officer else EVERYONE, request.path),
+        nav=_links((*_desk(actor), EVERYONE[0]) if actor and officer else EVERYONE, request.path),
         demo_date=localdate(request.at) if settings.DEMO and hasattr(request, "at") else None,
         said=tuple(Said(text=str(m), tone=m.level_tag) for m in get_messages(request)),
     )
@@ -91,10 +104,10 @@ def bare_shell(request: HttpRequest) -> Shell:
     return _shell(request, nav=_links(EVERYONE, request.path))
 
 
-def address(name: str) -> str:
+def address(name: str, *args: object) -> str:
     """The address of a named page, or "" where this county's installation does not have that page."""
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""
 
@@ -114,6 +127,11 @@ def _shell(request: HttpRequest, **facts: object) -> Shell:
         steps_in=address("public:people") if settings.DEMO else "",
         **facts,  # type: ignore[arg-type]  # only the two callers above, which name fields of Shell
     )
+
+
+def _desk(actor: Actor) -> list[tuple[str, str]]:
+    """The pages of the desk that the gate lets this officer open."""
+    return [(name, label) for name, label, action in OFFICERS if gate.may(actor, action)]
 
 
 def _links(names: tuple[tuple[str, str], ...], path: str) -> tuple[Link, ...]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chengnuo.cases import queries as cases
 from chengnuo.cases.models import Case, Chapter
-from chengnuo.core.deadlines import reading
+from chengnuo.core.deadlines import last_day, reading
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor
 from chengnuo.people import queries as people
@@ -62,7 +62,7 @@ KINDS = {
     "serve": _("The service"),
     "redo": _("Doing it again"),
     "notice": _("Saying everything that is missing, once"),
-    "answer": _("An answer from the office above"),
+    "answer": _("An answer for what went up"),
 }
 
 
@@ -80,6 +80,11 @@ def local_day(instant: datetime) -> str:
     return date_format(localtime(instant), "DATE_FORMAT")
 
 
+def last_day_of(limit: datetime) -> str:
+    """The last day of a time limit, as people write it: midnight belongs to the day that it ends."""
+    return date_format(last_day(limit), "DATE_FORMAT")
+
+
 def duty_rows(case: UUID, *, now: datetime) -> tuple[tuple[str, Word, str], ...]:
     """What is owed in a case: (what, how it stands, by when)."""
     return tuple(
@@ -93,7 +98,7 @@ def duty_word(row: Duty, now: datetime) -> Word:
 
 def due_words(row: Duty) -> str:
     """By when, and that a deadline in a year without a published calendar may still move."""
-    day = local_day(row.due_at)
+    day = last_day_of(row.due_at)
     return (
         gettext("%(day)s (provisional: the holidays of that year are not announced)") % {"day": day}
         if row.is_provisional
@@ -128,7 +133,8 @@ def events_of(case: Case, *, viewer: Actor) -> tuple[Event, ...]:
     """The whole story in order: every step, every level told, every answer."""
     steps = [(chapter.at, _chapter(chapter, viewer)) for chapter in cases.story(case)]
     told = [pair for level in promises.levels_of(case.pk) for pair in _level(level)]
-    return tuple(event for _at, event in sorted(steps + told, key=lambda pair: pair[0]))
+    freed = [_freed(row) for row in promises.duties_of(case.pk) if row.discharged_at and row.discharge_reason]
+    return tuple(event for _at, event in sorted(steps + told + freed, key=lambda pair: pair[0]))
 
 
 def _chapter(chapter: Chapter, viewer: Actor) -> Event:
@@ -149,6 +155,12 @@ STATE = {
     "say_resolved": Word("", "good", "tick"),
     "say_not": Word("", "bad", "cross"),
 }
+
+
+def _freed(row: Duty) -> tuple[datetime, Event]:
+    at = row.discharged_at or row.opened_at
+    what = gettext("The office above freed the office of a deadline: %(what)s") % {"what": KINDS[row.kind]}
+    return at, Event(when=at, what=what, detail=row.discharge_reason, state=duty("discharged"))
 
 
 def _level(level: Escalation) -> list[tuple[datetime, Event]]:

@@ -25,6 +25,8 @@ LIMITS = [
     ("office_closes", "17:30", "clock time", "D"),
     ("inclusion_promise", 3600, "seconds", "D"),
     ("small_cell", 5, "people", "D"),
+    ("review_application", 60, "days", "D"),
+    ("court_suit", 6, "months", "D"),
 ]
 
 

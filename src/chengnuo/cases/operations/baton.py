@@ -11,9 +11,9 @@ from chengnuo.cases.operations.story import step
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
+from chengnuo.foundation.plain import plain
 from chengnuo.foundation.refused import Refused
-from chengnuo.people.models import Post
-from chengnuo.people.roles import OFFICERS
+from chengnuo.people import queries as people
 from chengnuo.promises.operations import duties
 
 
@@ -27,10 +27,12 @@ def offer(*, case: UUID, to: UUID, by: Actor, at: datetime, key: UUID) -> Case:
     """Asks another post to take the case. Until it accepts, nothing changes for the family."""
     with act("case.offer/1", by=by, at=at, key=key, said={"case": case, "to": to}) as a:
         found = a.take(Case, case)
-        other = Post.objects.filter(pk=to, closed_on=None).exclude(pk=found.holder_id).first()
-        if other is None or other.office_id == found.about_office_id or not _handles_cases(other):
+        near = people.posts_that_take_cases(
+            office=found.office_id, bureau=found.bureau_id, besides=found.about_office_id
+        )
+        if to == found.holder_id or to not in {post.pk for post in near}:
             raise NotToThem
-        return step(a, found, CASE.offer, facts={"to": str(to)}, offered_to_id=other.pk)
+        return step(a, found, CASE.offer, facts={"to": str(to)}, offered_to_id=to)
 
 
 def accept(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
@@ -46,18 +48,14 @@ def accept(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
 def decline(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Case:
     """Sends the offer back with words, or takes one's own offer back; the holder stays responsible."""
     with act("case.decline/1", by=by, at=at, key=key, said={"case": case, "words": words}) as a:
-        return step(a, a.take(Case, case), CASE.decline, words=words, offered_to_id=None)
+        return step(a, a.take(Case, case), CASE.decline, words=plain(words), offered_to_id=None)
 
 
 def take_over(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
     """The head of the office takes a case of the office into their own hands: no case waits for somebody who is away."""
     with act("case.take_over/1", by=by, at=at, key=key, said={"case": case}) as a:
         found = a.take(Case, case)
-        post = next(hat.post for hat in by.hats if hat.office == found.office_id)
-        moved = step(a, found, CASE.take_over, holder_id=post, offered_to_id=None)
+        head = people.head(found.office_id)
+        moved = step(a, found, CASE.take_over, holder_id=head.pk, offered_to_id=None)
         duties.hand_over(subject=moved.pk, holder=moved.holder_id)
         return moved
-
-
-def _handles_cases(post: Post) -> bool:
-    return post.role in OFFICERS

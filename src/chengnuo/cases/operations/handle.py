@@ -12,16 +12,10 @@ from chengnuo.cases.operations.story import step
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
+from chengnuo.foundation.plain import plain, said_by
 from chengnuo.foundation.refused import Refused
-from chengnuo.policies.charter_words import tells_of
 from chengnuo.promises import queries as promises
 from chengnuo.promises.operations import duties
-
-
-class NotForTheRecord(Refused):
-    code = "not-for-the-record"
-    sentence = N_("These words tell of something that this system never records (charter, right 1).")
-    remedy = N_("Leave it out: it is not needed for the decision. Nothing of it was saved.")
 
 
 class NothingListed(Refused):
@@ -42,15 +36,14 @@ class NotAReason(Refused):
     remedy = N_("Choose a reason from the list; anything else is the office's own time.")
 
 
+class PausedBefore(Refused):
+    code = "paused-before"
+    sentence = N_("The clock was stopped for this reason before, and its longest time is for all of it.")
+    remedy = N_("Go on with the case. What still takes time is the office's own time.")
+
+
 # for what an office may stop the clock; `limits.pause_<reason>` says for how long at most
 PAUSE_REASONS = ("expert", "other_office", "hearing")
-
-
-def plain(words: str) -> str:
-    """An officer's free text, if it may be kept. Raises NotForTheRecord with the words that may not."""
-    if found := tells_of(words):
-        raise NotForTheRecord(words="、".join(found))
-    return words.strip()
 
 
 def ask_once(*, case: UUID, missing: Sequence[str], words: str, by: Actor, at: datetime, key: UUID) -> Case:
@@ -71,14 +64,14 @@ def ask_late(*, case: UUID, missing: Sequence[str], words: str, by: Actor, at: d
         "case.ask_late/1", by=by, at=at, key=key, said={"case": case, "missing": items, "words": words}
     ) as a:
         moved = step(a, a.take(Case, case), CASE.ask_late, words=plain(words), facts={"missing": items})
-        duties.break_now(kind=NOTICE, noun=moved, due_at=moved.complete_by, at=at)
+        duties.break_now(kind=NOTICE, noun=moved, due_at=moved.asked_at or moved.complete_by, at=at)
         return moved
 
 
 def supply(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Case:
     """The family has brought what was missing, or says so; the clock runs again."""
     with act("case.supply/1", by=by, at=at, key=key, said={"case": case, "words": words}) as a:
-        return step(a, a.take(Case, case), CASE.supply, words=words, supplied_at=at)
+        return step(a, a.take(Case, case), CASE.supply, words=said_by(by, words), supplied_at=at)
 
 
 def pause(*, case: UUID, reason: str, words: str, by: Actor, at: datetime, key: UUID) -> Case:
@@ -88,8 +81,10 @@ def pause(*, case: UUID, reason: str, words: str, by: Actor, at: datetime, key: 
     with act(
         "case.pause/1", by=by, at=at, key=key, said={"case": case, "reason": reason, "words": words}
     ) as a:
-        facts = {"reason": reason}
-        return step(a, a.take(Case, case), CASE.pause, words=plain(words), facts=facts, pause_reason=reason)
+        found, facts = a.take(Case, case), {"reason": reason}
+        if promises.paused_before(found.pk, reason):
+            raise PausedBefore
+        return step(a, found, CASE.pause, words=plain(words), facts=facts, pause_reason=reason)
 
 
 def resume(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
@@ -121,7 +116,7 @@ def refuse(*, case: UUID, reasons: str, law: str, by: Actor, at: datetime, key: 
     ) as a:
         found = a.take(Case, case)
         evidence = {"finished_at": at, "finished_by_id": found.holder_id, "refusal_law": plain(law)}
-        return step(a, found, CASE.refuse, words=plain(reasons), facts={"law": law}, **evidence)
+        return step(a, found, CASE.refuse, words=plain(reasons), facts={"law": plain(law)}, **evidence)
 
 
 def _items(missing: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.plain import said_by
 from chengnuo.foundation.receipts import index_of, new_number, receipt_code
 from chengnuo.foundation.refused import Refused
 from chengnuo.people import queries as people
@@ -32,6 +33,12 @@ class NotAService(Refused):
     remedy = N_(
         "The page of the service says who provides it, where, and by which telephone; go there directly."
     )
+
+
+class NotInTheCounty(Refused):
+    code = "not-in-the-county"
+    sentence = N_("There is no such village here, or no open office that serves it.")
+    remedy = N_("Choose the village again. Any counter in the county can take the request in too.")
 
 
 class NobodyAbove(Refused):
@@ -62,7 +69,9 @@ def receive(
             raise NotAService
         asked = version.promise
         desk = people.reception_for(level=asked.level, office=asked.office_id, village=village)
-        counter = _counter(by)
+        if desk is None:
+            raise NotInTheCounty
+        counter = people.desk_of(by) if by.is_officer else None
         return _begin(
             a,
             version,
@@ -70,7 +79,7 @@ def receive(
             person=person,
             village=village,
             sort=CaseKind.REQUEST,
-            details=details,
+            details=said_by(by, details),
             channel=Channel.COUNTER if counter else Channel.WEB,
             helper_id=counter,
             holder_id=counter or desk.pk,
@@ -95,17 +104,12 @@ def complain(
             person=person,
             village=None,
             sort=CaseKind.COMPLAINT,
-            details=details,
+            details=said_by(by, details),
             channel=Channel.WEB,
             holder_id=desk.pk,
             about_office_id=about,
             about_case_id=case if case in by.holds else None,
         )
-
-
-def _counter(by: Actor) -> UUID | None:
-    """The post at which an officer received this, if an officer did."""
-    return next((hat.post for hat in by.hats if hat.post and by.is_officer), None)
 
 
 def _begin(
@@ -116,7 +120,7 @@ def _begin(
         promise=version,
         office=office,
         number=new_number(),
-        contact=contacts.add(person, village=village, at=a.at),
+        contact=contacts.add(replace(person, name=said_by(a.by, person.name)), village=village, at=a.at),
         village_id=seat.village,
         township_id=seat.township,
         bureau_id=seat.bureau,

@@ -16,14 +16,15 @@ from chengnuo.foundation.actor import Actor, Hat
 from chengnuo.people.models import Account, Holding, Level, Office, Place, Post
 from chengnuo.people.operations.contacts import Person
 from chengnuo.people.roles import OFFICERS
+from chengnuo.promises.models import Promise
 
-LANGUAGES = ("zh-hans", "zh-hans", "zh-hans", "zh-hant", "en")
+LANGUAGES = ("zh-hans", "zh-hans", "zh-hans", "zh-hans", "zh-hans", "zh-hant", "zh-hant", "en")
+WITH_PHONE = 0.8
 
 
 def fill_posts() -> None:
     """Gives every post an invented holder, who signs in by stepping in from the demo's page and has no password."""
-    chance = Random(420526)
-    names = _names(chance)
+    names = _names(Random(420526))
     posts = list(Post.objects.order_by("key"))
     accounts = [
         Account(username=post.key, name=f"{next(names)}（演示）", password=UNUSABLE_PASSWORD_PREFIX)
@@ -38,46 +39,54 @@ def fill_posts() -> None:
 
 @dataclass
 class Cast:
-    """Who acts in the stories, found once: actors by post, villages with their offices, requests by service."""
+    """Who acts in the stories, found once: the desk and the head of each office, villages, what people ask for.
+
+    `numbers` says which case belongs to which plan; it is filled while the stories are played.
+    """
 
     chance: Random
-    actors: dict[UUID, Actor] = field(default_factory=dict)
-    reception: dict[UUID, Actor] = field(default_factory=dict)
+    desks: dict[UUID, Actor] = field(default_factory=dict)
     heads: dict[UUID, Actor] = field(default_factory=dict)
-    villages: list[tuple[Place, Office]] = field(default_factory=list)
-    requests: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    above: dict[UUID, UUID] = field(default_factory=dict)
+    at_place: dict[UUID, UUID] = field(default_factory=dict)
+    villages: list[Place] = field(default_factory=list)
+    numbers: dict[UUID, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for holding in Holding.objects.select_related("post__office", "account").filter(ends=None):
             self._add(holding)
-        offices = {office.place_id: office for office in Office.objects.filter(level=Level.VILLAGE)}
-        self.villages = [
-            (place, offices[place.pk])
-            for place in Place.objects.filter(level=Level.VILLAGE).order_by("order")
-        ]
-        self.requests = _sheet()["requests"]
+        offices = Office.objects.all()
+        self.above = {office.pk: office.above_id for office in offices if office.above_id}
+        self.at_place = {o.place_id: o.pk for o in offices if o.level in (Level.VILLAGE, Level.TOWNSHIP)}
+        self.villages = list(Place.objects.filter(level=Level.VILLAGE).order_by("order"))
+        self.requests: dict[str, list[dict[str, str]]] = _sheet()["requests"]
         self.names = _names(self.chance)
+
+    def owing(self, asked: Promise, village: Place) -> UUID:
+        """The office that owes a service to somebody of this village."""
+        if asked.office_id:
+            return asked.office_id
+        place = village.pk if asked.level == Level.VILLAGE else village.above_id
+        return self.at_place[place] if place else self.at_place[village.pk]
 
     def person(self) -> Person:
         """Somebody who asks: an invented name, mostly with a telephone that cannot exist."""
-        phone = f"100{self.chance.randrange(10**8):08d}" if self.chance.random() < 0.8 else ""  # noqa: PLR2004  # four in five
+        phone = f"100{self.chance.randrange(10**8):08d}" if self.chance.random() < WITH_PHONE else ""
         return Person(name=next(self.names), phone=phone, language=self.chance.choice(LANGUAGES))
 
-    def words(self, service: str) -> str:
-        """What somebody says who asks for this service."""
-        said = self.requests.get(service) or [{"hans": "想办这件事，请告诉我怎么办。"}]
-        return self.chance.choice(said)["hans"]
+    def words(self, service: str, language: str) -> str:
+        """What somebody says who asks for this service, in their own script."""
+        script = {"zh-hans": "hans", "zh-hant": "hant"}.get(language, "en")
+        return self.chance.choice([said[script] for said in self.requests[service] if script in said])
 
     def _add(self, holding: Holding) -> None:
         post = holding.post
         hat = Hat(post.role, post.pk, post.office_id, post.office.place_id)
         actor = Actor(name=holding.account.name, hats=(hat,), account=holding.account_id)
-        if post.role in OFFICERS:
-            self.actors[post.pk] = actor
-            if post.is_reception:
-                self.reception[post.office_id] = actor
-            if post.is_head:
-                self.heads[post.office_id] = actor
+        if post.role in OFFICERS and post.is_reception:
+            self.desks[post.office_id] = actor
+        if post.role in OFFICERS and post.is_head:
+            self.heads[post.office_id] = actor
 
 
 def _sheet() -> dict[str, Any]:

@@ -2,210 +2,211 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from chengnuo.cases.lifecycle import SERVE
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations import answer, baton, handle
 from chengnuo.cases.operations.receive import Begun, complain, receive
+from chengnuo.config.demo import said
 from chengnuo.config.demo.cast import Cast
 from chengnuo.config.demo.county import key_of
-from chengnuo.config.demo.stage import Days, Story
-from chengnuo.foundation.actor import resident, visitor
+from chengnuo.config.demo.hours import Days
+from chengnuo.config.demo.plan import Plan
+from chengnuo.config.demo.stage import Story, again
+from chengnuo.core.text3 import Text3
+from chengnuo.foundation.actor import Actor, resident, visitor
 from chengnuo.foundation.refused import AlreadyReceived
-from chengnuo.people.models import Office, Place
 from chengnuo.people.operations.contacts import Person
-from chengnuo.promises.models import PromiseVersion
+from chengnuo.promises.models import Duty
+from chengnuo.promises.operations import escalation
+
+COMPLAINTS = 100_000  # the plan's number plus this is its complaint's
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What happens in one case. Days are workdays; `ends` is one of done, refused, withdrawn or nothing yet."""
+@dataclass
+class Life:
+    """Plays a plan: received, accepted, asked, brought, paused, ended, answered, complained about.
 
-    number: int
+    Nothing that it decides comes from the database, so that a build which goes on finds the same instants and actors.
+    """
+
+    plan: Plan
+    cast: Cast
+    days: Days
     at: datetime
-    service: PromiseVersion
-    village: Place
-    office: Office
-    counter: bool = False
-    asks: int = -1
-    brings: int = 3
-    asks_late: bool = False
-    pauses: int = -1
-    done_after: int = -1
-    ends: str = "done"
-    word: str = "none"
-    word_after: int = 2
-    complains: bool = False
+    case: UUID
+    step: int = 0
 
+    def begin(self) -> Story:
+        yield self.at
+        self._receive()
+        yield from self._accept()
+        yield from self._ask()
+        yield from self._ask_late()
+        yield from self._pause()
+        yield from self._end()
+        yield from self._complain()
 
-RESULTS = (
-    "办好了，请来领取。",
-    "已经办结，结果寄给您了。",
-    "核对无误，钱下个月到账。",
-    "表已收下，上报完成。",
-)
-REASONS = "不符合这一项的条件：户口不在本乡镇。可以到户口所在地申请。"
+    def _receive(self) -> None:
+        plan = self.plan
+        by = self.cast.desks[plan.counter] if plan.counter else visitor()
+        self.case = _begun(
+            receive,
+            promise=plan.service.pk,
+            village=plan.village.pk,
+            person=plan.person,
+            details=plan.details,
+            by=by,
+            at=self.at,
+            key=key_of("case", plan.number, "receive"),
+        )
+        self.cast.numbers[self.case] = plan.number
+
+    def _accept(self) -> Story:
+        """What was received at another office's counter is accepted by the one that owes it."""
+        if self.plan.counter and self.plan.counter != self.plan.owing:
+            yield self._office(1)
+            self._does(baton.accept, self.desk)
+
+    def _ask(self) -> Story:
+        plan = self.plan
+        if plan.asks < 0:
+            return
+        yield self._office(plan.asks)
+        missing = [need["name"]["hans"] for need in plan.service.needs[:2]] or ["身份证"]
+        self._does(handle.ask_once, self.desk, missing=missing, words="带来后马上接着办。")
+        if plan.brings >= 0:
+            yield self._home(plan.brings)
+            self._does(handle.supply, self.family, words=self._said(said.BROUGHT))
+
+    def _ask_late(self) -> Story:
+        if self.plan.asks_late >= 0:
+            yield self._office(self.plan.asks_late, since=self.plan.at)
+            self._does(handle.ask_late, self.desk, missing=["两张照片"], words="上次忘了说。")
+
+    def _pause(self) -> Story:
+        if self.plan.pauses >= 0:
+            yield self._office(1)
+            self._does(handle.pause, self.desk, reason="other_office", words="等户政核对。")
+            yield self._office(self.plan.pauses)
+            self._does(handle.resume, self.desk)
+
+    def _end(self) -> Story:
+        plan = self.plan
+        if self._waits_for_ever:
+            return
+        if plan.ends == "withdrawn":
+            yield self._home(plan.ends_after)
+            self._does(answer.withdraw, self.family)
+        elif plan.ends:
+            yield self._office(plan.ends_after, since=plan.at)
+            yield from {"done": self._finish, "refused": self._refuse, "freed": self._freed}[plan.ends]()
+
+    @property
+    def _waits_for_ever(self) -> bool:
+        return self.plan.asks >= 0 and self.plan.brings < 0
+
+    def _refuse(self) -> Story:
+        basis = self.plan.service.basis[0]
+        law = f"{basis['name']['hans']} {basis['article']}".strip()[:200]
+        self._does(handle.refuse, self.desk, reasons=self._one(said.REASONS), law=law)
+        yield from ()
+
+    def _freed(self) -> Story:
+        """The office above frees the office of its duty; the officer then closes the case."""
+        duty = Duty.objects.get(subject_id=self.case, kind=SERVE, parent=None).pk
+        head = replace(self.cast.heads[self.cast.above[self.plan.owing]], signed_in_at=self.at)
+        key = key_of("case", self.plan.number, "free")
+        again(escalation.discharge, duty=duty, reason=self._one(said.FREED), by=head, at=self.at, key=key)
+        yield self._office(1)
+        self._does(handle.finish, self.desk, result=said.MOVED_AWAY)
+
+    def _finish(self) -> Story:
+        self._does(handle.finish, self.desk, result=self._one(said.RESULTS))
+        if self.plan.word == "none":
+            return
+        yield self._home(self.plan.word_after)
+        if self.plan.word == "resolved":
+            self._does(answer.say_resolved, self.family, words=self._said(said.RESOLVED))
+            return
+        self._does(answer.say_not, self.family, words=self._said(said.NOT_RESOLVED))
+        yield self._office(self.plan.again_after)
+        self._does(handle.finish, self.desk, result=self._one(said.AGAIN))
+        yield self._home(2)
+        self._does(answer.say_resolved, self.family, words=self._said(said.RESOLVED_AFTER_ALL))
+
+    def _complain(self) -> Story:
+        """Somebody who waited too long complains; the office above replies, mostly in time."""
+        plan = self.plan
+        if not plan.complains:
+            return
+        yield self._home(2)
+        number = COMPLAINTS + plan.number
+        complaint = _begun(
+            complain,
+            about=plan.owing,
+            case=self.case,
+            person=Person(name="", language=plan.person.language),
+            details=self._said(said.COMPLAINTS),
+            by=self.family,
+            at=self.at,
+            key=key_of("case", number, "complain"),
+        )
+        self.cast.numbers[complaint] = number
+        yield self._office(plan.replies_after)
+        key, by = key_of("case", number, "finish"), self.cast.desks[self.cast.above[plan.owing]]
+        again(handle.finish, case=complaint, result=self._one(said.REPLIES), by=by, at=self.at, key=key)
+        yield self._home(1)
+        key = key_of("case", number, "word")
+        again(answer.say_resolved, case=complaint, words="", by=resident(complaint), at=self.at, key=key)
+
+    @property
+    def desk(self) -> Actor:
+        return self.cast.desks[self.plan.owing]
+
+    @property
+    def family(self) -> Actor:
+        return resident(self.case)
+
+    def _office(self, workdays: int, *, since: datetime | None = None) -> datetime:
+        """The next instant, in office hours: so many workdays after the last one, or after `since` but never before it."""
+        tick = self._tick()
+        found = self.days.in_office(since or self.at, workdays, tick)
+        self.at = found if found > self.at else self.days.in_office(self.at, 0, tick)
+        return self.at
+
+    def _home(self, days: int) -> datetime:
+        self.at = self.days.at_home(self.at, days, self._tick())
+        return self.at
+
+    def _tick(self) -> int:
+        self.step += 1
+        return self.plan.number * 3 + self.step
+
+    def _does(self, operation: Callable[..., Case], by: Actor, **words: Any) -> None:
+        key = key_of("case", self.plan.number, self.step, operation.__name__)
+        again(operation, case=self.case, by=by, at=self.at, key=key, **words)
+
+    def _one(self, texts: Sequence[str]) -> str:
+        return texts[self.plan.number % len(texts)]
+
+    def _said(self, texts: Sequence[Text3]) -> str:
+        return texts[self.plan.number % len(texts)].in_language(self.plan.person.language)
 
 
 def life(plan: Plan, cast: Cast, days: Days) -> Story:
-    """Plays a plan: received, accepted, asked, brought, paused, ended, answered."""
-    yield plan.at
-    case = _begin(plan, cast)
-    at = plan.at
-    if case.offered_to_id:
-        at = days.after(at, 1, hour=9, minute=plan.number % 60)
-        yield at
-        case = once(
-            baton.accept, case=case.pk, by=cast.actors[case.offered_to_id], at=at, key=_key(plan, "accept")
-        )
-    by = cast.actors[case.holder_id]
-    if plan.asks >= 0:
-        at = days.after(at, plan.asks, hour=11)
-        yield at
-        missing = [need["name"]["hans"] for need in plan.service.needs[:2]] or ["身份证"]
-        once(
-            handle.ask_once,
-            case=case.pk,
-            missing=missing,
-            words="带来后马上接着办。",
-            by=by,
-            at=at,
-            key=_key(plan, "ask"),
-        )
-        if plan.brings < 0:
-            return
-        at = days.after(at, plan.brings, hour=15)
-        yield at
-        once(
-            handle.supply,
-            case=case.pk,
-            words="都带来了",
-            by=resident(case.pk),
-            at=at,
-            key=_key(plan, "supply"),
-        )
-    if plan.asks_late:
-        at = days.after(plan.at, 8, hour=16)
-        yield at
-        once(
-            handle.ask_late,
-            case=case.pk,
-            missing=["两张照片"],
-            words="上次忘了说。",
-            by=by,
-            at=at,
-            key=_key(plan, "late"),
-        )
-    if plan.pauses >= 0:
-        at = days.after(at, 1, hour=14)
-        yield at
-        once(
-            handle.pause,
-            case=case.pk,
-            reason="other_office",
-            words="等户政核对。",
-            by=by,
-            at=at,
-            key=_key(plan, "pause"),
-        )
-        at = days.after(at, plan.pauses, hour=14)
-        yield at
-        once(handle.resume, case=case.pk, by=by, at=at, key=_key(plan, "resume"))
-    yield from _end(plan, case.pk, max(at, plan.at), cast, days)
+    """The story of a plan."""
+    return Life(plan, cast, days, plan.at, UUID(int=0)).begin()
 
 
-def _begin(plan: Plan, cast: Cast) -> Case:
-    return once(
-        receive,
-        promise=plan.service.pk,
-        village=plan.village.pk,
-        person=cast.person(),
-        details=cast.words(plan.service.promise.key),
-        by=cast.reception[plan.office.pk] if plan.counter else visitor(),
-        at=plan.at,
-        key=_key(plan, "receive"),
-    )
-
-
-def once(operation: Callable[..., Case | Begun], **said: Any) -> Case:
-    """Does a step, or finds what it did the last time: a build that was interrupted goes on where it was."""
+def _begun(operation: Callable[..., Begun], **words: Any) -> UUID:
+    """The case that an operation begins, or that it began the last time."""
     try:
-        done = operation(**said)
+        return operation(**words).case.pk
     except AlreadyReceived as before:
-        return Case.objects.get(pk=before.row)
-    return done.case if isinstance(done, Begun) else done
-
-
-def _end(plan: Plan, case: UUID, at: datetime, cast: Cast, days: Days) -> Story:
-    if plan.done_after < 0:
-        return
-    end = max(days.after(plan.at, plan.done_after, hour=9 + plan.number % 8, minute=plan.number % 60), at)
-    yield end
-    by = cast.actors[Case.objects.values_list("holder_id", flat=True).get(pk=case)]
-    if plan.ends == "withdrawn":
-        once(answer.withdraw, case=case, by=resident(case), at=end, key=_key(plan, "withdraw"))
-    elif plan.ends == "refused":
-        once(
-            handle.refuse,
-            case=case,
-            reasons=REASONS,
-            law=_law(plan.service),
-            by=by,
-            at=end,
-            key=_key(plan, "refuse"),
-        )
-    else:
-        once(
-            handle.finish,
-            case=case,
-            result=RESULTS[plan.number % len(RESULTS)],
-            by=by,
-            at=end,
-            key=_key(plan, "finish"),
-        )
-        yield from _word(plan, case, end, cast, days)
-    if plan.complains:
-        end = days.after(end, 2, hour=20)
-        yield end
-        words = "跑了三趟，每次说的不一样。"
-        once(
-            complain,
-            about=plan.office.pk,
-            case=case,
-            person=Person(name=""),
-            details=words,
-            by=resident(case),
-            at=end,
-            key=_key(plan, "complain"),
-        )
-
-
-def _word(plan: Plan, case: UUID, at: datetime, cast: Cast, days: Days) -> Story:
-    if plan.word == "none":
-        return
-    at = days.after(at, plan.word_after, hour=19)
-    yield at
-    if plan.word == "resolved":
-        once(answer.say_resolved, case=case, words="", by=resident(case), at=at, key=_key(plan, "word"))
-        return
-    once(answer.say_not, case=case, words="还没有收到。", by=resident(case), at=at, key=_key(plan, "word"))
-    at = days.after(at, 3, hour=10)
-    yield at
-    by = cast.actors[Case.objects.values_list("holder_id", flat=True).get(pk=case)]
-    once(handle.finish, case=case, result="已重新办理，当面交给您了。", by=by, at=at, key=_key(plan, "again"))
-    at = days.after(at, 2, hour=19)
-    yield at
-    once(answer.say_resolved, case=case, words="这次好了", by=resident(case), at=at, key=_key(plan, "second"))
-
-
-def _law(service: PromiseVersion) -> str:
-    basis = service.basis[0]
-    return f"{basis['name']['hans']} {basis['article']}".strip()[:200]
-
-
-def _key(plan: Plan, step: str) -> UUID:
-    return key_of("case", plan.number, step)
+        return UUID(before.row)

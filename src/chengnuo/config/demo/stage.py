@@ -6,76 +6,77 @@ Each goes on under a clock that stands at its instant, through the same operatio
 from __future__ import annotations
 
 import heapq
+import logging
+import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from itertools import count
+from typing import Any
 
-from chengnuo.cases import queries as cases
-from chengnuo.cases.operations.answer import lapse
-from chengnuo.config.demo.county import key_of
-from chengnuo.core.deadlines import Calendar
-from chengnuo.core.instants import SHANGHAI
+from django.db import transaction
+
 from chengnuo.foundation import clock
-from chengnuo.foundation.actor import system
-from chengnuo.promises.internal.clockwork import calendar
-from chengnuo.promises.operations.escalation import escalate_due
+from chengnuo.foundation.refused import AlreadyReceived, Refused
+
+logger = logging.getLogger("chengnuo.demo")
 
 Story = Generator[datetime, None, None]
+Progress = Callable[[datetime, int], None]
 
 
 @dataclass
 class Stage:
-    """Plays stories in the order of their instants. `played` counts the steps, for a progress line."""
+    """Plays stories in the order of their instants. `played` counts the steps, `dropped` the stories that broke off.
 
+    Steps are committed in batches of `batch` seconds: a disk that syncs slowly is asked once a batch. After each, the stage
+    rests for `rest` seconds, so that a server beside it finds the only writer of SQLite free.
+    """
+
+    batch: float = 0.05
+    rest: float = 0.0
     queue: list[tuple[datetime, int, Story]] = field(default_factory=list)
     order: Iterator[int] = field(default_factory=count)
     played: int = 0
+    dropped: int = 0
 
     def add(self, story: Story) -> None:
         """Lets a story begin: it is run up to its first instant."""
         self._push(story, next(story, None))
 
-    def play(
-        self, *, until: datetime, progress: Callable[[datetime, int], None] = lambda _at, _played: None
-    ) -> None:
+    def play(self, *, until: datetime, progress: Progress = lambda _at, _played: None) -> None:
         """Plays everything that wants to go on before an instant; what lies behind it never happens."""
-        while self.queue and self.queue[0][0] <= until:
-            at, _, story = heapq.heappop(self.queue)
+        while self._due(until):
+            with transaction.atomic():
+                ends = time.monotonic() + self.batch
+                while self._due(until) and time.monotonic() < ends:
+                    self._step(progress)
+            time.sleep(self.rest)
+
+    def _due(self, until: datetime) -> bool:
+        return bool(self.queue) and self.queue[0][0] <= until
+
+    def _step(self, progress: Progress) -> None:
+        at, _, story = heapq.heappop(self.queue)
+        following = None
+        try:
             with clock.frozen(at):
                 following = next(story, None)
-            self.played += 1
-            self._push(story, following)
-            progress(at, self.played)
+        except Refused as refused:
+            # somebody at the demo's pages has taken a hand in this case: from here on its story is theirs
+            self.dropped += 1
+            logger.warning("a story of the demo breaks off on %s: %s", at.date(), refused.code)
+        self.played += 1
+        self._push(story, following)
+        progress(at, self.played)
 
     def _push(self, story: Story, at: datetime | None) -> None:
         if at is not None:
             heapq.heappush(self.queue, (at, next(self.order), story))
 
 
-def nights(begins: datetime, ends: datetime) -> Story:
-    """What the worker does of itself, once a night: tell the next level, and count silence as silence."""
-    at = begins
-    while at < ends:
-        yield at
-        while escalate_due(at=at):
-            pass
-        if silent := cases.waiting_for_a_word(at):
-            lapse(cases=silent, by=system(), at=at, key=key_of("lapse", at))
-        at += timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Days:
-    """Instants in working hours, counted in workdays."""
-
-    days: Calendar = field(default_factory=calendar)
-
-    def after(self, at: datetime, workdays: int, *, hour: int = 10, minute: int = 0) -> datetime:
-        """So many workdays later, at a local hour; never before `at`."""
-        local = at.astimezone(SHANGHAI).date()
-        day = self.days.plus_workdays(local, workdays) if workdays else local
-        return max(
-            datetime.combine(day, time(hour, minute), SHANGHAI).astimezone(at.tzinfo),
-            at + timedelta(minutes=7),
-        )
+def again(operation: Callable[..., object], **said: Any) -> None:
+    """Does a step, unless it was done the last time: a build that was interrupted goes on where it was."""
+    with suppress(AlreadyReceived):
+        operation(**said)

@@ -17,14 +17,17 @@ class NotCanonical(TypeError):
 
 
 def canonical(value: Any) -> bytes:
-    """Canonical JSON (RFC 8785), restricted to strings, integers below 2^53, lists and objects: no floats, no doubts."""
+    """Canonical JSON (RFC 8785), restricted to strings, integers below 2^53, lists, and objects whose keys are ASCII.
+
+    No floats, no truth values, no null: nothing that two programs could write differently.
+    """
     _assert_plain(value)
-    return json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 def commitment(salt: bytes, private: Mapping[str, Any]) -> str:
     """HMAC-SHA256 over the private part, in hexadecimal: without the salt nobody can guess what was committed to."""
-    return hmac.digest(salt, canonical(private), hashlib.sha256).hex()
+    return hmac.digest(salt, canonical(dict(private)), hashlib.sha256).hex()
 
 
 def leaf_hash(public: Mapping[str, Any], committed: str) -> bytes:
@@ -37,25 +40,24 @@ def _assert_plain(value: Any) -> None:
         case bool() | float() | None:
             raise NotCanonical(f"{value!r} is not canonical: say it as a string or an integer")
         case str():
-            return
+            _assert_text(value)
         case int():
             if abs(value) >= SAFE:
                 raise NotCanonical(f"{value} is too large: say it as a string")
         case list() | tuple():
             for item in value:
                 _assert_plain(item)
-        case Mapping():
+        case dict():
             for key, item in value.items():
-                if not isinstance(key, str):
-                    raise NotCanonical(f"the key {key!r} is not a string")
+                if not (isinstance(key, str) and key.isascii()):
+                    raise NotCanonical(f"the key {key!r} is not an ASCII string")
                 _assert_plain(item)
         case _:
             raise NotCanonical(f"{type(value).__name__} is not canonical: say it as a string")
 
 
-def _ordered(value: Any) -> Any:
-    """Keys in the order of their UTF-16 code units, as RFC 8785 asks."""
-    if isinstance(value, Mapping):
-        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
-        return {key: _ordered(value[key]) for key in keys}
-    return [_ordered(item) for item in value] if isinstance(value, list | tuple) else value
+def _assert_text(value: str) -> None:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise NotCanonical(f"{value!r} holds half a character") from None

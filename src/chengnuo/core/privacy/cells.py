@@ -1,4 +1,4 @@
-"""Small-cell suppression: a table of counts of people, made fit for the public.
+"""Small-cell suppression: counts of people, made fit for the public.
 
 Counts from 1 to below the threshold are left out, in the margins too, and with them as many others as it takes so that
 nobody who knows all published numbers can say of one left out that it lies within fewer than `threshold` numbers.
@@ -7,11 +7,16 @@ Zero is shown: it tells of nobody. It is left out only where nothing else can co
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
 
-from chengnuo.core.privacy.circulation import Cell, Circulation
+from chengnuo.core.privacy.circulation import Arc, Circulation
 
+Key = TypeVar("Key", bound=Hashable)
 Grid = tuple[tuple[int, ...], ...]
+Cell = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -47,19 +52,92 @@ class Published:
     total: int | None
 
 
+class Stage(StrEnum):
+    """How far a count has come: to be published now, published or left out before, or kept back (for now or for ever)."""
+
+    NOW = "now"
+    SHOWN = "shown"
+    WITHHELD = "withheld"
+    KEPT_BACK = "kept_back"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One count in a system of sums: what flows into a sum flows out of it again.
+
+    It flows from the sum `tail` to the sum `head`. The greater its `weight`, the later the public loses it: 1 for a total.
+    """
+
+    tail: Hashable
+    head: Hashable
+    count: int
+    stage: Stage
+    weight: int = 0
+
+
 def suppress(table: Counts, threshold: int = 5) -> Published:
     """The table without small counts, and without any from which one could be worked out."""
     grid = _with_margins(table.cells)
-    circulation = Circulation(grid)
-    circulation.hide(cell for cell, count in circulation.counts.items() if 0 < count < threshold)
-    # the list grows while we walk; to hide more only widens what was found safe before
-    for cell in circulation.hidden:
-        while not circulation.is_safe(cell, threshold):
-            circulation.hide(circulation.cheapest_cover(cell, threshold))
-    return _without(table, grid, set(circulation.hidden))
+    last = (len(grid) - 1, len(grid[0]) - 1)
+    parts: dict[Cell, Part] = {
+        (row, column): _part((row, column), count, last)
+        for row, counts in enumerate(grid)
+        for column, count in enumerate(counts)
+    }
+    return _without(table, grid, withheld(parts, threshold))
 
 
-def _without(table: Counts, grid: Grid, hidden: set[Cell]) -> Published:
+def withheld(parts: Mapping[Key, Part], threshold: int) -> frozenset[Key]:
+    """Which of the counts to be published now must be left out, given all that was published before.
+
+    There is always an answer: to leave out everything new tells no more than was told before.
+    """
+    most = sum(part.count for part in parts.values() if part.stage is Stage.NOW) + 1
+    circulation = Circulation(
+        {key: Arc(part.tail, part.head, part.count, _loss(part, most)) for key, part in parts.items()}
+    )
+    small = [key for key, part in parts.items() if 0 < part.count < threshold]
+    circulation.hide(key for key in small if parts[key].stage is Stage.NOW)
+    guarded = [key for key, part in parts.items() if part.stage is Stage.WITHHELD]
+    guarded += [key for key in small if parts[key].stage is Stage.KEPT_BACK]
+    _cover(circulation, guarded, threshold)
+    hidden = set(circulation.hidden)
+    return frozenset(key for key in parts if key in hidden)
+
+
+def _cover(circulation: Circulation, guarded: list[Key], threshold: int) -> None:
+    """Hides more until every guarded and every hidden count is safe. To hide more only widens what was found safe before."""
+    for cell in guarded:
+        _widen(circulation, cell, threshold)
+    # the list grows while we walk
+    for hidden in circulation.hidden:
+        _widen(circulation, hidden, threshold)
+
+
+def _widen(circulation: Circulation, cell: Hashable, threshold: int) -> None:
+    while not circulation.is_safe(cell, threshold):
+        cover = circulation.cheapest_cover(cell, threshold)
+        if not cover:
+            return
+        circulation.hide(cover)
+
+
+def _loss(part: Part, most: int) -> int | None:
+    """What the public loses with a count: itself; more for a zero, still more for a sum. What is hidden costs nothing."""
+    if part.stage is not Stage.NOW:
+        return None if part.stage is Stage.SHOWN else 0
+    return (part.count or most) + part.weight * 2 * most
+
+
+def _part(cell: Cell, count: int, last: Cell) -> Part:
+    """The total flows into the rows, through the cells into the columns; the margins flow back."""
+    row, column = ("row", cell[0]), ("column", cell[1])
+    weight = (cell[0] == last[0]) + (cell[1] == last[1])
+    ends = (column, row) if weight == 1 else (row, column)
+    return Part(*ends, count=count, stage=Stage.NOW, weight=weight)
+
+
+def _without(table: Counts, grid: Grid, hidden: frozenset[Cell]) -> Published:
     rows = [tuple(None if (r, c) in hidden else n for c, n in enumerate(row)) for r, row in enumerate(grid)]
     *cells, totals = rows
     return Published(

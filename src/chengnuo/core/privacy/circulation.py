@@ -1,20 +1,30 @@
-"""A table of counts as a circulation: the total flows into the rows, through the cells into the columns, and back.
+"""Counts that add up to one another as a circulation: what flows into a sum flows out of it through its parts.
 
-What can flow around a hidden cell through hidden cells alone is exactly, in whole numbers, how far its count could be
-from the true one for all that the published numbers tell.
+What can flow around a hidden count through hidden counts alone is exactly, in whole numbers, how far it could be from the
+true one for all that the published numbers tell.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count as counter
 
-Cell = tuple[int, int]
-Node = tuple[str, int]
+Cell = Hashable
+Node = Hashable
 Moved = defaultdict[Cell, int]
+
+
+@dataclass(frozen=True)
+class Arc:
+    """One count on its way between two sums. `loss`: what the public loses with it; None where it can no longer be taken back."""
+
+    tail: Node
+    head: Node
+    count: int
+    loss: int | None
 
 
 @dataclass(frozen=True)
@@ -27,46 +37,41 @@ class Step:
 
 
 class Circulation:
-    """`grid` holds the margins in its last row and column. `hidden` keeps the order in which cells were hidden."""
+    """`hidden` keeps the order in which cells were hidden."""
 
-    def __init__(self, grid: tuple[tuple[int, ...], ...]) -> None:
-        self.counts = {(row, column): n for row, counts in enumerate(grid) for column, n in enumerate(counts)}
+    def __init__(self, arcs: Mapping[Cell, Arc]) -> None:
+        self.arcs = arcs
         self.hidden: list[Cell] = []
-        self._last = (len(grid) - 1, len(grid[0]) - 1)
-        self._costs = {cell: self._loss(cell) for cell in self.counts}
+        self._costs = {cell: arc.loss for cell, arc in arcs.items()}
         self._steps: dict[Node, list[Step]] = defaultdict(list)
-        for cell in self.counts:
-            tail, head = self._ends(cell)
-            self._steps[tail].append(Step(cell, grows=True, to=head))
-            self._steps[head].append(Step(cell, grows=False, to=tail))
+        for cell, arc in arcs.items():
+            self._steps[arc.tail].append(Step(cell, grows=True, to=arc.head))
+            self._steps[arc.head].append(Step(cell, grows=False, to=arc.tail))
 
     def hide(self, cells: Iterable[Cell]) -> None:
         """Hides these; a hidden cell costs nothing more."""
-        new = [cell for cell in cells if self._costs[cell]]
+        new = [cell for cell in cells if self._costs[cell] != 0]
         self._costs |= dict.fromkeys(new, 0)
         self.hidden += new
 
     def is_safe(self, cell: Cell, width: int) -> bool:
         """Whether the highest count that the cell could have lies at least `width` above the lowest."""
-        tail, head = self._ends(cell)
-        more, _ = self._flow(head, tail, cell, width)
-        less, _ = self._flow(tail, head, cell, self.counts[cell])
+        arc = self.arcs[cell]
+        more, _ = self._flow(arc.head, arc.tail, cell, width)
+        if more >= width:
+            return True
+        less, _ = self._flow(arc.tail, arc.head, cell, min(arc.count, width - more))
         return more + less >= width
 
     def cheapest_cover(self, cell: Cell, width: int) -> list[Cell]:
         """The cells to hide so that this one could be higher by one more, at the least loss for the public.
 
-        Never empty for a cell that is not safe: where nothing more flows through hidden cells, the way takes a shown one.
+        Empty only where nothing that could still be hidden would help: what was published before has settled it.
         """
-        tail, head = self._ends(cell)
-        _, moved = self._flow(head, tail, cell, width)
-        return [step.cell for step in self._way(head, tail, cell, moved, free=False) or []]
-
-    def _ends(self, cell: Cell) -> tuple[Node, Node]:
-        """Cells flow from row to column, and so does the total; the margins flow back."""
-        row, column = ("row", cell[0]), ("column", cell[1])
-        is_margin = (cell[0] == self._last[0]) != (cell[1] == self._last[1])
-        return (column, row) if is_margin else (row, column)
+        arc = self.arcs[cell]
+        _, moved = self._flow(arc.head, arc.tail, cell, width)
+        way = self._way(arc.head, arc.tail, cell, moved, free=False) or []
+        return [step.cell for step in way if self._costs[step.cell] != 0]
 
     def _flow(self, source: Node, target: Node, without: Cell, most: int) -> tuple[int, Moved]:
         """How much, up to `most`, can flow through hidden cells other than one, and what it moves in each."""
@@ -81,30 +86,37 @@ class Circulation:
 
     def _room(self, step: Step, moved: Moved) -> int:
         """By how much the step's cell can still shrink: no count lies below zero."""
-        return self.counts[step.cell] + moved[step.cell]
+        return self.arcs[step.cell].count + moved[step.cell]
 
     def _way(
         self, source: Node, target: Node, without: Cell, moved: Moved, *, free: bool
     ) -> list[Step] | None:
         """The cheapest way that still has room (Dijkstra); with `free`, through hidden cells alone."""
         order = counter()  # breaks ties, so that the answer is the same on every machine
-        heap: list[tuple[int, int, Node, tuple[Step, ...]]] = [(0, next(order), source, ())]
-        seen: set[Node] = set()
+        heap: list[tuple[int, int, Node, Step | None]] = [(0, next(order), source, None)]
+        came: dict[Node, tuple[Node, Step] | None] = {}
+        starts: dict[Node, Node] = {source: source}
         while heap:
-            cost, _, node, way = heapq.heappop(heap)
-            if node == target:
-                return list(way)
-            if node in seen:
+            cost, number, node, step = heapq.heappop(heap)
+            if node in came:
                 continue
-            seen.add(node)
-            for step in self._steps[node]:
-                shut = step.cell == without or step.to in seen or (free and self._costs[step.cell])
-                if not shut and (step.grows or self._room(step, moved)):
-                    heapq.heappush(heap, (cost + self._costs[step.cell], next(order), step.to, (*way, step)))
+            came[node] = (starts[number], step) if step else None
+            if node == target:
+                return _back(came, target)
+            for onward in self._steps[node]:
+                price = self._costs[onward.cell]
+                shut = onward.cell == without or onward.to in came or price is None or (free and price > 0)
+                if not shut and (onward.grows or self._room(onward, moved) > 0):
+                    starts[number := next(order)] = node
+                    heapq.heappush(heap, (cost + (price or 0), number, onward.to, onward))
         return None
 
-    def _loss(self, cell: Cell) -> int:
-        """What the public loses with a cell: its count; more for a zero, still more for a margin, most for the total."""
-        count, total = self.counts[cell], self.counts[self._last]
-        margins = (cell[0] == self._last[0]) + (cell[1] == self._last[1])
-        return (count or total + 1) + margins * 2 * (total + 1)
+
+def _back(came: Mapping[Node, tuple[Node, Step] | None], target: Node) -> list[Step]:
+    """The steps of a way, from its start to its target."""
+    way: list[Step] = []
+    at = target
+    while (before := came[at]) is not None:
+        at, step = before
+        way.append(step)
+    return way[::-1]

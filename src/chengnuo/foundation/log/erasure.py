@@ -1,28 +1,73 @@
-"""Erasure: the private part of an entry goes, its leaf stays, and every proof still holds."""
+"""Erasure: the private part of an entry goes, its leaf stays, and every proof still holds.
+
+Each erasure leaves a tombstone, in the database and in a file beside it: a copy of the database that is put back brings
+erased words with it, and knows nothing of tombstones that were written after it was made.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
+from pathlib import Path
+from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from chengnuo.foundation.models.log import LogEntry, Tombstone
+
+FILE = "tombstones.jsonl"
 
 
 def erase(kind: str, row: str, *, at: datetime) -> int:
     """Erases what the log knows of one thing, with a tombstone each; returns how many entries lost their private part."""
     with transaction.atomic():
         known = list(LogEntry.objects.filter(ref_kind=kind, ref_id=row, salt__isnull=False))
-        LogEntry.objects.filter(pk__in=[entry.pk for entry in known]).update(
-            private=None, salt=None, ref_id=""
-        )
-        Tombstone.objects.bulk_create(
-            Tombstone(entry=entry.pk, leaf=entry.leaf, erased_at=at) for entry in known
-        )
+        buried = [Tombstone(entry=entry.pk, leaf=entry.leaf, erased_at=at) for entry in known]
+        Tombstone.objects.bulk_create(buried, ignore_conflicts=True)
+        _blank([entry.pk for entry in known])
+        transaction.on_commit(partial(_keep, buried))
     return len(known)
 
 
 def replay() -> int:
-    """Erases again what a restore brought back; returns how many."""
-    buried = LogEntry.objects.filter(pk__in=Tombstone.objects.values("entry"), salt__isnull=False)
-    return buried.update(private=None, salt=None, ref_id="")
+    """After a restore: erases again what it brought back; returns how many entries lost their private part."""
+    with transaction.atomic():
+        Tombstone.objects.bulk_create(_kept(), ignore_conflicts=True)
+        return _blank(Tombstone.objects.values_list("entry", flat=True))
+
+
+def _blank(entries: Iterable[UUID]) -> int:
+    found = LogEntry.objects.filter(pk__in=entries, salt__isnull=False)
+    return found.update(private=None, salt=None, ref_id="")
+
+
+def _file() -> Path:
+    return Path(settings.VAR) / FILE
+
+
+def _keep(buried: list[Tombstone]) -> None:
+    """Adds tombstones to the file: ids and leaves only."""
+    descriptor = os.open(_file(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "a", encoding="utf-8") as file:
+        for each in buried:
+            said = {
+                "entry": str(each.entry),
+                "leaf": bytes(each.leaf).hex(),
+                "at": each.erased_at.isoformat(),
+            }
+            file.write(json.dumps(said) + "\n")
+        file.flush()
+        os.fsync(descriptor)
+
+
+def _kept() -> Iterator[Tombstone]:
+    if not _file().exists():
+        return
+    with _file().open(encoding="utf-8") as lines:
+        for said in map(json.loads, lines):
+            at = datetime.fromisoformat(said["at"])
+            yield Tombstone(entry=UUID(said["entry"]), leaf=bytes.fromhex(said["leaf"]), erased_at=at)

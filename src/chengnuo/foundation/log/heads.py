@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
+from django.db import transaction
 
 from chengnuo.core.log import Head, tree
+from chengnuo.core.messages import N_
 from chengnuo.foundation.keys import ring
 from chengnuo.foundation.log import sequencer
 from chengnuo.foundation.models.log import LogHead
+from chengnuo.foundation.refused import Refused
 
 EVERY = timedelta(hours=1)
 EPOCH = 1
+
+
+class NotOurHeads(Refused):
+    code = "not-our-heads"
+    sentence = N_("These are not all the heads that this county signed, up to the last one.")
+    remedy = N_(
+        "Ask an outsider who keeps heads for a file of all of them (heads.json), and give it as it is."
+    )
 
 
 def origin() -> str:
@@ -25,12 +41,6 @@ def last() -> LogHead | None:
     return LogHead.objects.order_by("-epoch", "-size").first()
 
 
-def epoch() -> int:
-    """The epoch that is being written: a restore opens the next one."""
-    newest = last()
-    return newest.epoch if newest else EPOCH
-
-
 def publish(now: datetime) -> LogHead | None:
     """Signs a head when the log has grown and the last one is an hour old; None when there is nothing to sign."""
     newest, size = last(), sequencer.size()
@@ -39,10 +49,39 @@ def publish(now: datetime) -> LogHead | None:
     return _signed(now, epoch=newest.epoch if newest else EPOCH, before=newest.before if newest else "-")
 
 
-def open_epoch(now: datetime, *, published: Head) -> LogHead:
-    """After a restore: a new epoch that names the last head published before it, so that nobody can hide the cut."""
-    return _signed(
-        now, epoch=published.epoch + 1, before=f"{published.epoch}/{published.size}/{published.root}"
+def open_epoch(now: datetime, *, kept: Sequence[Mapping[str, Any]]) -> LogHead:
+    """After a restore, before anything is numbered: a new epoch, which names the last head published before it.
+
+    `kept` are heads as outsiders keep them (schema chengnuo.head/1), in any order. Those that the restored copy does not know
+    are stored again, so that nobody can hide the cut. Raises NotOurHeads.
+    """
+    with transaction.atomic():
+        LogHead.objects.bulk_create([_ours(each) for each in kept], ignore_conflicts=True)
+        published = last()
+        epochs = set(LogHead.objects.values_list("epoch", flat=True))
+        if not kept or not published or epochs != set(range(EPOCH, published.epoch + 1)):
+            raise NotOurHeads
+        return _signed(now, epoch=published.epoch + 1, before=f"{published}/{published.root}")
+
+
+def _ours(kept: Mapping[str, Any]) -> LogHead:
+    """A head that this county signed, as a row. Raises NotOurHeads."""
+    try:
+        head = Head(**{each.name: kept[each.name] for each in fields(Head)})
+        code, signature = ring().public_keys()[kept["key"]], bytes.fromhex(kept["signature"])
+        Ed25519PublicKey.from_public_bytes(code).verify(signature, head.text().encode())
+    except (KeyError, TypeError, ValueError, InvalidSignature):
+        raise NotOurHeads from None
+    if head.origin != origin():
+        raise NotOurHeads
+    return LogHead(
+        epoch=head.epoch,
+        size=head.size,
+        root=head.root,
+        at=datetime.fromisoformat(head.at),
+        before=head.before,
+        key_id=kept["key"],
+        signature=kept["signature"],
     )
 
 
@@ -60,11 +99,6 @@ def _signed(now: datetime, *, epoch: int, before: str) -> LogHead:
         key_id=ring().signing_id,
         signature=sign(text),
     )
-
-
-def text_of(head: LogHead) -> str:
-    """The text that the head's signature covers."""
-    return Head(origin(), head.epoch, head.size, head.root, stamp(head.at), head.before).text()
 
 
 def as_data(head: LogHead) -> dict[str, str | int]:

@@ -6,7 +6,7 @@ is simply still to be numbered.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, time
 
 from django.db import transaction
@@ -16,9 +16,9 @@ from chengnuo.core.instants import SHANGHAI, local_date
 from chengnuo.core.log import tree
 from chengnuo.foundation.database import writer_lock
 from chengnuo.foundation.models.log import LogEntry, LogNode
+from chengnuo.foundation.models.noun import ANONYMOUS
 
 CHUNK = 500
-ANONYMOUS = "anonymous"
 
 
 def size() -> int:
@@ -58,9 +58,12 @@ def _number(entries: list[LogEntry]) -> None:
     LogEntry.objects.bulk_update(entries, ["seq"])
 
 
-def nodes_of(wanted: list[tree.Node]) -> dict[tree.Node, bytes]:
+def nodes_of(wanted: Iterable[tree.Node]) -> dict[tree.Node, bytes]:
     """These nodes from the store, in one query. Raises KeyError later where one is missing: the log is damaged."""
-    asked = Q(pk__in=())
+    levels: dict[int, list[int]] = {}
     for level, index in set(wanted):
-        asked |= Q(level=level, index=index)
+        levels.setdefault(level, []).append(index)
+    asked = Q(pk__in=())
+    for level, indexes in levels.items():
+        asked |= Q(level=level, index__in=indexes)
     return {(node.level, node.index): bytes(node.hash) for node in LogNode.objects.filter(asked)}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
-from chengnuo.core.instants import local_date
+from chengnuo.core.instants import SHANGHAI, local_date
 from chengnuo.core.log.leaf import SALT_BYTES, commitment, leaf_hash
+from chengnuo.foundation.ids import new_id, random_id
 from chengnuo.foundation.models.log import LogEntry
-from chengnuo.foundation.models.noun import Trace
+from chengnuo.foundation.models.noun import ANONYMOUS, PLAIN, Trace
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,21 @@ def write(
 def _entry(
     schema: str, kind: str, row: object, trace: Trace, facts: Mapping[str, Any], *, at: datetime
 ) -> LogEntry:
-    private = {**facts, "at": at.isoformat(), "kind": kind, "row": str(row)}
+    told = {
+        "class": trace.group,
+        "day": local_date(at).isoformat(),
+        "office": str(trace.office or ""),
+        "schema": schema,
+    }
+    hidden = trace.group == ANONYMOUS
+    about = {"at": told["day"] if hidden else at.isoformat(), "kind": kind, "row": str(row)}
+    private = {**facts, **told, **about}
+    public = told if trace.group == PLAIN else {}
     salt = secrets.token_bytes(SALT_BYTES)
-    day = local_date(at).isoformat()
-    public = (
-        {}
-        if trace.group != "plain"
-        else {"class": trace.group, "day": day, "office": str(trace.office or ""), "schema": schema}
-    )
     committed = commitment(salt, private)
     return LogEntry(
+        # of an anonymous entry neither the id nor the time may tell the hour: the day is enough to make it wait
+        pk=random_id() if hidden else new_id(),
         schema=schema,
         group=trace.group,
         public=public,
@@ -53,5 +59,5 @@ def _entry(
         leaf=leaf_hash(public, committed),
         ref_kind=kind,
         ref_id=str(row),
-        written_at=at,
+        written_at=datetime.combine(local_date(at), time(), SHANGHAI) if hidden else at,
     )

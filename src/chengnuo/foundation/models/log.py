@@ -35,7 +35,8 @@ class LogEntry(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(private=None, salt=None) | Q(private__isnull=False, salt__isnull=False),
+                condition=Q(private__isnull=True, salt__isnull=True)
+                | Q(private__isnull=False, salt__isnull=False),
                 name="private_part_has_its_salt",
             )
         ]

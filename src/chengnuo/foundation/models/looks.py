@@ -19,6 +19,7 @@ class Look(models.Model):
         retention = "three years"
 
     class Meta:
+        indexes = [models.Index(fields=["day", "account"], name="looks_by_day")]
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "row", "label", "reason", "day"], name="one_look_a_day"

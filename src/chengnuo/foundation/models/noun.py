@@ -11,6 +11,9 @@ from django.db import models
 from chengnuo.core.lifecycle import Lifecycle
 from chengnuo.foundation.ids import new_id
 
+PLAIN = "plain"
+ANONYMOUS = "anonymous"
+
 
 @dataclass(frozen=True)
 class Trace:
@@ -20,7 +23,7 @@ class Trace:
     """
 
     office: UUID | None
-    group: str = "plain"
+    group: str = PLAIN
 
 
 class Noun(models.Model):

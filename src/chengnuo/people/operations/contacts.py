@@ -11,6 +11,7 @@ from uuid import UUID
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.grams import grams
+from chengnuo.foundation.refused import NotHere
 from chengnuo.people.models import Consent, Contact, ContactGram
 
 
@@ -40,6 +41,9 @@ def add(person: Person, *, village: UUID | None, at: datetime) -> Contact:
 
 
 def withdraw_consent(*, contact: UUID, purpose: str, by: Actor, at: datetime, key: UUID) -> None:
-    """Ends a consent in one step; nothing else changes for the person (PIPL art. 15 and 16)."""
+    """Ends a consent in one step; nothing else changes for the person (PIPL art. 15 and 16). Raises NotHere."""
     with act("consent.withdraw/1", by=by, at=at, key=key, said={"contact": contact, "purpose": purpose}) as a:
-        a.allowed(Consent).filter(contact=contact, purpose=purpose, withdrawn_at=None).update(withdrawn_at=at)
+        given = list(a.allowed(Consent).filter(contact=contact, purpose=purpose))
+        if not given:
+            raise NotHere
+        Consent.objects.filter(pk__in=[each.pk for each in given], withdrawn_at=None).update(withdrawn_at=at)

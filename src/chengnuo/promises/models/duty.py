@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from chengnuo.foundation.ids import new_id
 from chengnuo.foundation.models.noun import Trace
+from chengnuo.foundation.refs import Pair
 from chengnuo.people.models import Office, Place, Post
 from chengnuo.promises.models.promise import PromiseVersion
 
@@ -32,6 +33,7 @@ class Duty(models.Model):
     kind = models.CharField(max_length=20)
     subject_kind = models.CharField(max_length=20)
     subject_id = models.UUIDField()
+    subject = Pair()
     office = models.ForeignKey(Office, models.PROTECT, related_name="duties")
     holder = models.ForeignKey(Post, models.PROTECT, related_name="duties")
     township = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")

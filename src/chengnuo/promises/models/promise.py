@@ -53,6 +53,8 @@ class Promise(models.Model):
 class PromiseVersion(Noun):
     """The words, the time limit and the cost of a promise from a day on. A case keeps the version it began under.
 
+    `author` and `changed_by` are the accounts that drafted it and changed it last: neither of them checks or publishes it.
+
     Versions carry only `begins`: the next published one ends it.
     """
 
@@ -80,9 +82,11 @@ class PromiseVersion(Noun):
     cost_certainty = models.CharField(max_length=1, blank=True)
     checked_by = models.CharField(max_length=80, blank=True)
     published_at = models.DateTimeField(null=True)
+    author = models.BigIntegerField(null=True)
+    changed_by = models.BigIntegerField(null=True)
 
     class Privacy:
-        holds = "the post that checked"
+        holds = "the post that checked, the accounts that wrote"
         purpose = "the catalogue of promises"
         basis = "Regulations on open government information, art. 20"
         retention = "for ever"

@@ -10,8 +10,11 @@ class Release(models.Model):
     """Figures frozen for the public: of a place, for a finished period, passed through the small-cell gate once.
 
     A release is never computed again. Rolling figures could be differenced day by day; frozen ones cannot.
-    `figures` is {rows: [{key, name, counts…}], withheld: n}; a withheld count is null.
+    `period` is 2026-03, 2026-Q1 or 2026. `figures` is {threshold, withheld: n, rows: [{kind, key, name, counts…}]} as
+    `promises.figures` writes and reads it; a withheld count is null.
     """
+
+    kind = "release"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     place = models.ForeignKey(Place, models.PROTECT, related_name="releases")

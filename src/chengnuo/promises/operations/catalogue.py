@@ -2,24 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from chengnuo.core.deadlines import RuleError, parse
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
+from chengnuo.core.text3 import Text3
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
+from chengnuo.foundation.memo import forget
+from chengnuo.foundation.plain import plain
 from chengnuo.foundation.refused import Refused
-from chengnuo.promises.lifecycle import PROMISE
-from chengnuo.promises.models import Promise, PromiseVersion
+from chengnuo.policies.catalogue import told_on_the_door
+from chengnuo.promises.lifecycle import PROMISE, PromiseStatus
+from chengnuo.promises.models import Promise, PromiseKind, PromiseVersion
 
 
 class BeginsInThePast(Refused):
     code = "begins-in-the-past"
     sentence = N_("A version cannot begin before the day on which it is published.")
     remedy = N_("Choose today or a later day; cases under way keep the version they began under.")
+
+
+class SubjectNeverRecorded(Refused):
+    code = "subject-never-recorded"
+    sentence = N_(
+        "No case may be opened whose subject tells of pregnancy, birth, a method, an examination or an operation."
+    )
+    remedy = N_("Make it a page that names provider, place and telephone, so that people go there directly.")
+    law = N_("charter, right 1")
+
+
+class DayTaken(Refused):
+    code = "day-taken"
+    sentence = N_("Another version of this promise begins on that day.")
+    remedy = N_("Choose another day for this one, or give the other one back.")
+
+
+class NoDeadline(Refused):
+    code = "no-deadline"
+    sentence = N_("This time limit cannot be read.")
+    remedy = N_("Write working_days(5), calendar_days(15), by(3, 31), every(quarter) or at_once.")
 
 
 def draft(
@@ -29,7 +55,9 @@ def draft(
     with act(
         "promise.draft/1", by=by, at=at, key=key, said={"promise": promise.pk, "content": dict(content)}
     ) as a:
-        return a.make(PromiseVersion(promise=promise, **content), PROMISE.draft)
+        rightful = _rightful(promise, content)
+        version = PromiseVersion(promise=promise, author=by.account, changed_by=by.account, **rightful)
+        return a.make(version, PROMISE.draft)
 
 
 def change(
@@ -38,13 +66,19 @@ def change(
     with act(
         "promise.change/1", by=by, at=at, key=key, said={"version": version, "content": dict(content)}
     ) as a:
-        return a.move(a.take(PromiseVersion, version), PROMISE.change, **content)
+        found = a.take(PromiseVersion, version)
+        rightful = _rightful(found.promise, content)
+        return a.move(found, PROMISE.change, changed_by=by.account, **rightful)
 
 
 def check(*, version: UUID, by: Actor, at: datetime, key: UUID) -> PromiseVersion:
     """The head of the office has read it: a time limit, a legal basis and, for a service, its cost are there."""
     with act("promise.check/1", by=by, at=at, key=key, said={"version": version}) as a:
-        return a.move(a.take(PromiseVersion, version), PROMISE.check, checked_by=by.signature[:80])
+        found = a.take(PromiseVersion, version)
+        others = PromiseVersion.objects.filter(promise=found.promise_id, begins=found.begins)
+        if others.exclude(status=PromiseStatus.DRAFT).exists():
+            raise DayTaken
+        return a.move(found, PROMISE.check, checked_by=by.signature[:80])
 
 
 def give_back(*, version: UUID, by: Actor, at: datetime, key: UUID) -> PromiseVersion:
@@ -58,6 +92,7 @@ def publish(*, version: UUID, by: Actor, at: datetime, key: UUID) -> PromiseVers
         found = a.take(PromiseVersion, version)
         if found.begins < local_date(at):
             raise BeginsInThePast
+        forget()
         return a.move(found, PROMISE.publish, published_at=at)
 
 
@@ -66,4 +101,40 @@ def end(*, version: UUID, ends: date, by: Actor, at: datetime, key: UUID) -> Pro
     with act("promise.end/1", by=by, at=at, key=key, said={"version": version, "ends": ends}) as a:
         if ends < local_date(at):
             raise BeginsInThePast
+        forget()
         return a.move(a.take(PromiseVersion, version), PROMISE.end, ends=ends)
+
+
+def _rightful(promise: Promise, content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The content, if it may be promised. A referral names what no case may tell of: that is what it is there for."""
+    if promise.kind == PromiseKind.REFERRAL:
+        return content
+    told = told_on_the_door(content["title"], content["summary"], content["words"])
+    if promise.kind == PromiseKind.SERVICE and told:
+        raise SubjectNeverRecorded(words="、".join(told))
+    for words in _texts(
+        [value for name, value in content.items() if name not in ("title", "summary", "words")]
+    ):
+        plain(words)
+    return dict(content) | {"deadline": _readable(content["deadline"])}
+
+
+def _readable(deadline: str) -> str:
+    try:
+        return str(parse(deadline)) if deadline else ""
+    except RuleError:
+        raise NoDeadline from None
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text within a value, in every script."""
+    match value:
+        case str():
+            yield value
+        case Text3():
+            yield from _texts(value.to_dict())
+        case Mapping():
+            yield from _texts(list(value.values()))
+        case list():
+            for inner in value:
+                yield from _texts(inner)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar, Protocol
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from chengnuo.core.deadlines import Deadline, Reading, reading
 from chengnuo.core.instants import local_date
@@ -45,18 +45,21 @@ class Owing(Protocol):
     def promise_of(self, kind: str) -> PromiseVersion | str: ...
 
 
-def open_duty(*, kind: str, noun: Owing, at: datetime) -> Duty:
-    """Starts the clock of one duty under the promise that the noun names for its kind."""
-    duty = _new(kind, noun, at)
-    _set(duty, clockwork.due(duty.promise.deadline, at=at))
-    duty.save(force_insert=True)
-    return duty
+def open_all(*, kinds: Sequence[str], nouns: Sequence[Owing], at: datetime) -> None:
+    """Starts the clock of a duty of each kind for each noun, under the promise that the noun names for it."""
+    opened = [_new(kind, noun, at) for noun in nouns for kind in kinds]
+    for duty in opened:
+        _set(duty, clockwork.due(duty.promise.deadline, at=at))
+    Duty.objects.bulk_create(opened)
 
 
 def break_now(*, kind: str, noun: Owing, due_at: datetime, at: datetime) -> Duty:
-    """Records a duty that is broken by the act itself, such as asking for another paper too late."""
+    """Records a duty that is broken by the act itself, such as asking for another paper too late.
+
+    It was due before now: ended at the very instant it is due would read as kept.
+    """
     duty = _new(kind, noun, at)
-    duty.due_at = duty.broken_at = min(due_at, at)
+    duty.due_at = duty.broken_at = min(due_at, at - timedelta.resolution)
     duty.ended_at, duty.outcome = at, Outcome.BROKEN
     duty.save(force_insert=True)
     return duty
@@ -110,24 +113,33 @@ CLOSED = ["ended_at", "discharged_at", "discharge_reason", "outcome", "next_at",
 CLOCK = ["due_at", "broken_at", "is_provisional", "next_at", "paused_at", "pause_ends_at"]
 
 
-def pause(*, kinds: Sequence[str], noun: Owing, by: Actor, at: datetime) -> None:
-    """Stops the clock at the named reason's longest; `resume` gives back what was not used. Broken stays broken."""
-    reason = noun.pause_reason or FAMILY
-    until = clockwork.limit(f"limits.pause_{reason}", at=at)
-    for duty in _live(kinds, [noun.pk]).filter(broken_at__gte=at):
-        Pause.objects.create(
-            duty=duty, reason=reason, author=by.signature[:80], began_at=at, ends_at_latest=until
+def pause_all(*, kinds: Sequence[str], nouns: Sequence[Owing], by: Actor, at: datetime) -> None:
+    """Stops the clocks at the named reason's longest; `resume` gives back what was not used. Broken stays broken."""
+    reasons = {noun.pk: noun.pause_reason or FAMILY for noun in nouns}
+    until = {reason: clockwork.limit(f"limits.pause_{reason}", at=at) for reason in {*reasons.values()}}
+    live = list(_live(kinds, list(reasons)).filter(broken_at__gte=at))
+    for duty in live:
+        duty.paused_at, duty.pause_ends_at = at, until[reasons[duty.subject_id]]
+    Pause.objects.bulk_create(
+        Pause(
+            duty=duty,
+            reason=reasons[duty.subject_id],
+            author=by.signature[:80],
+            began_at=at,
+            ends_at_latest=until[reasons[duty.subject_id]],
         )
-        duty.paused_at, duty.pause_ends_at = at, until
-        _run(duty)
+        for duty in live
+    )
+    _run(live)
 
 
-def resume(*, kinds: Sequence[str], subject: UUID, at: datetime) -> None:
-    """Starts the clock again; the deadline moves by the days that the pause really took."""
-    for duty in _live(kinds, [subject]).filter(paused_at__isnull=False):
-        Pause.objects.filter(duty=duty, resumed_at=None).update(resumed_at=at)
+def resume(*, kinds: Sequence[str], subjects: Sequence[UUID], at: datetime) -> None:
+    """Starts the clocks again; each deadline moves by the days that its pause really took."""
+    live = list(_live(kinds, subjects).filter(paused_at__isnull=False))
+    for duty in live:
         duty.paused_at = duty.pause_ends_at = None
-        _run(duty)
+    Pause.objects.filter(duty__in=live, resumed_at=None).update(resumed_at=at)
+    _run(live)
 
 
 def hand_over(*, subject: UUID, holder: UUID) -> None:
@@ -136,17 +148,20 @@ def hand_over(*, subject: UUID, holder: UUID) -> None:
 
 
 def announce(year: int) -> int:
-    """Computes provisional deadlines again that touch a year whose calendar was announced; returns how many moved."""
+    """Computes again the deadlines that run through a year whose calendar was announced; returns how many moved.
+
+    A notice may change the last days of the year before, and correct a year that was announced already.
+    """
     forget()
-    touched = Duty.objects.filter(
-        LIVE, Q(broken_at__year__gte=year) | Q(opened_on__year=year), is_provisional=True
-    )
-    moved = 0
-    for duty in touched.select_related("promise"):
-        before = duty.due_at
-        _run(duty)
-        moved += duty.due_at != before
-    return moved
+    through = Q(broken_at__gte=datetime(year - 1, 12, 28, tzinfo=UTC), opened_on__lte=date(year, 12, 31))
+    touched = list(Duty.objects.filter(LIVE, through).select_related("promise"))
+    before = [duty.due_at for duty in touched]
+    silent = [duty for duty in touched if duty.next_at is None]
+    _run(touched)
+    for duty in silent:
+        duty.next_at = None
+    Duty.objects.bulk_update(silent, ["next_at"])
+    return sum(duty.due_at != was for duty, was in zip(touched, before, strict=True))
 
 
 def _new(kind: str, noun: Owing, at: datetime) -> Duty:
@@ -177,10 +192,12 @@ def _live(kinds: Sequence[str], subjects: Sequence[UUID]) -> QuerySet[Duty]:
     return live.order_by("opened_at", "pk")
 
 
-def _run(duty: Duty) -> None:
-    """Computes a running duty's instants from its opening and its pauses, and stores them."""
-    _set(duty, clockwork.with_pauses(duty, list(duty.pauses.all())))
-    duty.save(update_fields=CLOCK)
+def _run(running: Sequence[Duty]) -> None:
+    """Computes the instants of running duties from their opening and their pauses, and stores them."""
+    prefetch_related_objects(running, "pauses")
+    for duty in running:
+        _set(duty, clockwork.with_pauses(duty, list(duty.pauses.all())))
+    Duty.objects.bulk_update(running, CLOCK)
 
 
 def _set(duty: Duty, found: Deadline) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -10,7 +11,8 @@ from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor, system
 from chengnuo.foundation.acts import Act, act
-from chengnuo.foundation.refused import Refused
+from chengnuo.foundation.plain import plain
+from chengnuo.foundation.refused import AlreadyReceived, Refused
 from chengnuo.people import queries as people
 from chengnuo.people.models import Office, Post
 from chengnuo.promises import queries
@@ -27,6 +29,12 @@ class AnswerMissing(Refused):
     remedy = N_("Write one or two plain sentences; the family reads them.")
 
 
+class NothingOwed(Refused):
+    code = "nothing-owed"
+    sentence = N_("Nothing is owed here any more: it was answered, done or ended in the meantime.")
+    remedy = N_("Go back to your desk to see how it stands now.")
+
+
 def escalate_due(*, at: datetime, limit: int = 100) -> int:
     """Tells the next level of every duty whose instant has come; returns how many levels were told.
 
@@ -34,23 +42,26 @@ def escalate_due(*, at: datetime, limit: int = 100) -> int:
     """
     told = 0
     for duty in queries.to_escalate(at, limit=limit):
-        told += _escalate(duty, at=at)
+        # another worker told this level, or the duty was paused or ended, since the list was read
+        with suppress(AlreadyReceived, NothingOwed):
+            _escalate(duty, at=at)
+            told += 1
     return told
 
 
-def _escalate(duty: Duty, *, at: datetime) -> int:
+def _escalate(duty: Duty, *, at: datetime) -> None:
+    """Tells one level. Raises NothingOwed, which leaves the act's key unused, when it is not due after all."""
     level = duty.next_level
     key = uuid5(duty.pk, f"level {level}")
     with act("duty.escalate/1", by=system(), at=at, key=key, said={"duty": duty.pk, "level": level}) as a:
         found = a.allowed(Duty).select_related("promise", "office__above__above").get(pk=duty.pk)
         if found.next_level != level or found.next_at is None or found.next_at > at:
-            return 0
+            raise NothingOwed
         office = _office_of(found.office, level)
         _tell(a, found, people.head(office.pk), level=level, due_at=found.next_at)
         found.next_level = level + 1
         found.next_at = None if office.above_id is None else clockwork.escalation_at(found, level + 1)
         found.save(update_fields=["next_level", "next_at"])
-    return 1
 
 
 def tell_above(a: Act, *, office: UUID, subject: UUID, kind: str) -> None:
@@ -64,8 +75,10 @@ def answer(*, duty: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Dut
     if not words.strip():
         raise AnswerMissing
     with act("duty.answer/1", by=by, at=at, key=key, said={"duty": duty, "words": words}) as a:
-        found = a.allowed(Duty).get(pk=duty, kind=queries.ANSWER)
-        Escalation.objects.filter(asked=found).update(answer=words, answered_at=at)
+        found = a.take(Duty, duty)
+        if found.kind != queries.ANSWER or found.outcome:
+            raise NothingOwed
+        Escalation.objects.filter(asked=found).update(answer=plain(words), answered_at=at)
         duties.close([found], at=at)
         a.record("duty", found.pk, found.trace(), {})
         return found
@@ -77,7 +90,9 @@ def discharge(*, duty: UUID, reason: str, by: Actor, at: datetime, key: UUID) ->
         raise AnswerMissing
     with act("duty.discharge/1", by=by, at=at, key=key, said={"duty": duty, "reason": reason}) as a:
         found = a.take(Duty, duty)
-        found.discharge_reason = reason
+        if found.outcome:
+            raise NothingOwed
+        found.discharge_reason = plain(reason)
         duties.close([found], at=at, discharged=True)
         a.record("duty", found.pk, found.trace(), {})
         return found

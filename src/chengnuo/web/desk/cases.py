@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,12 +15,13 @@ from chengnuo.cases import queries
 from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
 from chengnuo.foundation.gate import gate
-from chengnuo.foundation.refused import NotHere, Refused
+from chengnuo.promises import queries as promises
+from chengnuo.web.desk.acting import act_page
 from chengnuo.web.desk.deeds import DEEDS
 from chengnuo.web.pages import Answer, Event, Page, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.stories import answers_of, duty_rows, events_of, status_word
+from chengnuo.web.stories import KINDS, answers_of, duty_rows, events_of, status_word
 from chengnuo.web.words import Word
 
 
@@ -41,14 +41,6 @@ class CasePage(Page):
     answers: tuple[Answer, ...]
     events: tuple[Event, ...]
     buttons: tuple[Button, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeedPage(Page):
-    says: str
-    label: str
-    grave: bool
-    about: tuple[Answer, ...]
 
 
 def case(request: Request, case: UUID) -> HttpResponse:
@@ -76,36 +68,26 @@ def deed(request: Request, case: UUID, name: str) -> HttpResponse:
     found = queries.seen(request.actor, case)
     form = kind.form(request.POST or None)
     form.fill(found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            kind.does(case=found.pk, by=request.actor, at=request.at, key=form.key, **form.cleaned_data)
-        except NotHere:
-            raise
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            messages.success(request, _("Done: %(what)s") % {"what": kind.label})
-            return redirect("desk:case", case=found.pk)
-    page = DeedPage(
-        shell=shell_of(request),
+    return act_page(
+        request,
+        form,
+        partial(kind.does, case=found.pk),
         title=str(kind.label),
         back=Link(label=_("Back to the case"), href=reverse("desk:case", args=[found.pk])),
         says=str(kind.says),
-        label=str(kind.label),
         grave=kind.grave,
         about=(
             Answer(label=_("Case"), value=found.number),
             Answer(label=_("Service"), value=str(found.promise.title)),
         ),
     )
-    return render(request, "desk/deed.html", page, form)
 
 
 def _buttons(request: Request, found: Case) -> tuple[Button, ...]:
     """The deeds that both the table of moves and the gate allow to this person now."""
     open_now = {move.name for move in CASE.open_to(found.status, found, request.at)}
     allowed = gate.which(request.actor, [f"case.{name}" for name in DEEDS if name in open_now], found)
-    return tuple(
+    deeds = [
         Button(
             label=str(kind.label),
             href=reverse("desk:deed", args=[found.pk, name]),
@@ -114,4 +96,20 @@ def _buttons(request: Request, found: Case) -> tuple[Button, ...]:
         )
         for name, kind in DEEDS.items()
         if f"case.{name}" in allowed
-    )
+    ]
+    return (*deeds, *_discharges(request, found))
+
+
+def _discharges(request: Request, found: Case) -> list[Button]:
+    """What the office above may free this office of."""
+    return [
+        Button(
+            label=_("Free the office: %(what)s") % {"what": KINDS[duty.kind]},
+            href=reverse("desk:discharge", args=[duty.pk]),
+            says=_(
+                "Only with a reason that the family reads; the deadline counts as discharged, never as kept."
+            ),
+            grave=True,
+        )
+        for duty in promises.dischargeable(request.actor, found.pk)
+    ]

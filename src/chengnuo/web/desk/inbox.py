@@ -1,41 +1,28 @@
-"""The desk: what is owed by due time, what was offered, and the cases that a post may see."""
+"""The desk: what is owed, the most urgent first; what was offered; and the same list for paper and for a table."""
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
-from datetime import datetime
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chengnuo.cases import queries as cases
-from chengnuo.cases.models import Case
-from chengnuo.cases.queries import Wanted
-from chengnuo.foundation.keyset import Slice
+from chengnuo.core.deadlines import end_of
+from chengnuo.core.instants import local_date
 from chengnuo.promises import queries as promises
-from chengnuo.promises.models import Duty
+from chengnuo.web.desk.rows import Row, case_line, duty_lines, pager
 from chengnuo.web.pages import Page, Pager, Tab, render
 from chengnuo.web.requests import Request
-from chengnuo.web.shell import shell_of
-from chengnuo.web.stories import KINDS, due_words, duty_word, local_day, status_choices, status_word
-from chengnuo.web.words import Word
+from chengnuo.web.shell import Link, address, shell_of
 
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One line of a list: a duty with its clock, or a case with its status."""
-
-    href: str
-    title: str
-    number: str
-    what: str
-    word: Word
-    day: str
-    office: str
-    holder: str
+VIEWS = ("mine", "all", "late")
+ON_PAPER = 200
+IN_A_TABLE = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,23 +32,22 @@ class InboxPage(Page):
     offered: tuple[Row, ...]
     pager: Pager
     below: bool
+    counter: str
+    prints: str
+    exports: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class CasesPage(Page):
-    wanted: Wanted
+class PaperPage(Page):
+    """`says` is what the list holds, and whether it was cut."""
+
+    says: str
     rows: tuple[Row, ...]
-    pager: Pager
-    statuses: tuple[tuple[str, str], ...]
-
-
-VIEWS = ("mine", "all", "late")
 
 
 def inbox(request: Request) -> HttpResponse:
     """What is owed, the most urgent first: mine, my office's and below, or only what is late."""
-    view = request.GET.get("show", "mine")
-    view = view if view in VIEWS else "mine"
+    view = _view(request)
     found = promises.owed(
         request.actor,
         action="duty.list",
@@ -78,75 +64,54 @@ def inbox(request: Request) -> HttpResponse:
         offered=tuple(case_line(case) for case in cases.offered(request.actor)),
         pager=pager(found, "desk:inbox", show=view),
         below=view != "mine",
+        counter=address("desk:counter"),
+        prints=f"{reverse('desk:print')}?show={view}",
+        exports=f"{reverse('desk:export')}?show={view}",
     )
     return render(request, "desk/inbox.html", page)
 
 
-def listed(request: Request) -> HttpResponse:
-    """Every case that the viewer may see, newest first; found by name, number, status or kind."""
-    wanted = Wanted(
-        words=request.GET.get("q", "").strip()[:40],
-        status=request.GET.get("status", ""),
-        sort=request.GET.get("sort", ""),
+def paper(request: Request) -> HttpResponse:
+    """What is owed by tonight, for the wall and for the round of the day."""
+    view, today = _view(request), local_date(request.at)
+    found = promises.due(
+        request.actor,
+        mine=view == "mine",
+        by=request.at if view == "late" else end_of(today),
+        most=ON_PAPER + 1,
     )
-    found = cases.listed(request.actor, wanted, cursor=request.GET.get("at", ""), now=request.at)
-    page = CasesPage(
+    rows = duty_lines(found[:ON_PAPER], now=request.at)
+    says = ngettext("%(n)d deadline, late ones first", "%(n)d deadlines, late ones first", len(rows))
+    cut = _("; there are more than fit here, the most urgent are shown") if len(found) > ON_PAPER else ""
+    page = PaperPage(
         shell=shell_of(request),
-        title=_("Cases"),
-        wanted=wanted,
-        rows=tuple(case_line(case) for case in found.rows),
-        pager=pager(found, "desk:cases", q=wanted.words, status=wanted.status, sort=wanted.sort),
-        statuses=status_choices(),
+        title=_("Owed by %(day)s") % {"day": date_format(today, "DATE_FORMAT")},
+        back=Link(label=_("My desk"), href=f"{reverse('desk:inbox')}?show={view}"),
+        says=says % {"n": len(rows)} + cut,
+        rows=rows,
     )
-    return render(request, "desk/cases.html", page)
+    return render(request, "desk/paper.html", page)
 
 
-def duty_lines(duties: list[Duty], *, now: datetime) -> tuple[Row, ...]:
-    """Duties as lines; two queries however many."""
-    about = cases.briefly(duty.subject_id for duty in duties if duty.subject_kind == Case.kind)
-    return tuple(_duty_line(duty, about.get(duty.subject_id), now) for duty in duties)
-
-
-def _duty_line(duty: Duty, case: Case | None, now: datetime) -> Row:
-    answers = duty.kind == promises.ANSWER
-    return Row(
-        href=reverse("desk:answer", args=[duty.pk]) if answers else _case_address(duty.subject_id),
-        title=str(case.promise.title if case and answers else duty.promise.title),
-        number=case.number if case else "",
-        what=str(KINDS[duty.kind]),
-        word=duty_word(duty, now),
-        day=due_words(duty),
-        office=str(duty.office),
-        holder=str(duty.holder),
+def export(request: Request) -> HttpResponse:
+    """The list of duties as CSV, without anybody's name; the first two thousand, the most urgent first."""
+    view = _view(request)
+    found = promises.due(
+        request.actor, mine=view == "mine", by=request.at if view == "late" else None, most=IN_A_TABLE
     )
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="duties-{local_date(request.at)}.csv"'
+    response.write("\ufeff")  # so that Excel reads the Chinese
+    lines = csv.writer(response)
+    lines.writerow([_("Number"), _("Service"), _("Part"), _("How it stands"), _("Due"), _("Office")])
+    for row in duty_lines(found, now=request.at):
+        lines.writerow([row.number, row.title, row.what, row.word, row.day, row.office])
+    return response
 
 
-def case_line(case: Case) -> Row:
-    return Row(
-        href=_case_address(case.pk),
-        title=str(case.promise.title),
-        number=case.number,
-        what="",
-        word=status_word(case),
-        day=local_day(case.received_at),
-        office=str(case.office),
-        holder=str(case.holder),
-    )
-
-
-def pager(found: Slice, name: str, **query: str) -> Pager:
-    """The addresses of the neighbouring pages of a list, with its filters kept."""
-    kept = {key: value for key, value in query.items() if value}
-    address = reverse(name)
-    previous, following = (
-        f"{address}?{urlencode(kept | {'at': cursor})}" if cursor else ""
-        for cursor in (found.newer, found.older)
-    )
-    return Pager(previous=previous, next=following)
-
-
-def _case_address(case: UUID) -> str:
-    return reverse("desk:case", args=[case])
+def _view(request: Request) -> str:
+    view = request.GET.get("show", "mine")
+    return view if view in VIEWS else "mine"
 
 
 def _tabs(view: str) -> tuple[Tab, ...]:

@@ -1,7 +1,23 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from chengnuo.web.family import ask, complain, deeds, follow, receipt, request
 
 app_name = "family"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("ask/<slug:service>/", ask.ask, name="ask"),
+    path("ask/<slug:service>/form.pdf", receipt.form, name="form"),
+    path("ask/<slug:service>/<slug:step>/", ask.ask, name="ask"),
+    path("complain/", complain.begin, name="complain"),
+    path("complain/<slug:step>/", complain.step, name="complain"),
+    path("follow/", follow.follow, name="follow"),
+    path("leave/", follow.leave, name="leave"),
+    path("request/<uuid:case>/", request.request, name="request"),
+    path("request/<uuid:case>/received/", receipt.done, name="done"),
+    path("request/<uuid:case>/slip.pdf", receipt.slip, name="slip"),
+    path("request/<uuid:case>/proof.json", receipt.proof, name="proof"),
+    path("request/<uuid:case>/consent/<slug:purpose>/", request.consent, name="consent"),
+    path("request/<uuid:case>/<slug:name>/", deeds.deed, name="deed"),
+]

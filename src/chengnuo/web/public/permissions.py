@@ -2,4 +2,23 @@
 
 from __future__ import annotations
 
-PUBLIC: dict[str, str] = {}
+from chengnuo.web.open import OPEN
+
+PUBLIC: dict[str, str] = dict.fromkeys(
+    (
+        "public:home",
+        "public:services",
+        "public:service",
+        "public:contact",
+        "public:not_held",
+        "public:charter",
+        "public:people",
+        "public:step_in",
+        "public:log",
+        "public:heads",
+        "public:consistency",
+        "public:export",
+        "public:verifier",
+    ),
+    OPEN,
+)

@@ -1,7 +1,23 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from chengnuo.web.public import about, demo, home, log, service, services
 
 app_name = "public"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("services/", services.services, name="services"),
+    path("services/<slug:key>/", service.service, name="service"),
+    path("contact/", about.contact, name="contact"),
+    path("what-we-do-not-hold/", about.not_held, name="not_held"),
+    path("charter/", about.rights, name="charter"),
+    path("demo/", demo.people_to_be, name="people"),
+    path("demo/step-in/", demo.step_in, name="step_in"),
+    path("log/", log.log, name="log"),
+    path("log/heads.json", log.published, name="heads"),
+    path("log/consistency.json", log.consistency, name="consistency"),
+    path("log/log.jsonl", log.download, name="export"),
+    path("log/verify.py", log.verifier, name="verifier"),
+]

@@ -2,6 +2,8 @@
 document.addEventListener("DOMContentLoaded", () => {
   for (const hidden of document.querySelectorAll("[data-needs-script]")) hidden.hidden = false;
   document.querySelector("[data-focus]")?.focus();
+  for (const { id, dataset } of document.querySelectorAll("[data-passkey]")) // allauth's own script does the rest
+    window.allauth.webauthn.forms[`${dataset.passkey}Form`]({ ids: { add: id, authenticate: id, credential: "id_credential", data: "js_data" } });
 });
 
 document.addEventListener("click", (event) => {

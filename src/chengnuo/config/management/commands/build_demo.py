@@ -1,7 +1,8 @@
-"""Builds the demo county: its first page at once, and the year behind it with `--year`."""
+"""Builds the demo county: its first page at once, and the years behind it with `--year`."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -9,59 +10,84 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from chengnuo.config.demo.cast import Cast, fill_posts
 from chengnuo.config.demo.county import build_county, publish_catalogue
+from chengnuo.config.demo.hours import Days
 from chengnuo.config.demo.lives import life
-from chengnuo.config.demo.stage import Days, Stage, nights
-from chengnuo.config.demo.year import NOW, YEAR_BEGINS, stories, year
+from chengnuo.config.demo.nights import month_ends, nights
+from chengnuo.config.demo.plan import Plan
+from chengnuo.config.demo.stage import Stage
+from chengnuo.config.demo.year import CASES, NOW, YEAR_BEGINS, stories, year
 from chengnuo.foundation import clock, keys
 from chengnuo.people.models import Cell
+from chengnuo.promises.operations import releases
 
 PUBLISHED = datetime(2025, 1, 2, 1, tzinfo=NOW.tzinfo)
-EVERY = 500
+STORIES_BEGIN = (NOW - timedelta(days=43)).replace(hour=YEAR_BEGINS.hour, minute=0)
+STORIES_SEED, YEAR_SEED = 60, 3000
+REST = 0.012  # seconds after each batch of the year: a fifth of the time belongs to whoever uses the pages meanwhile
+EVERY = 1000
 
 
 class Command(BaseCommand):
     """Through the real operations: nothing in the demo is inserted by hand."""
 
-    help = "Builds the demo county; --year fills in the year behind it."
+    help = "Builds the demo county; --year fills in the years behind it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--year", action="store_true", help="fill in the year before the demo's date")
+        parser.add_argument("--year", action="store_true", help="fill in the years before the demo's date")
+        parser.add_argument("--cases", type=int, default=CASES, help="how many cases they have")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Only the demo is built: start with CHENGNUO_DEMO=1 and an empty database.")
         if options["year"]:
-            self._year()
+            self._year(options["cases"])
         elif not Cell.objects.exists():
             self._first_page()
 
     def _first_page(self) -> None:
+        """All of it or nothing, in one transaction: nobody else is at the database yet, and the disk is asked once."""
         if not Path(settings.KEY_RING).exists():
             keys.create(Path(settings.KEY_RING))
         self.stdout.write("Building the demo county …")
-        with clock.frozen(PUBLISHED):
-            build_county()
-            fill_posts()
-            publish_catalogue(PUBLISHED)
-        self._play(Stage(), stories, begins=NOW - timedelta(days=43), seed=60)
-        clock.start_at(NOW)
+        with transaction.atomic():
+            with clock.frozen(PUBLISHED):
+                build_county()
+                fill_posts()
+                publish_catalogue(PUBLISHED)
+            self._stage(stories, begins=STORIES_BEGIN, seed=STORIES_SEED).play(until=NOW)
+            clock.start_at(NOW)
 
-    def _year(self) -> None:
-        """Once; a year that was begun is gone on with, since every step has its own key."""
-        if Cell.objects.filter(demo_year_at=None).exists():
-            self._play(Stage(), year, begins=YEAR_BEGINS, seed=3000)
-            Cell.objects.update(demo_year_at=clock.now())
-
-    def _play(self, stage: Stage, plans: Any, *, begins: datetime, seed: int) -> None:
-        cast, days = Cast(Random(seed)), Days()
-        stage.add(nights(begins.replace(hour=18), NOW))
-        for plan in plans(cast):
-            stage.add(life(plan, cast, days))
+    def _year(self, cases: int) -> None:
+        """Once, with the figures frozen month by month as they would have been. A past that was begun is gone on with, since
+        every step has its own key.
+        """
+        if not Cell.objects.filter(demo_year_at=None).exists():
+            return
+        stage = self._stage(
+            lambda cast, days: year(cast, days, cases=cases), begins=YEAR_BEGINS, seed=YEAR_SEED, rest=REST
+        )
+        for month in month_ends(YEAR_BEGINS, NOW):
+            stage.play(until=month, progress=self._progress)
+            with clock.frozen(month):
+                releases.freeze(at=month)
         stage.play(until=NOW, progress=self._progress)
+        Cell.objects.update(demo_year_at=clock.now())
+        self.stdout.write("  the past is filled in.")
+
+    def _stage(
+        self, plans: Callable[[Cast, Days], Iterator[Plan]], *, begins: datetime, seed: int, rest: float = 0
+    ) -> Stage:
+        """A stage with the plans on it, and what happens of itself every night."""
+        stage, cast, days = Stage(rest=rest), Cast(Random(seed)), Days()
+        stage.add(nights(stage, cast, days, begins=begins, ends=NOW))
+        for plan in plans(cast, days):
+            stage.add(life(plan, cast, days))
+        return stage
 
     def _progress(self, at: datetime, played: int) -> None:
         if played % EVERY == 0:
-            self.stdout.write(f"  the year so far: {at:%Y-%m-%d}, {played} steps")
+            self.stdout.write(f"  filling in the past: {at:%Y-%m-%d}, {played} steps")

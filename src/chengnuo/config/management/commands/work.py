@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
+from chengnuo.config.startup import refuse_wrong_database
 from chengnuo.config.worker import round_of_chores
 from chengnuo.foundation import clock
 
+logger = logging.getLogger("chengnuo.worker")
+
 REST_SECONDS = 5
+BREATH_SECONDS = 1  # where there was something to do there may be more; others want the database too
 
 
 class Command(BaseCommand):
@@ -26,14 +31,23 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one round, then stop")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        refuse_wrong_database()
         stop = Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
         while not stop.is_set():
-            close_old_connections()
-            done = round_of_chores(clock.now())
+            done = _round()
             if options["once"]:
                 self.stdout.write(f"{done} done")
                 return
-            if not done:
-                stop.wait(REST_SECONDS)
+            stop.wait(BREATH_SECONDS if done else REST_SECONDS)
+
+
+def _round() -> int:
+    """One round; a database that does not answer now is asked again after the rest."""
+    close_old_connections()
+    try:
+        return round_of_chores(clock.now())
+    except DatabaseError:
+        logger.exception("the database does not answer")
+        return 0

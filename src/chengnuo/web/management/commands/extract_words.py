@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -59,12 +61,25 @@ def _of_file(path: Path) -> list[Message]:
         source = template.templatize(
             source, origin=str(path)
         )  # Django's own: templates become calls of gettext
-    messages = []
+    messages = [("", said, "") for said in _declared(source)] if path.suffix == ".py" else []
     for _, sentence, _, context in extract("python", BytesIO(source.encode()), keywords=KEYWORDS):
         one, many = (sentence[0], sentence[1]) if isinstance(sentence, tuple) else (sentence, "")
         if one:
             messages.append((context or "", one, many))
     return messages
+
+
+def _declared(source: str) -> Iterator[str]:
+    """What tables say of themselves (`class Privacy`, `Register`): the page of what we do not hold shows it to everybody."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.ClassDef(name="Privacy", body=[*lines]):
+                values = [line.value for line in lines if isinstance(line, ast.Assign)]
+            case ast.Call(func=ast.Name(id="Register"), keywords=[*keywords]):
+                values = [keyword.value for keyword in keywords]
+            case _:
+                values = []
+        yield from (said for value in values if isinstance(said := getattr(value, "value", None), str))
 
 
 def _rewrite(catalogue: Path, language: str, found: dict[Message, list[str]]) -> int:

@@ -25,12 +25,22 @@ class Command(BaseCommand):
 
     def _collect_static(self) -> None:
         """Skipped while our static files and the packages' are those of the last time."""
-        seen = settings.VAR / "static.seen"
-        mark = _fingerprint([*map(Path, settings.STATICFILES_DIRS), settings.ROOT / "requirements.txt"])
-        if settings.STATIC_ROOT.exists() and seen.exists() and seen.read_text() == mark:
-            return
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        seen.write_text(mark)
+        if static_is_stale():
+            call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+            _seen().write_text(_mark())
+
+
+def static_is_stale() -> bool:
+    """Whether the collected files are not those of this version; the doctor asks too."""
+    return not (settings.STATIC_ROOT.exists() and _seen().exists() and _seen().read_text() == _mark())
+
+
+def _seen() -> Path:
+    return Path(settings.VAR) / "static.seen"
+
+
+def _mark() -> str:
+    return _fingerprint([*map(Path, settings.STATICFILES_DIRS), settings.ROOT / "requirements.txt"])
 
 
 def _fingerprint(places: list[Path]) -> str:

@@ -1,0 +1,56 @@
+"""The pages whose speed and plans are looked at, and who asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from bench.signed_in import account_of
+from chengnuo.people.models import Holding, Level, Place
+from chengnuo.people.roles import Role
+
+
+@dataclass(frozen=True)
+class Page:
+    """`role` is "" for a visitor."""
+
+    name: str
+    address: str
+    role: str = ""
+
+
+def township() -> Place:
+    """The town in which half of the demo's stories play."""
+    account = account_of(Role.TOWNSHIP_OFFICER)
+    return (
+        Holding.objects.select_related("post__office__place")
+        .get(account=account, ends=None)
+        .post.office.place
+    )
+
+
+def inbox() -> Page:
+    return Page("the inbox", f"{reverse('desk:inbox')}?show=all", Role.TOWNSHIP_OFFICER)
+
+
+def place() -> Page:
+    return Page("the page of a place", place_address(township()))
+
+
+def place_address(of: Place) -> str:
+    return reverse("public:place", args=[of.codes.latest("begins").code])
+
+
+def lists() -> Iterator[Page]:
+    """Every list that grows with the cases, as each level sees it."""
+    for role in (Role.VILLAGE_OFFICER, Role.TOWNSHIP_OFFICER, Role.COUNTY_APPROVER):
+        for show in ("mine", "all", "late"):
+            yield Page(f"inbox, {show}", f"{reverse('desk:inbox')}?show={show}", role)
+        for query in ("", "?q=欧阳", "?status=done", "?late=1"):
+            yield Page(f"cases{query}", f"{reverse('desk:cases')}{query}", role)
+    yield place()
+    for level in (Level.VILLAGE, Level.COUNTY):
+        some = Place.objects.filter(level=level).order_by("order")[0]
+        yield Page(f"a {level}'s page", place_address(some))

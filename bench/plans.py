@@ -1,0 +1,50 @@
+"""Whether every list is found by an index: what the database says of the queries behind the pages that grow with the cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bench import tell
+from bench.addresses import Page, lists
+from bench.scale import Scale
+from bench.signed_in import signed_in
+
+LARGE = (
+    "cases_case",
+    "cases_chapter",
+    "promises_duty",
+    "promises_escalation",
+    "people_contact",
+    "foundation_logentry",
+)
+# a walk through a whole large table; one that is led by an index is none
+SCAN = {
+    "sqlite": re.compile(rf"SCAN ({'|'.join(LARGE)})\b(?! USING)"),
+    "postgresql": re.compile(rf"Seq Scan on ({'|'.join(LARGE)})\b"),
+}
+EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
+
+
+def measure(_scale: Scale) -> None:
+    found = {(table, page.name, page.role, sql) for page in lists() for table, sql in whole_walks(page)}
+    tell.figure("queries that walk through a whole large table", len(found), goal=0)
+    for table, name, role, sql in sorted(found):
+        tell.remark(f"{table} for {name} ({role or 'visitor'}): {sql[:400]}")
+
+
+def whole_walks(page: Page) -> Iterator[tuple[str, str]]:
+    """The large tables that this page walks through, with the query that does it."""
+    client = signed_in(page.role) if page.role else Client()
+    with CaptureQueriesContext(connection) as seen:
+        client.get(page.address)
+    for sql in [query["sql"] for query in seen if query["sql"].startswith("SELECT")]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"{EXPLAIN[connection.vendor]} {sql}")
+            plan = "\n".join(" ".join(map(str, row)) for row in cursor.fetchall())
+        for walk in SCAN[connection.vendor].finditer(plan):
+            yield walk[1], sql

@@ -1,0 +1,34 @@
+"""How much is measured: everything, or just enough to see that the measuring works."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "chengnuo"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """`lived` cases are played through the real operations, the rest up to `cases` are copies of them, written in bulk."""
+
+    cases: int
+    lived: int
+    rounds: int
+    requests: int
+    entries: int
+    pages: int
+
+    def arguments(self) -> list[str]:
+        return [str(number) for number in astuple(self)]
+
+
+FULL = Scale(cases=10_000, lived=500, rounds=40, requests=200, entries=100_000, pages=60)
+SMALLEST = Scale(cases=90, lived=4, rounds=2, requests=3, entries=40, pages=3)
+
+
+def fingerprint() -> str:
+    """Changes with the tables and with the demo's code: a county built by other code is built anew."""
+    files = sorted([*SOURCE.glob("*/migrations/*.py"), *(SOURCE / "config" / "demo").glob("*.py")])
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:10]

@@ -1,0 +1,68 @@
+"""What the demo's people say. Residents write in their own script; officers in the county's."""
+
+from __future__ import annotations
+
+from chengnuo.core.text3 import Text3
+
+BROUGHT = (
+    Text3("都带来了。", "都帶來了。", "I have brought everything."),
+    Text3(
+        "照片和复印件补上了，请看看。",
+        "照片和影本補上了，請看看。",
+        "Here are the photographs and the copies.",
+    ),
+    Text3("缺的那张找到了。", "缺的那張找到了。", "I have found the paper that was missing."),
+)
+RESOLVED = (
+    Text3("", "", ""),
+    Text3("办得很快，谢谢。", "辦得很快，謝謝。", "That was quick, thank you."),
+    Text3("收到了。", "收到了。", "It has come."),
+    Text3("", "", ""),
+)
+NOT_RESOLVED = (
+    Text3("说办好了，我还没有收到。", "說辦好了，我還沒有收到。", "It is called done, but nothing has come."),
+    Text3("名字写错了一个字。", "名字寫錯了一個字。", "My name is misspelt on it."),
+    Text3(
+        "只答了一半，金额没有说。", "只答了一半，金額沒有說。", "Only half is answered: the amount is not."
+    ),
+)
+RESOLVED_AFTER_ALL = (
+    Text3("这次好了。", "這次好了。", "It is right now."),
+    Text3("改好了，麻烦你们了。", "改好了，麻煩你們了。", "Corrected; thank you for your trouble."),
+)
+COMPLAINTS = (
+    Text3(
+        "跑了三趟，每次说的不一样。",
+        "跑了三趟，每次說的不一樣。",
+        "I came three times and was told three things.",
+    ),
+    Text3("过了期限没有人告诉我一声。", "過了期限沒有人告訴我一聲。", "The time ran out and nobody told me."),
+    Text3("窗口上班时间没有人。", "窗口上班時間沒有人。", "Nobody was at the counter in office hours."),
+)
+
+RESULTS = (
+    "办好了，请来领取。",
+    "已经办结，结果寄给您了。",
+    "核对无误，钱下个月到账。",
+    "表已收下，上报完成。",
+    "已当面答复，并留了书面材料。",
+)
+AGAIN = ("已重新办理，当面交给您了。", "更正好了，旧的收回。")
+REASONS = (
+    "不符合这一项的条件：户口不在本乡镇。可以到户口所在地申请。",
+    "这一项今年已经领过，同一年不重复发放。",
+    "收入核对后超过标准。附核对结果，可以要求复核。",
+)
+REPLIES = (
+    "已向经办人核实，情况属实，已作检讨；今后由专人告知进度。",
+    "查明：材料曾转错窗口，已更正流程，向您致歉。",
+    "窗口当日确有空缺，已安排替班，值班表已公示。",
+)
+FREED = ("申请人一家已迁往外县，由迁入地办理，本县不再欠办。", "同一事项已由县级窗口一并办结。")
+MOVED_AWAY = "已由别处办结，本件到此为止，请来电核对。"
+ANSWERS = {
+    0: ("已责成经办人五个工作日内重新办理，结果由我来电告知。", "已调阅全部材料，确有差错，今日退回重办。"),
+    1: ("经办人外出培训，已由我接手，本周内给您答复。", "等待外单位回函，已电话催办，明天告知进展。"),
+    2: ("已约谈该办负责人，限三个工作日办结。", "已派人到现场查看，材料齐全，立即办理。"),
+    3: ("列入县级督办，逐日报告进度。", "已通报，并要求说明拖延的原因。"),
+}

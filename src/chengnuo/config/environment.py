@@ -1,0 +1,104 @@
+"""Every environment variable, with what counts when it is not set. `docs/reference/settings.md` is made from this table."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variable:
+    """One variable. `default` is what counts when it is unset or empty; `otherwise` says it in words where it is worked out.
+
+    `reader` is the program that reads it.
+    """
+
+    name: str
+    meaning: str
+    default: str = ""
+    otherwise: str = ""
+    reader: str = "server, worker and commands"
+
+    def read(self) -> str:
+        return os.environ.get(self.name) or self.default
+
+
+DEMO = Variable(
+    name="CHENGNUO_DEMO",
+    meaning="1: the demo county, on loopback only, where anybody may step into any role. `./run` sets it unless it is set.",
+    default="0",
+)
+VAR = Variable(
+    name="CHENGNUO_VAR",
+    meaning="The folder of what is not in the repository: database, key ring, signing key, collected files.",
+    otherwise="`var` in the project's folder",
+)
+DATABASE_URL = Variable(
+    name="DATABASE_URL",
+    meaning="The database, such as `postgresql://user:password@host/chengnuo`.",
+    otherwise="the SQLite file `chengnuo.sqlite3` in CHENGNUO_VAR",
+)
+SECRET_KEY = Variable(
+    name="CHENGNUO_SECRET_KEY",
+    meaning="Signs sessions and forms. Every process of one installation needs the same.",
+    otherwise="made once and kept in `secret_key` in CHENGNUO_VAR",
+)
+HOSTS = Variable(
+    name="CHENGNUO_HOSTS",
+    meaning="The host names under which it answers, joined by commas. The demo does not read it.",
+    otherwise="loopback only",
+)
+ADDRESS = Variable(
+    name="CHENGNUO_ADDRESS",
+    meaning="The public address, as it stands on slips and in QR codes. `./run` sets it unless it is set.",
+    default="http://127.0.0.1:8000",
+)
+COUNTY = Variable(
+    name="CHENGNUO_COUNTY",
+    meaning="The first six digits of the county's division code. It stands in the log's origin: never change it later.",
+    default="420526",
+)
+OUTSIDE_BODY = Variable(
+    name="CHENGNUO_OUTSIDE_BODY",
+    meaning="The key of the office that stands above the county and hears of what its offices break.",
+    default="city-supervision",
+)
+PORT = Variable(
+    name="CHENGNUO_PORT",
+    meaning="The port on which `./run` serves, on 127.0.0.1.",
+    default="8000",
+    reader="`./run`, `./run doctor`",
+)
+CHROMIUM = Variable(
+    name="CHENGNUO_CHROMIUM",
+    meaning="The browser for the tests of pages.",
+    otherwise="the system's Chromium, else one that Playwright fetches",
+    reader="`./run test`",
+)
+TEST_POSTGRES = Variable(
+    name="CHENGNUO_TEST_POSTGRES",
+    meaning="A PostgreSQL for the tests, as an address like that of DATABASE_URL.",
+    otherwise="DATABASE_URL, else a server of its own that the tests start",
+    reader="`./run test`",
+)
+CI = Variable(
+    name="CI",
+    meaning="`true`: a test that was skipped counts as failed. `.ci/run` sets it.",
+    otherwise="a skipped test is no failure",
+    reader="`./run test`",
+)
+
+VARIABLES = (
+    DEMO,
+    VAR,
+    DATABASE_URL,
+    SECRET_KEY,
+    HOSTS,
+    ADDRESS,
+    COUNTY,
+    OUTSIDE_BODY,
+    PORT,
+    CHROMIUM,
+    TEST_POSTGRES,
+    CI,
+)

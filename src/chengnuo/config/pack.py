@@ -1,0 +1,60 @@
+"""A county's pack of data files, turned into drafts of promises: for the demo, and for a county that is set up."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chengnuo.core.instants import local_date
+from chengnuo.foundation.actor import Actor, Hat
+from chengnuo.people.models import Office, Post
+from chengnuo.people.roles import Role
+from chengnuo.policies.catalogue import PROCEDURE, REFERRAL, Service
+from chengnuo.promises.models import Promise, PromiseKind, PromiseVersion
+from chengnuo.promises.operations import catalogue
+
+KINDS = {PROCEDURE: PromiseKind.PROCEDURE, REFERRAL: PromiseKind.REFERRAL}
+
+
+def acting(post: Post, *, account: int, at: datetime) -> Actor:
+    """Whoever holds a post, before there are accounts."""
+    hat = Hat(Role(post.role), post.pk, post.office_id, post.office.place_id)
+    return Actor(name=str(post.key), hats=(hat,), account=account, signed_in_at=at)
+
+
+def draft(service: Service, office: Office, *, by: Actor, at: datetime, key: UUID) -> PromiseVersion:
+    """The promise of a file with its first version, as a draft. `office` answers where the file names one."""
+    promise = Promise.objects.create(
+        key=service.key,
+        kind=KINDS.get(service.kind, PromiseKind.SERVICE),
+        level=service.level,
+        office=office if service.office else None,
+        sensitive=service.sensitive,
+    )
+    return catalogue.draft(promise=promise, content=content_of(service, at), by=by, at=at, key=key)
+
+
+def content_of(service: Service, at: datetime) -> dict[str, Any]:
+    """The fields of a PromiseVersion from a catalogue's file."""
+    cost = service.cost
+    return {
+        "begins": local_date(at),
+        "title": service.title,
+        "summary": service.summary,
+        "who": service.who,
+        "result": service.result,
+        "needs": [asdict(need) for need in service.needs],
+        "basis": [asdict(basis) for basis in service.basis],
+        "provider": asdict(service.provider) if service.provider else None,
+        "words": list(service.words),
+        "channels": list(service.channels),
+        "fee_fen": service.fee_fen,
+        "deadline": service.deadline,
+        "staff_minutes": cost.staff_minutes if cost else None,
+        "county_fen_a_year": cost.county_fen_a_year if cost else None,
+        "family_minutes": cost.family_minutes if cost else None,
+        "family_trips": cost.family_trips if cost else None,
+        "cost_certainty": cost.certainty if cost else "",
+    }

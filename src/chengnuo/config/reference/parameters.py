@@ -1,0 +1,43 @@
+"""docs/reference/parameters.md: every number, hour and day that a law or an office sets, with its source."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chengnuo.config.reference import markdown
+from chengnuo.policies.loader import parameters
+from chengnuo.policies.parameters import Content, Value
+
+INTRODUCTION = (
+    "A value stands from its day until the next one of the same place begins. Certainty: A text read in full, B official, "
+    "C secondary, D to be checked by the county's lawyer. They stand in `src/chengnuo/policies/*/parameters/*.yaml`; how to "
+    "change one: [a county of your own](../how-to/set-up-a-county.md)."
+)
+HEADS = ("from", "value", "known since", "certainty", "source", "where")
+
+
+def page() -> str:
+    known = parameters()
+    return markdown.page(
+        "Dated parameters",
+        INTRODUCTION,
+        *(_section(name, known.history(name)) for name in sorted(known.names())),
+    )
+
+
+def _section(name: str, rows: tuple[Value, ...]) -> str:
+    label = rows[0].label
+    meaning = f"{label.en.capitalize()} ({label.hans}), in {rows[0].unit}."
+    return markdown.section(markdown.code(name), meaning, markdown.table(HEADS, map(_row, rows)))
+
+
+def _row(row: Value) -> tuple[object, ...]:
+    return row.begins, _said(row.value), row.known_since, row.certainty, row.source, row.place or "everywhere"
+
+
+def _said(value: Content | None) -> str:
+    if value is None:
+        return "none (repealed, or not announced)"
+    if isinstance(value, tuple):
+        return ", ".join(map(date.isoformat, value))
+    return str(value)

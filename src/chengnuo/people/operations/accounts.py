@@ -1,0 +1,85 @@
+"""Accounts: opened with a first password and closed, by the administrator of accounts. Each is an act in the log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q
+
+from chengnuo.core.instants import local_date
+from chengnuo.core.messages import N_
+from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.acts import act
+from chengnuo.foundation.models.noun import Trace
+from chengnuo.foundation.refused import NotHere, Refused
+from chengnuo.people.models import Account, Holding
+
+
+class NameTaken(Refused):
+    code = "name-taken"
+    sentence = N_("Somebody signs in with this name already.")
+    remedy = N_("Choose another sign-in name.")
+
+
+class WeakPassword(Refused):
+    code = "weak-password"
+    sentence = N_("This password would be guessed.")
+    remedy = N_("Choose a longer one, such as four words that do not belong together.")
+
+
+class YourOwn(Refused):
+    code = "your-own"
+    sentence = N_("Nobody closes their own account.")
+    remedy = N_("Ask another administrator of accounts.")
+
+
+class ClosedAlready(Refused):
+    code = "closed-already"
+    sentence = N_("This account is closed already.")
+    remedy = N_("Go back to the list of accounts.")
+
+
+def open_account(*, username: str, name: str, password: str, by: Actor, at: datetime, key: UUID) -> Account:
+    """Opens an account with a first password; it may do nothing until it holds a post."""
+    with act("people.open_account/1", by=by, at=at, key=key, said={"username": username, "name": name}) as a:
+        a.permit()
+        if Account.objects.filter(username__iexact=username).exists():
+            raise NameTaken
+        account = Account(username=username, name=name)
+        _set_password(account, password)
+        account.save(force_insert=True)
+        a.record("account", account.pk, Trace(office=None), {})
+        return account
+
+
+def close_account(*, account: int, by: Actor, at: datetime, key: UUID) -> Account:
+    """Ends an account and every post it holds, at once: its open pages answer no more. Its cases stay with the posts."""
+    with act("people.close_account/1", by=by, at=at, key=key, said={"account": account}) as a:
+        a.permit()
+        found = Account.objects.filter(pk=account).first()
+        if found is None:
+            raise NotHere
+        if found.pk == by.account:
+            raise YourOwn
+        if not found.is_active:
+            raise ClosedAlready
+        found.is_active = False
+        found.save(update_fields=["is_active"])
+        today = local_date(at)
+        running = Holding.objects.filter(Q(ends=None) | Q(ends__gt=today), account=found)
+        running.filter(begins__gt=today).update(ends=F("begins"))
+        running.filter(begins__lte=today).update(ends=today)
+        a.record("account", found.pk, Trace(office=None), {})
+        return found
+
+
+def _set_password(account: Account, password: str) -> None:
+    """Raises WeakPassword with what is wrong, in words."""
+    try:
+        validate_password(password, account)
+    except ValidationError as wrong:
+        raise WeakPassword(words=" ".join(wrong.messages)) from None
+    account.set_password(password)

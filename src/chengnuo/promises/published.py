@@ -1,0 +1,84 @@
+"""Reads for the public: live figures, frozen ones, and every version of a promise. Nobody's name, and no small count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from chengnuo.people.models import Level, Office
+from chengnuo.promises.figures import Kind, Row, rows_of
+from chengnuo.promises.models import Duty, PromiseKind, PromiseVersion, Release
+from chengnuo.promises.queries import IN_FORCE, in_force
+from chengnuo.promises.readings import LIVE, overdue
+
+COUNTED = (PromiseKind.SERVICE, PromiseKind.PROCEDURE)
+# complaints leave no trace in the figures of an office; sensitive services none below the county
+LISTED = Q(hidden_from=None) & (Q(is_guarded=False) | Q(office__level=Level.COUNTY))
+
+
+@dataclass(frozen=True)
+class Live:
+    """How much an office owes now, and how much of it is past its time. Shown in bands only."""
+
+    owed: int = 0
+    late: int = 0
+
+
+def live(offices: Iterable[UUID], *, now: datetime) -> dict[UUID, Live]:
+    """The live figures of these offices; one that owes nothing is absent. One query."""
+    rows = (
+        Duty.objects.filter(LIVE, LISTED, office__in=list(offices))
+        .values_list("office")
+        .annotate(owed=Count("pk"), late=Count("pk", filter=overdue(now)))
+        .order_by()
+    )
+    return {office: Live(owed, late) for office, owed, late in rows}
+
+
+def releases(*, place: UUID, most: int) -> list[Release]:
+    """The newest releases of a place, without their figures."""
+    return list(Release.objects.filter(place=place).defer("figures").order_by("-ends")[:most])
+
+
+def newest(*, most: int) -> list[Release]:
+    """The newest releases of the county and its townships."""
+    found = Release.objects.exclude(place__level=Level.VILLAGE).select_related("place")
+    return list(found.defer("figures").order_by("-ends", "place__order")[:most])
+
+
+def release(*, place: UUID, period: str) -> Release | None:
+    return Release.objects.filter(place=place, period=period).first()
+
+
+def total(*, county: UUID) -> tuple[Release, Row] | None:
+    """The county's newest release, and the sum over its promises."""
+    found = Release.objects.filter(place=county).order_by("-ends").first()
+    row = next((row for row in rows_of(found) if row.kind is Kind.TOTAL), None) if found else None
+    return (found, row) if found and row else None
+
+
+def history(*, county: UUID, key: str, most: int) -> list[tuple[Release, tuple[Row, ...]]]:
+    """What the county's newest releases say of one promise, the newest first; no row where nothing fell due."""
+    found = Release.objects.filter(place=county).order_by("-ends")[:most]
+    return [(release, tuple(row for row in rows_of(release) if row.key == key)) for release in found]
+
+
+def versions(key: str) -> list[PromiseVersion]:
+    """Every published version of a service or procedure, the newest first."""
+    found = PromiseVersion.objects.filter(IN_FORCE, promise__key=key, promise__kind__in=COUNTED)
+    return list(found.select_related("promise__office").order_by("-begins"))
+
+
+def promised_by(office: Office, *, on: date) -> list[PromiseVersion]:
+    """What an office promises on a day: its own services, those of every office of its level, and every office's procedures."""
+    everyone = Q(promise__office=None) & (
+        Q(promise__kind=PromiseKind.PROCEDURE)
+        | Q(promise__kind=PromiseKind.SERVICE, promise__level=office.level)
+    )
+    own = Q(promise__office=office, promise__kind__in=COUNTED)
+    standing = in_force(on).filter(own | everyone).order_by("promise__kind", "promise__key", "begins")
+    return list({version.promise_id: version for version in standing}.values())

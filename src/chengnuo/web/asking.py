@@ -1,0 +1,182 @@
+"""Asking for a service, one thing a page: the same questions on a telephone and at the counter."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from chengnuo.foundation.plain import NotForTheRecord, plain
+from chengnuo.people import queries as people
+from chengnuo.people.models import Level, Place
+from chengnuo.people.models.contacts import Purpose
+from chengnuo.people.operations.contacts import Person
+from chengnuo.web.forms import ActForm, Choice, Choices, Digits, Form, Text
+from chengnuo.web.journey import Answers, Journey, Step
+
+PHONE = r"\+?\d{7,15}"
+CONSENTS = (
+    (Purpose.MESSAGES.value, _("Send me a message when something happens.")),
+    (Purpose.CALL_BACK.value, _("Call me if there is a question.")),
+)
+
+
+class TownshipForm(Form):
+    township = Choice(
+        ask=_("Choose the township."),
+        label=_("In which township do you live?"),
+        hint=_("Or where you are registered, if the request is about that place."),
+    )
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.offer("township", _named(people.places_of(Level.TOWNSHIP)))
+
+
+class VillageForm(Form):
+    village = Choice(ask=_("Choose the village or community."), label=_("In which village or community?"))
+
+    def __init__(self, data: Any = None, *, township: str = "", **more: Any) -> None:
+        super().__init__(data, **more)
+        self.offer("village", _named(people.places_of(Level.VILLAGE, above=_uuid(township))))
+
+
+class WordsForm(Form):
+    words = Text(
+        ask="",
+        label=_("Is there anything you want to say?"),
+        hint=_(
+            "In your own words; one sentence is enough, and none is fine too. Nobody here needs to know about pregnancy, births "
+            "or examinations: leave such things out."
+        ),
+        rows=6,
+        most=1000,
+        required=False,
+    )
+
+
+class CounterWordsForm(Form):
+    words = Text(
+        ask="",
+        label=_("What does the person want to say?"),
+        hint=_(
+            "Only what is needed to do it, read back aloud. Nothing about pregnancy, births or examinations is ever written down."
+        ),
+        rows=6,
+        most=1000,
+        required=False,
+    )
+
+    def clean_words(self) -> str:
+        return _for_the_record(self, "words")
+
+
+class NameForm(Form):
+    name = Text(
+        ask=_("Write a name by which we may call you."),
+        label=_("What may we call you?"),
+        hint=_("Any name that you answer to. Only the officers who work on your request see it."),
+        most=40,
+    )
+
+
+class CounterNameForm(Form):
+    name = Text(
+        ask=_("Write the name that the person gives."),
+        label=_("What does the person want to be called?"),
+        hint=_("Any name that they answer to: no card is needed for it."),
+        most=40,
+    )
+
+    def clean_name(self) -> str:
+        return _for_the_record(self, "name")
+
+
+class ContactForm(Form):
+    """A telephone is kept only for what its owner ticked: each consent stands alone (PIPL art. 14)."""
+
+    phone = Digits(
+        ask="",
+        label=_("Telephone"),
+        hint=_("You may leave it empty: with the code on the receipt you see everything without it."),
+        shape=PHONE,
+        wrong=_("A telephone number has 7 to 15 digits. Check it, or leave it empty."),
+        most=30,
+        required=False,
+    )
+    consents = Choices(
+        ask=_("Choose from the list."),
+        label=_("What may we use the number for?"),
+        hint=_("Each is your choice, and you can take it back at any time; nothing else changes for you."),
+        options=CONSENTS,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("consents") and not said.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", _("For this we need a number. Write it, or take the ticks away."))
+        if said.get("phone") and not said.get("consents") and "consents" not in self.errors:
+            self.add_error("consents", _("Tick what we may use the number for, or leave the number out."))
+        return said
+
+
+class SendForm(ActForm):
+    scope = "case.receive"
+
+
+class Asking(Journey):
+    """One request for one service. What was typed for another service is never shown in it."""
+
+    def __init__(self, session: MutableMapping[str, object], *, service: str, at_counter: bool) -> None:
+        self.name = f"{'counter' if at_counter else 'ask'}.{service}"
+        words, name = (CounterWordsForm, CounterNameForm) if at_counter else (WordsForm, NameForm)
+        self.steps = (
+            Step("township", TownshipForm),
+            Step("village", self._village_form),
+            Step("words", words),
+            Step("name", name),
+            Step("contact", ContactForm),
+        )
+        super().__init__(session)
+
+    def _village_form(self, data: Any = None) -> Form:
+        chosen = self.typed.get("township", {}).get("township", [""])
+        return VillageForm(data, township=chosen[0])
+
+
+def person_of(answers: Answers) -> Person:
+    """Who asks, as they said it."""
+    contact: dict[str, Any] = answers["contact"]
+    return Person(
+        name=str(answers["name"]["name"]),
+        phone=contact["phone"],
+        language=get_language() or "zh-hans",
+        consents=tuple(contact["consents"]),
+    )
+
+
+def _for_the_record(form: Form, field: str) -> str:
+    """What an officer typed, if it may be kept; else the mistake stands beside it, and what was typed stays."""
+    said = str(form.cleaned_data[field])
+    try:
+        return plain(said)
+    except NotForTheRecord as refused:
+        form.add_error(
+            field, _("“%(words)s” is never recorded here. Leave it out: it is not needed.") % refused.facts
+        )
+        return said
+
+
+def _named(places: tuple[Place, ...]) -> list[tuple[str, str]]:
+    return [(str(place.pk), str(place.name)) for place in places]
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

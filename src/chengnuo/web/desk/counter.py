@@ -1,0 +1,115 @@
+"""The counter: an officer enters a request for somebody who stands there, and is named as the one who helped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from chengnuo.cases import queries as cases
+from chengnuo.cases.models import Channel
+from chengnuo.core.instants import local_date
+from chengnuo.foundation.refused import NotHere
+from chengnuo.promises.models import PromiseKind
+from chengnuo.web import asking_pages
+from chengnuo.web.asking_pages import Way
+from chengnuo.web.pages import Page, render
+from chengnuo.web.public.finding import found
+from chengnuo.web.public.services import LONGEST_QUERY, Row, row_of, shelf
+from chengnuo.web.receipts import Receipt, receipt_of
+from chengnuo.web.requests import Request
+from chengnuo.web.shell import Link, shell_of
+from chengnuo.web.who import drop_receipts, held
+
+AT_THE_COUNTER = Way(ask="desk:counter", done="desk:counter_done", up="desk:counter", at_counter=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickPage(Page):
+    query: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedPage(Page):
+    receipt: Receipt
+    slip: str
+    case: str
+
+
+@require_GET
+def pick(request: Request) -> HttpResponse:
+    """What does the person want? Found by whatever they call it."""
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    items = shelf(local_date(request.at))
+    if query:
+        items = tuple(found(query, items, lambda item: item.findable))
+    rows = tuple(
+        _at_the_counter(row_of(item.version), item.version.promise.key)
+        for item in items
+        if item.version.promise.kind == PromiseKind.SERVICE
+    )
+    page = PickPage(
+        shell=shell_of(request),
+        title=_("Receive at the counter"),
+        back=_to_the_desk(),
+        query=query,
+        rows=rows,
+    )
+    return render(request, "desk/counter.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: Request, service: str, step: str = "") -> HttpResponse:
+    if not step:
+        return asking_pages.start(request, AT_THE_COUNTER, service)
+    return asking_pages.step(request, AT_THE_COUNTER, service, step)
+
+
+@require_GET
+def done(request: Request, case: UUID) -> HttpResponse:
+    """The receipt to hand over, as long as this browser holds it: afterwards no officer sees the code again."""
+    if case not in held(request):
+        messages.info(
+            request,
+            _("We already have this. It was received once and counts once; its code is not shown again."),
+        )
+        return redirect("desk:counter")
+    received = cases.seen(request.actor, case)
+    if received.channel != Channel.COUNTER:
+        raise NotHere
+    page = HandedPage(
+        shell=shell_of(request),
+        title=_("Received. Hand over the slip."),
+        receipt=receipt_of(received, now=request.at),
+        slip=reverse("family:slip", args=[case]),
+        case=reverse("desk:case", args=[case]),
+    )
+    return render(request, "desk/counter_done.html", page)
+
+
+@require_POST
+def next_person(request: Request) -> HttpResponse:
+    """The receipt leaves the screen before somebody else stands there."""
+    drop_receipts(request)
+    return redirect("desk:counter")
+
+
+def _at_the_counter(row: Row, key: str) -> Row:
+    return Row(
+        title=row.title,
+        summary=row.summary,
+        href=reverse(AT_THE_COUNTER.ask, args=[key]),
+        limit=row.limit,
+        office=row.office,
+    )
+
+
+def _to_the_desk() -> Link:
+    return Link(label=_("My desk"), href=reverse("desk:inbox"))

@@ -1,0 +1,41 @@
+"""Where somebody lands who signed in: the first page that their posts open, or words for somebody who has no post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from chengnuo.core.instants import local_date
+from chengnuo.foundation.gate import gate
+from chengnuo.foundation.refused import NotAllowed
+from chengnuo.people import queries as people
+from chengnuo.web.desk.permissions import DESK
+from chengnuo.web.pages import Page, render
+from chengnuo.web.requests import Request
+from chengnuo.web.shell import shell_of
+
+FIRST = ("desk:inbox", "desk:record", "desk:watch", "desk:accounts")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoPostPage(Page):
+    """`ask` are the names of the administrators of accounts."""
+
+    ask: tuple[str, ...]
+
+
+def home(request: Request) -> HttpResponse:
+    if not request.actor.is_officer:
+        raise NotAllowed
+    for name in FIRST:
+        if gate.may(request.actor, DESK[name]):
+            return redirect(name)
+    page = NoPostPage(
+        shell=shell_of(request),
+        title=_("You hold no post today"),
+        ask=tuple(people.administrators(on=local_date(request.at))),
+    )
+    return render(request, "desk/no_post.html", page)

@@ -1,0 +1,160 @@
+"""What a family can do with its own request: one entry a move, with its form and the operation behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from chengnuo.cases.lifecycle import CASE
+from chengnuo.cases.models import Case
+from chengnuo.cases.operations import answer, handle
+from chengnuo.foundation.gate import gate
+from chengnuo.web.desk.acting import act_page
+from chengnuo.web.family.held import with_receipt
+from chengnuo.web.forms import ActForm, Text
+from chengnuo.web.pages import Answer
+from chengnuo.web.receipts import missing_from, title_of
+from chengnuo.web.requests import Request
+from chengnuo.web.shell import Link
+
+
+class ResolvedForm(ActForm):
+    words = Text(
+        ask="",
+        label=gettext_lazy("Do you want to add something?"),
+        rows=3,
+        most=500,
+        required=False,
+    )
+
+
+class NotResolvedForm(ActForm):
+    words = Text(
+        ask="",
+        label=gettext_lazy("What is still not done?"),
+        hint=gettext_lazy("A few words help the officer; you need not write any."),
+        rows=4,
+        most=1000,
+        required=False,
+    )
+
+
+class SupplyForm(ActForm):
+    words = Text(
+        ask=gettext_lazy("Write what you brought, sent or want to say."),
+        label=gettext_lazy("What did you bring or send, or what do you answer?"),
+        hint=gettext_lazy("If you cannot get something, say so: then the office decides on what there is."),
+        rows=4,
+        most=1000,
+    )
+
+
+class WithdrawForm(ActForm):
+    """A request is withdrawn without a reason."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`label` is the button, `says` what happens when it is pressed, `after` what is said afterwards."""
+
+    form: type[ActForm]
+    does: Callable[..., Case]
+    label: Any
+    says: Any
+    after: Any
+    grave: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    label: str
+    href: str
+    says: str
+    grave: bool
+
+
+DEEDS: dict[str, Kind] = {
+    "say_resolved": Kind(
+        ResolvedForm,
+        answer.say_resolved,
+        gettext_lazy("Yes, it is resolved"),
+        gettext_lazy(
+            "The request ends here. Your word is counted beside the office's, never under your name."
+        ),
+        gettext_lazy("Thank you. Your word is recorded beside the office's."),
+    ),
+    "say_not": Kind(
+        NotResolvedForm,
+        answer.say_not,
+        gettext_lazy("No, it is not resolved"),
+        gettext_lazy(
+            "The request is opened again with a new time limit, and the office above is told at once."
+        ),
+        gettext_lazy("It is open again, and the office above was told."),
+    ),
+    "supply": Kind(
+        SupplyForm,
+        handle.supply,
+        gettext_lazy("Answer the list"),
+        gettext_lazy(
+            "The clock of the office runs again as soon as you answer. Papers can be brought to any counter."
+        ),
+        gettext_lazy("The office has your answer, and its clock runs again."),
+    ),
+    "withdraw": Kind(
+        WithdrawForm,
+        answer.withdraw,
+        gettext_lazy("Withdraw my request"),
+        gettext_lazy(
+            "It ends at once, without a reason, and is never held against you. You can ask again at any time."
+        ),
+        gettext_lazy("Your request is withdrawn."),
+        grave=True,
+    ),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@with_receipt
+def deed(request: Request, case: Case, name: str) -> HttpResponse:
+    """Asks what the deed needs, and does it. A refusal is shown above the form, with everything that was typed."""
+    kind = DEEDS.get(name)
+    if kind is None:
+        raise Http404
+    missing = "\n".join(f"· {item}" for item in missing_from(case)) if name == "supply" else ""
+    about = [(_("What you asked for"), title_of(case)), (_("Missing"), missing)]
+    return act_page(
+        request,
+        kind.form(request.POST if request.method == "POST" else None),
+        partial(kind.does, case=case.pk),
+        title=str(kind.label),
+        says=str(kind.says),
+        back=Link(label=_("Back to my request"), href=reverse("family:request", args=[case.pk])),
+        said=str(kind.after),
+        grave=kind.grave,
+        about=tuple(Answer(label=label, value=value) for label, value in about if value),
+    )
+
+
+def buttons_of(request: Request, case: Case) -> tuple[Button, ...]:
+    """The deeds that both the table of moves and the gate allow now."""
+    open_now = {move.name for move in CASE.open_to(case.status, case, request.at)}
+    allowed = gate.which(request.actor, [f"case.{name}" for name in DEEDS if name in open_now], case)
+    return tuple(
+        Button(
+            label=str(kind.label),
+            href=reverse("family:deed", args=[case.pk, name]),
+            says=str(kind.says),
+            grave=kind.grave,
+        )
+        for name, kind in DEEDS.items()
+        if f"case.{name}" in allowed
+    )

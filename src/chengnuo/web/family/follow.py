@@ -1,0 +1,79 @@
+"""Coming back with a receipt, and leaving a telephone that others use too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from chengnuo.cases import queries as cases
+from chengnuo.foundation.receipts import DIGITS
+from chengnuo.web.forms import Digits, Form
+from chengnuo.web.pages import Page, render
+from chengnuo.web.receipts import title_of
+from chengnuo.web.requests import Request
+from chengnuo.web.shell import Link, shell_of
+from chengnuo.web.who import drop_receipts, hold_receipt
+
+
+class CodeForm(Form):
+    code = Digits(
+        ask=gettext_lazy("Type the code on the receipt."),
+        label=gettext_lazy("The code of your receipt"),
+        hint=gettext_lazy("16 digits, in groups of four. Spaces do not matter."),
+        shape=rf"\d{{{DIGITS}}}",
+        wrong=gettext_lazy("A code has 16 digits. Compare it with the receipt, group by group."),
+        most=60,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowPage(Page):
+    """`open_now` are the requests that this browser holds; an officer's own screen never opens a family's page."""
+
+    open_now: tuple[Link, ...]
+    is_officer: bool
+
+
+@require_http_methods(["GET", "POST"])
+def follow(request: Request) -> HttpResponse:
+    """Typing the code. What opens nothing is answered in the same words, whatever it is."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if not request.actor.is_officer and form.is_bound and form.is_valid():
+        case = cases.by_receipt(form.cleaned_data["code"])
+        if case is not None:
+            hold_receipt(request, case)
+            return redirect("family:request", case)
+        form.add_error(
+            "code", _("No request opens with this code. Compare it with the receipt, group by group.")
+        )
+    held_now = cases.briefly(request.actor.holds) if request.actor.holds else {}
+    page = FollowPage(
+        shell=shell_of(request),
+        title=_("See how your request stands"),
+        open_now=tuple(
+            Link(label=f"{title_of(case)} · {case.number}", href=reverse("family:request", args=[pk]))
+            for pk, case in held_now.items()
+        ),
+        is_officer=request.actor.is_officer,
+    )
+    return render(request, "family/follow.html", page, form)
+
+
+@require_POST
+def leave(request: Request) -> HttpResponse:
+    """Forgets every receipt and everything typed on this browser; an officer stays signed in."""
+    if request.actor.is_officer:
+        drop_receipts(request)
+    else:
+        request.session.flush()
+    messages.success(
+        request, _("This telephone shows nothing of yours any more. The code on the receipt opens it again.")
+    )
+    return redirect("family:follow")

@@ -1,0 +1,99 @@
+"""The receipt: once on the page, as a slip to print, and as the log's proof; and the blank form of a service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from chengnuo.cases import queries as cases
+from chengnuo.cases.models import Case
+from chengnuo.core.instants import local_date
+from chengnuo.foundation.log import proofs
+from chengnuo.foundation.refused import NotHere
+from chengnuo.promises.models import PromiseKind
+from chengnuo.web import papers
+from chengnuo.web.family.held import with_receipt
+from chengnuo.web.pages import Page, render
+from chengnuo.web.public.service import standing
+from chengnuo.web.receipts import Receipt, receipt_of
+from chengnuo.web.requests import Request
+from chengnuo.web.shell import shell_of
+from chengnuo.web.who import held
+
+
+@dataclass(frozen=True, kw_only=True)
+class DonePage(Page):
+    receipt: Receipt
+    is_complaint: bool
+    slip: str
+    story: str
+    complain: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GonePage(Page):
+    """Where the receipt is no longer shown: the same for every request, sent from here or never sent at all."""
+
+
+@require_GET
+def done(request: Request, case: UUID) -> HttpResponse:
+    """Right after sending. Nobody who did not send it sees whose it is."""
+    if case not in held(request):
+        return render(
+            request, "family/gone.html", GonePage(shell=shell_of(request), title=_("We already have this"))
+        )
+    if request.actor.is_officer:
+        return redirect("desk:counter_done", case)
+    found = cases.seen(request.actor, case)
+    page = DonePage(
+        shell=shell_of(request),
+        title=_("We have your complaint") if found.is_complaint else _("We have your request"),
+        receipt=receipt_of(found, now=request.at),
+        is_complaint=found.is_complaint,
+        slip=reverse("family:slip", args=[case]),
+        story=reverse("family:request", args=[case]),
+        complain=f"{reverse('family:complain')}?case={case}",
+    )
+    return render(request, "family/done.html", page)
+
+
+@require_GET
+@with_receipt
+def slip(request: Request, case: Case) -> HttpResponse:
+    return _pdf(papers.slip(receipt_of(case, now=request.at), at=request.at), "receipt.pdf")
+
+
+@require_GET
+def form(request: Request, service: str) -> HttpResponse:
+    """The blank form of a service; the same for everybody."""
+    version = standing(service, on=local_date(request.at))
+    if version.promise.kind != PromiseKind.SERVICE:
+        raise NotHere
+    return _pdf(papers.blank_form(version, at=request.at), f"{service}.pdf")
+
+
+@require_GET
+@with_receipt
+def proof(request: Request, case: Case) -> HttpResponse:
+    """What the log holds of this case: each entry with its proof, or with the signed promise of one (chengnuo.record/1)."""
+    entries = proofs.of(Case.kind, case.pk)
+    group = case.trace().group
+    promised: list[dict[str, Any]] = [
+        proofs.promised(bytes.fromhex(entry["leaf"]), group=group, at=request.at)
+        for entry in entries
+        if entry["proof"] is None
+    ]
+    record = {"schema": "chengnuo.record/1", "entries": entries, "promised": promised}
+    return JsonResponse(record, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _pdf(made: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)

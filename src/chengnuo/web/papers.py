@@ -1,0 +1,97 @@
+"""The printed papers of a family: the slip of a receipt, and the blank form for somebody who asks without a telephone."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from chengnuo.foundation import paper
+from chengnuo.promises.models import PromiseVersion
+from chengnuo.web.asking import CONSENTS
+from chengnuo.web.public.service import INSTEAD
+from chengnuo.web.public.services import limit_words, said, who_answers
+from chengnuo.web.receipts import Receipt
+
+TEMPLATES = Path(__file__).parent / "paper"
+# typst's language and region; "en" has none
+SCRIPTS = {"zh-hans": ("zh", "CN"), "zh-hant": ("zh", "TW"), "en": ("en", None)}
+
+
+def slip(receipt: Receipt, *, at: datetime) -> bytes:
+    """One page to keep, as PDF/A. Its square holds the public address only: the code is typed."""
+    address = settings.PUBLIC_ADDRESS + reverse("family:follow")
+    said_on_it = asdict(receipt) | {
+        "heading": _("Receipt"),
+        "code_label": _("The code of your receipt"),
+        "keep": _(
+            "Keep it. Whoever has this code can see and answer for you: show it to nobody you do not trust."
+        ),
+        "missing_label": _("Still missing"),
+        "steps_label": _("What happens next"),
+        "complain_label": _("Not satisfied?"),
+        "follow_label": _("To see how it stands, open this page and type the code:"),
+        "no_phone": _("Without a telephone: any counter looks it up with the code."),
+        "address": address,
+        "qr": _square(address),
+        "leaf_label": _("In the public log since it was received:"),
+        "printed": _("Printed on %(day)s") % {"day": localtime(at).strftime("%Y-%m-%d")},
+    }
+    return _made("slip.typ", said_on_it, at)
+
+
+def blank_form(version: PromiseVersion, *, at: datetime) -> bytes:
+    """The questions of a request on one sheet; an officer enters it at the counter and gives a receipt for it."""
+    said_on_it = {
+        "heading": str(version.title),
+        "kind": _("Request form"),
+        "summary": str(version.summary),
+        "facts": [
+            {"label": _("How long it takes at most"), "value": limit_words(version)},
+            {"label": _("Who answers"), "value": who_answers(version)},
+        ],
+        "needs_label": _("What you need, and why"),
+        "needs": [
+            {"name": said(need["name"]), "why": said(need["why"]), "instead": str(INSTEAD[need["instead"]])}
+            for need in version.needs
+        ],
+        "lines": [
+            {"label": _("Township"), "rows": 1},
+            {"label": _("Village or community"), "rows": 1},
+            {"label": _("A name by which we may call you"), "rows": 1},
+            {"label": _("What you want to say (may stay empty)"), "rows": 4},
+            {"label": _("Telephone (may stay empty)"), "rows": 1},
+        ],
+        "consents_label": _("What may we use the number for? Tick what you want; each is your choice."),
+        "consents": [str(label) for _purpose, label in CONSENTS],
+        "leave_out": _("Leave out pregnancy, births and examinations: nobody here needs to know them."),
+        "sign": _("Signature or thumbprint, and the day"),
+        "counter": _(
+            "Give it in at any counter. You get a receipt with a code at once, and the name of who answers for it."
+        ),
+        "officer": _("Filled in by the officer: number of the request, post, day"),
+    }
+    return _made("form.typ", said_on_it, at)
+
+
+def _made(template: str, data: dict[str, Any], at: datetime) -> bytes:
+    language, region = SCRIPTS[get_language() or "zh-hans"]
+    common = {"language": language, "region": region, "program": _("Chengnuo"), "demo": ""}
+    if settings.DEMO:
+        common["demo"] = _("Demonstration: people and cases are invented.")
+    return paper.pdf(TEMPLATES / template, common | data, at=at)
+
+
+def _square(address: str) -> str:
+    drawn = io.BytesIO()
+    segno.make(address, micro=False).save(drawn, kind="svg", border=2, xmldecl=False)
+    return drawn.getvalue().decode()

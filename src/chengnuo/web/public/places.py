@@ -1,0 +1,93 @@
+"""One place: what its offices owe now, in bands, and its frozen figures; a township leads down to its villages and up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chengnuo.core.instants import local_date
+from chengnuo.foundation.refused import NotHere
+from chengnuo.people import queries as people
+from chengnuo.people.codes import codes_of, place_of
+from chengnuo.people.models import Level, Place
+from chengnuo.promises import published
+from chengnuo.promises.published import Live
+from chengnuo.web.pages import Page, render
+from chengnuo.web.public.figures import Bands, bands_of, release_links
+from chengnuo.web.requests import Request
+from chengnuo.web.shell import Link, shell_of
+
+MOST = 24
+# the smaller the place, the longer the time for which its figures are counted
+RHYTHM = {
+    Level.COUNTY: gettext_lazy("A county's figures are counted by the month."),
+    Level.TOWNSHIP: gettext_lazy("A township's figures are counted by the quarter."),
+    Level.VILLAGE: gettext_lazy("A village's figures are counted by the year: so that no number tells of one person."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacePage(Page):
+    """`offices` sit here; `below` are the committees of a township's villages; `places` are a county's townships."""
+
+    offices: tuple[Bands, ...]
+    below: tuple[Bands, ...]
+    places: tuple[Link, ...]
+    releases: tuple[Link, ...]
+    rhythm: str
+
+
+def place(request: Request, code: str) -> HttpResponse:
+    today = local_date(request.at)
+    found = here(code, on=today)
+    is_county = found.level == Level.COUNTY
+    offices = people.offices_of(None if is_county else found.pk)
+    live = published.live((office.pk for office in offices), now=request.at)
+    below = people.places_of(Level.TOWNSHIP, above=found.pk)
+    codes = codes_of((each.pk for each in (*above(found), *below)), on=today)
+    page = PlacePage(
+        shell=shell_of(request),
+        title=_("How promises are kept: %(place)s") % {"place": found.name},
+        trail=(
+            Link(label=_("Promises"), href=reverse("public:promises")),
+            *(place_link(each, codes[each.pk]) for each in above(found)[1:][::-1]),
+        ),
+        offices=tuple(
+            bands_of(office, live.get(office.pk, Live())) for office in offices if office.place_id == found.pk
+        ),
+        below=tuple(
+            bands_of(office, live.get(office.pk, Live()), place_address(codes[office.place_id]))
+            for office in offices
+            if office.place_id != found.pk
+        ),
+        places=tuple(place_link(each, codes[each.pk]) for each in below) if is_county else (),
+        releases=release_links(published.releases(place=found.pk, most=MOST), codes[found.pk]),
+        rhythm=str(RHYTHM[Level(found.level)]),
+    )
+    return render(request, "public/place.html", page)
+
+
+def here(code: str, *, on: date) -> Place:
+    """The place of a code. Raises NotHere for a code that no place bears."""
+    found = place_of(code, on=on)
+    if found is None:
+        raise NotHere
+    return found
+
+
+def above(place: Place) -> tuple[Place, ...]:
+    """The place itself, and those above it up to the county."""
+    return (place, *above(place.above)) if place.above else (place,)
+
+
+def place_link(place: Place, code: str) -> Link:
+    return Link(label=str(place.name), href=place_address(code))
+
+
+def place_address(code: str) -> str:
+    return reverse("public:place", args=[code])

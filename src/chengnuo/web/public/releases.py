@@ -1,0 +1,152 @@
+"""A frozen release: as a page, as CSV for a spreadsheet, as JSON for a program (schema chengnuo.release/1)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from chengnuo.core.instants import local_date
+from chengnuo.core.periods import read
+from chengnuo.foundation.refused import NotHere
+from chengnuo.people.codes import codes_of
+from chengnuo.people.models import Place
+from chengnuo.promises import published
+from chengnuo.promises.figures import COLUMNS, Kind, Row, rows_of
+from chengnuo.promises.models import Release
+from chengnuo.web.pages import Page, render
+from chengnuo.web.public.figures import (
+    OUTCOME_HEADS,
+    VOICE_HEADS,
+    Line,
+    Meaning,
+    line_of,
+    meanings,
+    period_words,
+)
+from chengnuo.web.public.places import above, here, place_link
+from chengnuo.web.requests import Request
+from chengnuo.web.shell import Link, shell_of
+
+SCHEMA = "chengnuo.release/1"
+# what a spreadsheet would take for a formula
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasePage(Page):
+    """`lines` are counted in sums, `guarded` are not; `files` are the addresses of the same figures for programs."""
+
+    lines: tuple[Line, ...]
+    guarded: tuple[Line, ...]
+    outcome_heads: tuple[str, ...]
+    voice_heads: tuple[str, ...]
+    meanings: tuple[Meaning, ...]
+    why: str
+    published_at: datetime
+    csv: str
+    json: str
+
+
+def release(request: Request, code: str, period: str) -> HttpResponse:
+    place, found = _found(request, code, period)
+    rows = rows_of(found)
+    codes = codes_of((each.pk for each in above(place)), on=local_date(request.at))
+    page = ReleasePage(
+        shell=shell_of(request),
+        title=_("%(place)s: %(period)s") % {"place": place.name, "period": period_words(period)},
+        trail=(
+            Link(label=_("Promises"), href=reverse("public:promises")),
+            *(place_link(each, codes[each.pk]) for each in above(place)[::-1]),
+        ),
+        lines=tuple(line_of(row) for row in rows if row.kind is not Kind.GUARDED),
+        guarded=tuple(line_of(row) for row in rows if row.kind is Kind.GUARDED),
+        outcome_heads=tuple(map(str, OUTCOME_HEADS)),
+        voice_heads=tuple(map(str, VOICE_HEADS)),
+        meanings=meanings(),
+        why=why_left_out(found),
+        published_at=found.published_at,
+        csv=reverse("public:release_file", args=[code, period, "csv"]),
+        json=reverse("public:release_file", args=[code, period, "json"]),
+    )
+    return render(request, "public/release.html", page)
+
+
+@require_safe
+def release_file(request: Request, code: str, period: str, form: str) -> HttpResponse:
+    place, found = _found(request, code, period)
+    if form not in WRITERS:
+        raise NotHere
+    response = WRITERS[form](place, found, code)
+    response["Content-Disposition"] = f'attachment; filename="chengnuo-{code}-{period}.{form}"'
+    return response
+
+
+def why_left_out(release: Release) -> str:
+    """What is left out of a release, and why, in one sentence for the page and the files."""
+    threshold = release.figures["threshold"]
+    return _(
+        "A number below %(threshold)d is not shown, nor any other from which it could be worked out: behind it stand few people. %(withheld)d numbers are left out of this release. Zero is shown."
+    ) % {"threshold": threshold, "withheld": release.figures["withheld"]}
+
+
+def _found(request: Request, code: str, period: str) -> tuple[Place, Release]:
+    """Raises NotHere for an unknown place, something that is no period, and a period without a release alike."""
+    place = here(code, on=local_date(request.at))
+    try:
+        found = published.release(place=place.pk, period=str(read(period)))
+    except ValueError:
+        raise NotHere from None
+    if found is None:
+        raise NotHere
+    return place, found
+
+
+def _csv(place: Place, release: Release, code: str) -> HttpResponse:
+    """Comment lines first, then one line a row; what is left out is an empty cell. With a mark by which Excel reads UTF-8."""
+    text = io.StringIO()
+    lines = csv.writer(text)
+    lines.writerow([cell(f"# {place.name} {code}, {period_words(release.period)} ({SCHEMA})")])
+    lines.writerow([cell(f"# {_('Frozen on')} {date_format(localtime(release.published_at), 'DATE_FORMAT')}")])
+    lines.writerow([cell(f"# {why_left_out(release)}")])
+    lines.writerow(["kind", "key", "name", *COLUMNS])
+    lines.writerows([row.kind.value, cell(row.key), cell(_name(row)), *_counts(row)] for row in rows_of(release))
+    return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+
+
+def cell(text: str) -> str:
+    """Text for a spreadsheet's cell: never a formula, whatever somebody once named an office."""
+    return f"'{text}" if text.startswith(FORMULAS) else text
+
+
+def _name(row: Row) -> str:
+    return line_of(row).name
+
+
+def _counts(row: Row) -> list[int | str]:
+    return ["" if count is None else count for count in row.counts.values()]
+
+
+def _json(place: Place, release: Release, code: str) -> HttpResponse:
+    said = {
+        "schema": SCHEMA,
+        "place": {"code": code, "name": place.name.to_dict()},
+        "period": release.period,
+        "begins": release.begins.isoformat(),
+        "ends": release.ends.isoformat(),
+        "published_at": release.published_at.isoformat(),
+        "left_out": why_left_out(release),
+        **release.figures,
+    }
+    return JsonResponse(said, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+WRITERS = {"csv": _csv, "json": _json}

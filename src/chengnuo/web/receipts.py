@@ -1,0 +1,134 @@
+"""What somebody takes along who asked or complained: who answers for it, by when, what happens next. On a page and on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from chengnuo.cases.lifecycle import NOTICE, CaseStatus
+from chengnuo.cases.models import Case
+from chengnuo.foundation.log import proofs
+from chengnuo.foundation.receipts import receipt_code
+from chengnuo.promises import queries as promises
+from chengnuo.web.pages import Answer, NextStep
+from chengnuo.web.public.services import said
+from chengnuo.web.stories import due_words, last_day_of, local_day, responsible, status_word
+from chengnuo.web.words import in_fours
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """`code` opens the case and is shown in groups of four; `number` only names it; `leaf` is its place in the public log.
+
+    No name of the family stands in it.
+    """
+
+    number: str
+    code: str
+    title: str
+    facts: tuple[Answer, ...]
+    missing: tuple[str, ...]
+    steps: tuple[NextStep, ...]
+    complain: str
+    leaf: str
+
+
+def receipt_of(case: Case, *, now: datetime) -> Receipt:
+    """The receipt as it stands now. Only for a browser that holds the case."""
+    due = _due(case)
+    return Receipt(
+        number=case.number,
+        code=in_fours(receipt_code(case.pk)),
+        title=title_of(case),
+        facts=_facts(case, due, now),
+        missing=missing_from(case) if case.status == CaseStatus.WAITING else (),
+        steps=_of_complaint(case, due) if case.is_complaint else _of_request(case, due),
+        complain=_how_to_complain(case),
+        leaf=proofs.of(Case.kind, case.pk)[0]["leaf"],
+    )
+
+
+def title_of(case: Case) -> str:
+    """What the family asked for, in a few words; of a complaint nothing more than that it is one."""
+    return _("Complaint") if case.is_complaint else str(case.promise.title)
+
+
+def missing_from(case: Case) -> tuple[str, ...]:
+    """The one list as it was sent; what the catalogue names is said in the reader's language."""
+    names = {need["name"]["hans"]: said(need["name"]) for need in case.promise.needs}
+    return tuple(names.get(item, item) for item in case.missing)
+
+
+def _due(case: Case) -> str:
+    """By when the newest of what the office itself owes is due, in words; "" when nothing of it is left."""
+    own = [duty for duty in promises.duties_of(case.pk) if duty.kind != NOTICE and not duty.outcome]
+    return due_words(own[-1]) if own else ""
+
+
+def _facts(case: Case, due: str, now: datetime) -> tuple[Answer, ...]:
+    rows = [
+        (_("Number"), case.number),
+        (_("Received"), local_day(case.received_at)),
+        (_("How it stands"), str(status_word(case))),
+        (_("Responsible office"), str(case.office)),
+        (_("Responsible now"), responsible(case, now=now)),
+        (_("To be done by"), due),
+        (_("Written down at the counter by"), str(case.helper or "")),
+    ]
+    return tuple(Answer(label=label, value=value) for label, value in rows if value)
+
+
+def _of_request(case: Case, due: str) -> tuple[NextStep, ...]:
+    """What is still to come: less and less as the case goes on, nothing when it has ended."""
+    steps = [
+        NextStep(
+            what=_("If something is missing, you are told once, everything in one list."),
+            when=_("by %(day)s at the latest") % {"day": last_day_of(case.complete_by)},
+        ),
+        NextStep(
+            what=_("It is done, or you are told in writing why not."),
+            when=_("by %(day)s at the latest") % {"day": due},
+        ),
+        NextStep(what=_("You say whether it is really done. If not, it is opened again.")),
+        NextStep(what=_above(case)),
+    ]
+    if case.status == CaseStatus.DONE:
+        return (steps[2],)
+    if not due:
+        return ()
+    return tuple(steps if case.asked_at is None else steps[1:])
+
+
+def _of_complaint(case: Case, due: str) -> tuple[NextStep, ...]:
+    return (
+        NextStep(
+            what=_("%(office)s handles it. %(about)s never sees it.")
+            % {"office": case.office, "about": case.about_office}
+        ),
+        NextStep(
+            what=_("You get an answer: the facts, the reasons, the law, and how to have it looked at again."),
+            when=_("by %(day)s at the latest") % {"day": due} if due else "",
+        ),
+        NextStep(what=_above(case)),
+    )
+
+
+def _above(case: Case) -> str:
+    if case.office.above is None:
+        return _("There is no office above this one in the system: beyond it, call 12345.")
+    return _("If it is late, it goes up by itself to %(office)s. You need not do anything.") % {
+        "office": case.office.above
+    }
+
+
+def _how_to_complain(case: Case) -> str:
+    if case.office.above is None:
+        return _("Call 12345.")
+    return _(
+        "%(above)s handles complaints about %(office)s, which never sees them. Any counter helps you."
+    ) % {
+        "above": case.office.above,
+        "office": case.office,
+    }

@@ -1,0 +1,48 @@
+"""Who is asking: the hats of a signed-in officer, and the cases whose receipt this browser has shown."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils.dateparse import parse_datetime
+
+from chengnuo.core.instants import local_date
+from chengnuo.foundation.actor import RESIDENT, VISITOR, Actor, Hat
+from chengnuo.people.queries import actor_of
+from chengnuo.web.accounts import signed_in_at
+from chengnuo.web.requests import Request
+
+RECEIPTS = "receipts"
+RECEIPT_LASTS = timedelta(minutes=30)
+
+
+def who_asks(request: Request) -> Actor:
+    """Everyone is a visitor; an officer wears the hats of today, so that a post taken away is gone with the next page."""
+    if request.user.is_authenticated:
+        signed_in = signed_in_at(request)
+        officer = actor_of(request.user, on=local_date(request.at), signed_in_at=signed_in)
+        return Actor(officer.name, (*officer.hats, Hat(VISITOR)), officer.account, signed_in_at=signed_in)
+    holds = held(request)
+    hats = (Hat(VISITOR), Hat(RESIDENT)) if holds else (Hat(VISITOR),)
+    return Actor("", hats, holds=holds)
+
+
+def hold_receipt(request: Request, case: UUID) -> None:
+    """Lets this browser open the case for half an hour; the code itself is stored nowhere."""
+    request.session[RECEIPTS] = _alive(request) | {str(case): (request.at + RECEIPT_LASTS).isoformat()}
+    request.actor = who_asks(request)
+
+
+def held(request: Request) -> frozenset[UUID]:
+    """The cases whose receipt this browser may show: also at a counter, where the officer prints it for the family."""
+    return frozenset(map(UUID, _alive(request)))
+
+
+def drop_receipts(request: Request) -> None:
+    request.session.pop(RECEIPTS, None)
+
+
+def _alive(request: Request) -> dict[str, str]:
+    kept: dict[str, str] = request.session.get(RECEIPTS, {})
+    return {row: until for row, until in kept.items() if (end := parse_datetime(until)) and request.at < end}

@@ -1,0 +1,113 @@
+"""Whatever an officer writes freely passes the one check for words that are never recorded (charter, right 1).
+
+Every operation that takes words is looked at: a new one that keeps them unchecked fails here, before anybody can type into it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from tests.contracts.repository import PACKAGE, python, tree
+
+pytestmark = pytest.mark.files
+
+CHECKS = {"plain", "said_by"}
+WORDS = ("str", "Sequence[str]", "Mapping[str, Any]", "Text3")
+# what takes words and keeps none that an officer wrote freely: the reason stands beside it
+NOT_FREE = {
+    "cases.answer.say_resolved.words": "a resident's own words; no officer has this move",
+    "cases.answer.say_not.words": "a resident's own words; no officer has this move",
+    "cases.handle.pause.reason": "one of a closed list",
+    "people.accounts.open_account.username": "a name, in a closed alphabet",
+    "people.accounts.open_account.name": "an officer's own name",
+    "people.accounts.open_account.password": "kept as a digest alone",
+    "people.contacts.withdraw_consent.purpose": "one of a closed list",
+    "people.posts.fill_post.username": "looked up, not kept",
+}
+
+
+def acts() -> Iterator[tuple[str, ast.Module, ast.FunctionDef]]:
+    """Every public operation that somebody carries out: app, module and name."""
+    for path in python("src/chengnuo/"):
+        parts = path.relative_to(PACKAGE).parts
+        if "operations" not in parts:
+            continue
+        module = tree(path)
+        for node in module.body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                taken = {argument.arg for argument in node.args.kwonlyargs}
+                if {"by", "key"} <= taken:
+                    yield f"{parts[0]}.{path.stem}.{node.name}", module, node
+
+
+def words_of(function: ast.FunctionDef) -> list[str]:
+    return [
+        argument.arg
+        for argument in function.args.kwonlyargs
+        if argument.annotation is not None and ast.unparse(argument.annotation) in WORDS
+    ]
+
+
+def checked(function: ast.FunctionDef, module: ast.Module) -> set[str]:
+    """The names that go through the check here, or through a function of this module that checks what it is given."""
+    inner = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
+    found: set[str] = set()
+    for call in ast.walk(function):
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name)):
+            continue
+        named = {n.id for argument in call.args for n in ast.walk(argument) if isinstance(n, ast.Name)}
+        helper = inner.get(call.func.id)
+        if call.func.id in CHECKS or (helper is not None and calls_a_check(helper)):
+            found |= named
+    return found
+
+
+def calls_a_check(function: ast.FunctionDef) -> bool:
+    return any(
+        isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in CHECKS
+        for call in ast.walk(function)
+    )
+
+
+def test_every_free_text_of_an_operation_is_checked():
+    unchecked = [
+        f"{name}.{word}"
+        for name, module, function in acts()
+        for word in words_of(function)
+        if word not in checked(function, module) and f"{name}.{word}" not in NOT_FREE
+    ]
+    assert not unchecked, "pass it through foundation.plain, or write into NOT_FREE why nobody writes freely there"
+
+
+def test_the_list_of_reasons_names_nothing_that_is_gone():
+    there = {f"{name}.{word}" for name, _module, function in acts() for word in words_of(function)}
+    assert set(NOT_FREE) <= there
+
+
+def test_the_search_sees_the_operations():
+    named = {name for name, _module, _function in acts()}
+    assert {"cases.handle.finish", "promises.escalation.answer", "promises.catalogue.draft"} <= named
+
+
+@pytest.mark.parametrize(
+    ("body", "passes"),
+    [
+        ("keep(plain(words))", True),
+        ("keep(said_by(by, words))", True),
+        ("keep(words)", False),
+        ("keep(plain(other), words)", False),
+        ("_both(words)", True),
+        ("_neither(words)", False),
+    ],
+)
+def test_the_search_finds(body, passes):
+    source = (
+        f"def act(*, words: str, by: Actor, key: UUID):\n    {body}\n"
+        "def _both(said):\n    return plain(said)\n"
+        "def _neither(said):\n    return said\n"
+    )
+    module = ast.parse(source)
+    assert ("words" in checked(module.body[0], module)) is passes

@@ -1,0 +1,125 @@
+"""Cases in every situation, brought there by the real operations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from chengnuo.cases.models import Case
+from chengnuo.cases.operations import answer, baton, handle
+from chengnuo.cases.operations.receive import Begun, complain, receive
+from chengnuo.foundation.actor import Actor, resident, visitor
+from chengnuo.people.models import Office
+from chengnuo.people.operations.contacts import Person
+from chengnuo.promises.models import Duty
+from tests.factories import county
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+DESK, HEAD = f"{county.VILLAGE}.desk", f"{county.VILLAGE}.head"
+TOWNSHIP_DESK, TOWNSHIP_HEAD = f"{county.TOWNSHIP}.desk", f"{county.TOWNSHIP}.head"
+BUREAU_DESK, BUREAU_HEAD = "health-bureau.desk", "health-bureau.head"
+CITY_HEAD = "city-supervision.head"
+# another township and a village of it
+ELSEWHERE, TOWNSHIP_ELSEWHERE = "village-420526102201", "township-420526102000"
+
+
+def begin(
+    service: str = "village-proof",
+    *,
+    by: Actor | None = None,
+    at: datetime = county.MONDAY,
+    village: str = "420526101201",
+    name: str = "欧阳桂兰",
+    details: str = "需要一份居住证明",
+    key: UUID | None = None,
+) -> Begun:
+    """A request, by web unless somebody receives it at a counter."""
+    return receive(
+        promise=county.service(service),
+        village=county.village(village).pk,
+        person=county.person(name),
+        details=details,
+        by=by or visitor(),
+        at=at,
+        key=key or uuid4(),
+    )
+
+
+def ask(service: str = "village-proof", **said: Any) -> Case:
+    """The case of a request."""
+    return begin(service, **said).case
+
+
+def complaint(
+    about: str = county.VILLAGE,
+    *,
+    case: UUID | None = None,
+    at: datetime = county.MONDAY,
+    details: str = "三次都没人",
+) -> Case:
+    """A complaint about an office, anonymous unless it is about a case of one's own."""
+    by = resident(case) if case else visitor()
+    return complain(
+        about=office(about).pk, case=case, person=Person(name=""), details=details, by=by, at=at, key=uuid4()
+    ).case
+
+
+def office(key: str) -> Office:
+    return Office.objects.get(key=key)
+
+
+def does(
+    operation: Callable[..., Case], case: Case | UUID, post: str | Actor, *, at: datetime, **said: Any
+) -> Case:
+    """One operation upon a case by whoever holds a post, or by an actor."""
+    by = post if isinstance(post, Actor) else county.officer(post, at=at)
+    return operation(case=getattr(case, "pk", case), by=by, at=at, key=uuid4(), **said)
+
+
+def ask_once(case: Case, *, at: datetime, post: str = DESK, missing: Sequence[str] = ("户口簿",)) -> Case:
+    return does(handle.ask_once, case, post, at=at, missing=missing, words="带来就办。")
+
+
+def supply(case: Case, *, at: datetime) -> Case:
+    return does(handle.supply, case, resident(case.pk), at=at, words="带来了")
+
+
+def pause(case: Case, *, at: datetime, post: str = DESK, reason: str = "other_office") -> Case:
+    return does(handle.pause, case, post, at=at, reason=reason, words="等户政核对。")
+
+
+def finish(case: Case, *, at: datetime, post: str = DESK) -> Case:
+    return does(handle.finish, case, post, at=at, result="办好了，请来取。")
+
+
+def refuse(case: Case, *, at: datetime, post: str = DESK) -> Case:
+    return does(handle.refuse, case, post, at=at, reasons="户口不在本村。", law="户口登记条例 第六条")
+
+
+def offer(case: Case, to: str, *, at: datetime, post: str = DESK) -> Case:
+    return does(baton.offer, case, post, at=at, to=post_of(to))
+
+
+def say_not(case: Case, *, at: datetime) -> Case:
+    return does(answer.say_not, case, resident(case.pk), at=at, words="没有盖章")
+
+
+def say_resolved(case: Case, *, at: datetime) -> Case:
+    return does(answer.say_resolved, case, resident(case.pk), at=at, words="")
+
+
+def withdraw(case: Case, *, at: datetime) -> Case:
+    return does(answer.withdraw, case, resident(case.pk), at=at)
+
+
+def post_of(key: str) -> UUID:
+    (post,) = county.officer(key).posts
+    return post
+
+
+def duty_of(case: Case, kind: str = "serve") -> Duty:
+    """What is owed in a case, without what offices above were asked to answer."""
+    return Duty.objects.get(subject_id=case.pk, kind=kind, parent=None)

@@ -1,0 +1,54 @@
+"""An officer at the desk, through HTTP: signed in, reading English, sending forms with the stamp that the page gave."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from chengnuo.foundation.actor import Actor
+from tests.factories import county
+
+ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
+STAMP = re.compile(r'name="stamp" value="([^"]+)"')
+SAID = re.compile(r"<[^>]+>")
+
+
+@dataclass
+class Desk:
+    client: Client
+    actor: Actor | None = None
+
+    def get(self, name: str, *args: Any, **query: str) -> HttpResponse:
+        return self.client.get(reverse(f"desk:{name}", args=args), query, **ENGLISH)
+
+    def send(self, name: str, *args: Any, **typed: Any) -> HttpResponse:
+        """Opens the page, and sends its form with what is typed."""
+        address = reverse(f"desk:{name}", args=args)
+        opened = self.client.get(address, **ENGLISH)
+        assert opened.status_code == 200, (opened.status_code, opened.headers.get("Location"))
+        return self.client.post(address, typed | {"stamp": stamp_in(opened)}, **ENGLISH)
+
+
+def at(client: Client, post: str) -> Desk:
+    """Whoever holds this post, freshly signed in on the county's Monday."""
+    return Desk(client, county.sign_in(client, post))
+
+
+def stamp_in(response: HttpResponse) -> str:
+    return STAMP.search(response.content.decode())[1]
+
+
+def said(response: HttpResponse) -> str:
+    """The words of a page, without its tags."""
+    return " ".join(unescape(SAID.sub(" ", response.content.decode())).split())
+
+
+def day(name: str, year: int, month: int, day: int) -> dict[str, str]:
+    """A date as its three boxes."""
+    return {f"{name}_year": str(year), f"{name}_month": str(month), f"{name}_day": str(day)}

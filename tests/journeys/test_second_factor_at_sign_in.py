@@ -1,0 +1,196 @@
+"""An officer outside the demo: no page opens before a second factor is set up, and a serious act asks again."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.test import Client
+
+from chengnuo.web.accounts import SIGNED_IN_AT, SecondFactors
+from chengnuo.web.permissions import ADDRESSES
+from tests.factories import county
+
+pytestmark = pytest.mark.django_db
+ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
+PASSWORD = "seven green umbrellas"
+QUARTER = timedelta(minutes=15)
+SET_UP = "/accounts/second-factor/"
+
+
+def code_for(secret: str) -> str:
+    """The six digits that the app on the telephone shows now."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+@pytest.fixture
+def officer(settings, monday):
+    settings.DEMO = False
+    account = county.account_of(f"{county.VILLAGE}.desk")
+    account.set_password(PASSWORD)
+    account.save()
+    return account
+
+
+@pytest.fixture
+def browser():
+    return Client(**ENGLISH)
+
+
+def sign_in(browser: Client, account, password: str = PASSWORD):
+    return browser.post("/accounts/login/", {"login": account.username, "password": password})
+
+
+def set_up(browser: Client) -> str:
+    """Sets up the app; answers the key that it keeps."""
+    browser.get(f"{SET_UP}totp/activate/")
+    secret = browser.session["mfa.totp.secret"]
+    answer = browser.post(f"{SET_UP}totp/activate/", {"code": code_for(secret)})
+    assert answer.headers["Location"] == f"{SET_UP}recovery-codes/"
+    return secret
+
+
+def where(answer) -> str:
+    return urlsplit(answer.headers["Location"]).path
+
+
+def test_without_a_second_factor_only_the_pages_to_set_one_up_open(officer, browser):
+    assert where(sign_in(browser, officer)) == "/desk/"
+    for page in ("/desk/", "/desk/cases/", "/", "/services/", "/contact/", "/demo/"):
+        assert where(browser.get(page)) == SET_UP, page
+    said = browser.get(SET_UP).content.decode()
+    assert "Before you can work, set up a second factor" in said
+    for page in (
+        f"{SET_UP}totp/activate/",
+        f"{SET_UP}webauthn/add/",
+        "/accounts/password/",
+        "/accounts/logout/",
+    ):
+        assert browser.get(page).status_code == 200, page
+
+
+def test_with_it_the_desk_opens(officer, browser):
+    sign_in(browser, officer)
+    set_up(browser)
+    assert (
+        browser.get("/desk/inbox/" if "desk:home" in ADDRESSES else "/desk/", follow=True).status_code == 200
+    )
+    assert "is protected by a second factor" in browser.get(SET_UP).content.decode()
+    codes = browser.get(f"{SET_UP}recovery-codes/").content.decode()
+    assert codes.count('<code class="key">') == 10
+
+
+def test_a_wrong_code_sets_nothing_up(officer, browser):
+    sign_in(browser, officer)
+    browser.get(f"{SET_UP}totp/activate/")
+    answer = browser.post(f"{SET_UP}totp/activate/", {"code": "000000"})
+    assert answer.status_code == 200
+    assert "Incorrect code." in answer.content.decode()
+    assert where(browser.get("/desk/")) == SET_UP
+
+
+def test_the_next_sign_in_asks_for_the_second_factor(officer, browser):
+    sign_in(browser, officer)
+    secret = set_up(browser)
+    again = Client(**ENGLISH)
+    assert where(sign_in(again, officer)) == f"{SET_UP}authenticate/"
+    assert "_auth_user_id" not in again.session
+    assert SIGNED_IN_AT not in again.session
+    assert where(again.get("/desk/")) == "/accounts/login/"
+    page = again.post(f"{SET_UP}authenticate/", {"code": "000000"})
+    assert "Incorrect code." in page.content.decode()
+    assert where(again.post(f"{SET_UP}authenticate/", {"code": code_for(secret)})) == "/desk/"
+    assert again.session[SIGNED_IN_AT] == county.MONDAY.isoformat()
+
+
+def test_a_recovery_code_signs_in_once(officer, browser):
+    sign_in(browser, officer)
+    set_up(browser)
+    codes = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
+    for attempt, goes in ((Client(**ENGLISH), True), (Client(**ENGLISH), False)):
+        sign_in(attempt, officer)
+        assert ("Location" in attempt.post(f"{SET_UP}authenticate/", {"code": codes[0]}).headers) is goes
+
+
+def test_the_database_alone_makes_no_code(officer, browser):
+    sign_in(browser, officer)
+    secret = set_up(browser)
+    kept = Authenticator.objects.get(type="totp").data["secret"]
+    assert secret not in kept
+    assert SecondFactors().decrypt(kept) == secret
+    assert "mfa.totp.secret" not in browser.session
+
+
+def test_a_wrong_password_is_said_plainly_and_keeps_the_name(officer, browser):
+    page = sign_in(browser, officer, "wrong").content.decode()
+    assert "not correct" in page
+    assert officer.username in page
+    assert SIGNED_IN_AT not in browser.session
+
+
+@pytest.fixture
+def serious(monkeypatch):
+    """An address that asks for a fresh sign-in."""
+    monkeypatch.setitem(ADDRESSES, "public:contact", "people.open_account")
+    return "/contact/?from=desk&page=2"
+
+
+@pytest.fixture
+def admin(settings, monday, browser):
+    settings.DEMO = False
+    account = county.account_of("health-bureau.account-admin")
+    account.set_password(PASSWORD)
+    account.save()
+    sign_in(browser, account)
+    account.secret = set_up(browser)
+    return account
+
+
+def test_a_serious_act_asks_again_after_a_quarter_of_an_hour(admin, browser, serious, monday):
+    monday.move(QUARTER - timedelta(seconds=1))
+    assert browser.get(serious).status_code == 200
+    monday.move(timedelta(seconds=1))
+    sent = browser.get(serious)
+    assert where(sent) == "/accounts/reauthenticate/"
+    assert parse_qs(urlsplit(sent.headers["Location"]).query)["next"] == [serious]
+    form = browser.get(sent.headers["Location"]).content.decode()
+    assert "please show that it is you" in form
+    wrong = browser.post("/accounts/reauthenticate/", {"password": "wrong", "next": serious})
+    assert wrong.status_code == 200
+    assert browser.get(serious).status_code == 302
+    back = browser.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": serious})
+    assert back.headers["Location"] == serious
+    assert browser.get(serious).status_code == 200
+
+
+def test_the_app_s_digits_prove_it_too(admin, browser, serious, monday):
+    monday.move(QUARTER)
+    said = browser.get("/accounts/reauthenticate/").content.decode()
+    assert f'href="{SET_UP}reauthenticate/' in said
+    back = browser.post(f"{SET_UP}reauthenticate/", {"code": code_for(admin.secret), "next": serious})
+    assert back.headers["Location"] == serious
+    assert browser.get(serious).status_code == 200
+
+
+def test_nobody_is_sent_to_a_foreign_page(admin, browser, monday):
+    back = browser.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": "https://evil.example/"})
+    assert where(back) == "/desk/"
+    assert urlsplit(back.headers["Location"]).netloc == ""
+
+
+def test_a_second_factor_is_taken_away_only_by_who_signed_in_just_now(admin, browser, monday):
+    monday.move(QUARTER)
+    assert where(browser.get(f"{SET_UP}totp/deactivate/")) == "/accounts/reauthenticate/"
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    browser.post(f"{SET_UP}totp/deactivate/")
+    assert not Authenticator.objects.filter(user=admin, type="totp").exists()
+    assert where(browser.get("/desk/")) == SET_UP
+
+
+def test_nobody_signs_up(client, settings):
+    settings.DEMO = False
+    assert client.get("/accounts/signup/").status_code == 404

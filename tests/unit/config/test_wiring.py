@@ -1,0 +1,53 @@
+"""What is bound once, when every application is ready."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.urls import resolve
+from django.utils import translation
+
+from chengnuo.cases.models import Case
+from chengnuo.core.text3 import Text3
+from chengnuo.foundation.gate import gate
+from chengnuo.foundation.models.noun import Noun
+from chengnuo.foundation.ports import Ports, ports
+from chengnuo.foundation.refs import Ref, registry
+from chengnuo.promises.models import Duty, Release
+from chengnuo.web.permissions import ADDRESSES
+
+pytestmark = pytest.mark.files
+
+
+def test_every_port_is_bound():
+    assert all(hasattr(ports, name) for name in Ports.__annotations__)
+
+
+def test_what_a_duty_points_to_is_known_with_name_address_and_rows():
+    assert any(pair.model is Duty for pair in registry.pairs)
+    assert {kind: known.model for kind, known in registry.kinds.items()} == {"case": Case, "release": Release}
+
+
+@pytest.mark.parametrize("kind", ["case", "release"])
+def test_what_is_pointed_to_is_shown_somewhere_that_answers(kind):
+    ref = Ref(kind, uuid4())
+    assert resolve(registry.link(ref)).view_name in ADDRESSES
+    assert registry.label(ref)
+
+
+def test_the_system_may_do_what_the_moves_of_time_need():
+    assert {"case.lapse", "duty.escalate", "release.publish"} <= {
+        action for action, rule in gate.rules.items() if rule.cell("system")
+    }
+
+
+@pytest.mark.parametrize(("language", "text"), [("zh-hans", "甲"), ("zh-hant", "乙"), ("en", "c")])
+def test_a_text_speaks_the_readers_language(language, text):
+    with translation.override(language):
+        assert str(Text3("甲", "乙", "c")) == text
+
+
+def test_every_noun_has_a_kind_of_its_own():
+    kinds = [noun.kind for noun in Noun.__subclasses__() if noun.__module__.startswith("chengnuo.")]
+    assert len(kinds) == len(set(kinds)) >= 2

@@ -1,0 +1,126 @@
+"""What is erased is gone, from the database and from what a copy brings back; and every proof still holds."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from chengnuo.foundation import clock
+from chengnuo.foundation.log import erasure, export, proofs
+from chengnuo.foundation.models import LogEntry
+from chengnuo.foundation.models.log import Tombstone
+from tests.factories import county, log
+
+pytestmark = pytest.mark.django_db
+AT = county.MONDAY
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    """Tombstones of one test are no other's."""
+    settings.VAR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def begun():
+    found = log.request(AT)
+    log.request(AT)
+    log.settle(AT + HOUR)
+    return found
+
+
+def rows_of(case) -> list[LogEntry]:
+    return list(LogEntry.objects.filter(ref_kind="case", ref_id=str(case.pk)).order_by("pk"))
+
+
+def words_in_the_database(*secrets: str) -> list[str]:
+    everything = json.dumps(
+        list(LogEntry.objects.values()),
+        default=lambda value: bytes(value).hex() if isinstance(value, memoryview | bytes) else str(value),
+    )
+    return [secret for secret in secrets if secret in everything]
+
+
+def test_the_private_words_are_gone_and_the_leaf_stays(begun, folder):
+    (entry,) = rows_of(begun.case)
+    secrets = (str(begun.case.pk), bytes(entry.salt).hex())
+    assert words_in_the_database(*secrets) == list(secrets)
+    assert erasure.erase("case", str(begun.case.pk), at=AT + HOUR) == 1
+    assert not words_in_the_database(*secrets)
+    left = LogEntry.objects.get(pk=entry.pk)
+    assert (left.private, left.salt, left.ref_id) == (None, None, "")
+    assert (left.seq, left.public, bytes(left.leaf)) == (entry.seq, entry.public, bytes(entry.leaf))
+    assert proofs.of("case", begun.case.pk) == []
+
+
+def test_every_proof_still_holds(begun, tmp_path):
+    kept, receipt, record = log.kept(), log.promise(begun), proofs.of("case", begun.case.pk)
+    before = b"".join(export.lines())
+    erasure.erase("case", str(begun.case.pk), at=AT + HOUR)
+    assert b"".join(export.lines()) == before, "outsiders see no difference"
+    found = log.outsider(tmp_path, heads=kept, receipts=[receipt, record])
+    assert found.returncode == 0, found.stdout
+
+
+def test_what_was_not_numbered_yet_is_numbered_without_its_words(begun, tmp_path):
+    waiting = log.request(AT + HOUR)
+    receipt = log.promise(waiting, AT + HOUR)
+    erasure.erase("case", str(waiting.case.pk), at=AT + HOUR)
+    log.request(AT + 2 * HOUR)
+    log.settle(AT + 3 * HOUR)
+    assert log.outsider(tmp_path, receipts=receipt).returncode == 0
+
+
+def test_others_are_left_alone_and_a_second_time_does_nothing(begun):
+    opened = LogEntry.objects.filter(salt__isnull=False).count()
+    assert erasure.erase("case", str(begun.case.pk), at=AT) == 1
+    assert erasure.erase("case", str(begun.case.pk), at=AT) == 0
+    assert erasure.erase("post", str(begun.case.pk), at=AT) == 0
+    assert LogEntry.objects.filter(salt__isnull=False).count() == opened - 1
+    assert Tombstone.objects.count() == 1
+
+
+def test_what_an_old_copy_brings_back_is_erased_again(
+    begun, folder, django_capture_on_commit_callbacks, capsys
+):
+    """The copy knows neither the erasure nor its tombstone: the file beside the database does."""
+    (entry,) = rows_of(begun.case)
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.erase("case", str(begun.case.pk), at=AT + HOUR)
+    Tombstone.objects.all().delete()
+    LogEntry.objects.filter(pk=entry.pk).delete()
+    entry.save(force_insert=True)
+    assert words_in_the_database(str(begun.case.pk))
+    kept = log.paper(folder, log.kept())
+    with clock.frozen(AT + 2 * HOUR):
+        call_command("restored", str(kept))
+    assert "Erased again: 1." in capsys.readouterr().out
+    assert not words_in_the_database(str(begun.case.pk))
+    assert Tombstone.objects.get().leaf == bytes(entry.leaf)
+    assert erasure.replay() == 0
+
+
+def test_tombstones_tell_nothing(begun, folder, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.erase("case", str(begun.case.pk), at=AT + HOUR)
+    file = folder / erasure.FILE
+    assert file.stat().st_mode & 0o077 == 0
+    (said,) = map(json.loads, file.read_text().splitlines())
+    assert said.keys() == {"entry", "leaf", "at"}
+    assert str(begun.case.pk) not in file.read_text()
+
+
+def test_an_act_that_is_rolled_back_buries_nothing(begun, folder, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=False):
+        erasure.erase("case", str(begun.case.pk), at=AT + HOUR)
+    assert not (folder / erasure.FILE).exists()
+
+
+def test_nothing_to_replay_is_nothing_done(begun):
+    assert erasure.replay() == 0
+    assert rows_of(begun.case)

@@ -1,0 +1,125 @@
+"""A notice of holidays moves what runs through it, wherever it is provisional, and nothing that is over."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from chengnuo.core.deadlines import last_day
+from chengnuo.foundation import outbox
+from chengnuo.foundation.models import Errand
+from chengnuo.foundation.plain import NotForTheRecord
+from chengnuo.foundation.refused import NotAllowed
+from chengnuo.people.models import AnnouncedDay
+from chengnuo.people.operations.calendar import (
+    DayTwice,
+    NothingAnnounced,
+    SourceMissing,
+    TooManyDays,
+    YearPast,
+    announce_days,
+)
+from chengnuo.promises.models import Duty
+from chengnuo.promises.operations import escalation
+from tests.factories import cases, county
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+LATE = datetime(2026, 12, 30, 2, tzinfo=UTC)  # a Wednesday; the days of 2027 are not announced
+NEW_YEAR = [date(2027, 1, 1) + n * DAY for n in range(3)]
+SOURCE = "国办发明电〔2026〕7号"
+
+
+@pytest.fixture
+def admin():
+    return county.officer("health-bureau.account-admin")
+
+
+def announce(admin, free=(), worked=(), source=SOURCE, at=county.MONDAY):
+    return announce_days(free=free, worked=worked, source=source, by=admin, at=at, key=uuid4())
+
+
+def told(at):
+    """The worker does what the act left behind."""
+    return outbox.drain(at, "test")
+
+
+def test_a_deadline_in_a_year_without_a_calendar_is_provisional_and_moves_with_the_notice(admin):
+    case = cases.ask(at=LATE)
+    before = cases.duty_of(case)
+    assert before.is_provisional
+    assert announce(admin, free=[*NEW_YEAR, date(2027, 1, 4)], worked=[date(2027, 1, 9)], at=county.MONDAY) == 5
+    assert told(LATE).done == 1
+    after = cases.duty_of(case)
+    assert not after.is_provisional
+    assert last_day(before.due_at) == date(2027, 1, 1)
+    assert last_day(after.due_at) == date(2027, 1, 5)
+    assert after.next_at == after.due_at
+
+
+def test_a_correction_of_an_announced_year_moves_what_runs_through_it(admin):
+    case = cases.ask(at=county.MONDAY)
+    before = cases.duty_of(case)
+    announce(admin, free=[last_day(before.due_at)])
+    told(county.MONDAY)
+    assert last_day(cases.duty_of(case).due_at) == last_day(before.due_at) + DAY
+
+
+def test_what_has_ended_and_what_runs_elsewhere_stays(admin):
+    ended, running = cases.ask(at=county.MONDAY), cases.ask(at=county.MONDAY)
+    cases.finish(ended, at=county.MONDAY)
+    before = [cases.duty_of(case).due_at for case in (ended, running)]
+    announce(admin, free=NEW_YEAR)
+    told(county.MONDAY)
+    assert [cases.duty_of(case).due_at for case in (ended, running)] == before
+
+
+def test_what_was_asked_of_an_office_above_still_does_not_go_up_itself(admin):
+    cases.ask(at=county.MONDAY)
+    while escalation.escalate_due(at=county.MONDAY + 4 * DAY):
+        pass
+    asked = Duty.objects.filter(kind="answer")
+    assert asked.exists()
+    announce(admin, free=[date(2026, 3, 9)])
+    told(county.MONDAY + 4 * DAY)
+    assert not asked.exclude(next_at=None).exists()
+
+
+def test_a_notice_of_two_years_leaves_an_errand_for_each(admin):
+    announce(admin, free=[date(2026, 12, 31), *NEW_YEAR])
+    left = Errand.objects.filter(topic="people.announce_day/1")
+    assert sorted(errand.payload["year"] for errand in left) == ["2026", "2027"]
+
+
+def test_a_later_notice_wins(admin):
+    announce(admin, free=NEW_YEAR)
+    announce(admin, worked=[NEW_YEAR[0]], source="更正")
+    row = AnnouncedDay.objects.get(day=NEW_YEAR[0])
+    assert (row.is_workday, row.source) == (True, "更正")
+    assert AnnouncedDay.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "refusal"),
+    [
+        ({}, NothingAnnounced),
+        ({"free": NEW_YEAR, "worked": NEW_YEAR[:1]}, DayTwice),
+        ({"free": [date(2025, 12, 31)]}, YearPast),
+        ({"free": [date(2027, 1, 1) + n * DAY for n in range(61)]}, TooManyDays),
+        ({"free": NEW_YEAR, "source": "  "}, SourceMissing),
+        ({"free": NEW_YEAR, "source": "她怀孕了"}, NotForTheRecord),
+    ],
+)
+def test_what_cannot_be_a_notice_is_refused_whole(admin, said, refusal):
+    with pytest.raises(refusal):
+        announce(admin, **said)
+    assert not AnnouncedDay.objects.exists()
+    assert not Errand.objects.filter(topic="people.announce_day/1").exists()
+
+
+def test_only_the_administrator_announces():
+    for key in ("health-bureau.head", "health-bureau.auditor", f"{county.TOWNSHIP}.head"):
+        with pytest.raises(NotAllowed):
+            announce(county.officer(key), free=NEW_YEAR)

@@ -1,0 +1,128 @@
+"""The inbox, the list on paper and the table: the most urgent first, each only what the gate lets through, no name in a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from chengnuo.promises.operations import escalation
+from tests.factories import cases, county, desk
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def numbers(response, of):
+    """The cases in the order in which the page shows them."""
+    text = response.content.decode()
+    shown = [case.number for case in of if case.number in text]
+    return sorted(shown, key=text.index)
+
+
+@pytest.fixture
+def three():
+    """Broken, late and on time."""
+    return [cases.ask(at=county.MONDAY - days * DAY, name="欧阳桂兰") for days in (40, 4, 0)]
+
+
+def test_the_most_urgent_first_and_late_alone(client, monday, three):
+    here = desk.at(client, cases.DESK)
+    assert numbers(here.get("inbox"), three) == [case.number for case in three]
+    assert numbers(here.get("inbox", show="late"), three) == [case.number for case in three[:2]]
+
+
+def test_what_is_in_other_hands_stands_under_all(client, monday, three):
+    here = desk.at(client, f"{county.VILLAGE}.head")
+    assert numbers(here.get("inbox"), three) == []
+    assert len(numbers(here.get("inbox", show="all"), three)) == 3
+
+
+def test_a_township_sees_below_and_not_beside(client, monday, three):
+    assert len(numbers(desk.at(client, cases.TOWNSHIP_DESK).get("inbox", show="all"), three)) == 3
+    beside = desk.at(client, f"{cases.TOWNSHIP_ELSEWHERE}.desk")
+    assert numbers(beside.get("inbox", show="all"), three) == []
+
+
+@pytest.mark.parametrize("show", ["", "nonsense", "mine' or 1=1", "late\x00"])
+def test_what_no_view_is_called_is_mine(client, monday, three, show):
+    assert len(numbers(desk.at(client, cases.DESK).get("inbox", show=show), three)) == 3
+
+
+def test_pages_follow_one_another_with_the_view_kept(client, monday):
+    made = [cases.ask(at=county.MONDAY - 30 * DAY) for _ in range(23)]
+    here = desk.at(client, cases.DESK)
+    first = here.get("inbox", show="late")
+    assert len(numbers(first, made)) == 20
+    following = next(
+        part.split('"')[0] for part in first.content.decode().split('rel="next" href="')[1:]
+    ).replace("&amp;", "&")
+    query = {key: values[0] for key, values in parse_qs(urlsplit(following).query).items()}
+    assert query["show"] == "late"
+    second = here.get("inbox", **query)
+    assert len(numbers(second, made)) == 3
+    assert not set(numbers(first, made)) & set(numbers(second, made))
+
+
+def test_what_went_up_leads_to_its_answer(client, monday):
+    case = cases.ask(at=county.MONDAY - 4 * DAY)
+    escalation.escalate_due(at=county.MONDAY)
+    shown = desk.at(client, f"{county.VILLAGE}.head").get("inbox").content.decode()
+    asked = cases.duty_of(case).escalations.get()
+    assert f"/desk/duties/{asked.pk}/answer/" in shown
+
+
+def test_an_offer_stands_above_everything(client, monday, three):
+    cases.offer(three[2], f"{county.VILLAGE}.head", at=county.MONDAY)
+    said = desk.said(desk.at(client, f"{county.VILLAGE}.head").get("inbox"))
+    assert said.index("You have been asked to take these") < said.index(three[2].number)
+
+
+def test_the_paper_has_what_is_owed_by_tonight(client, monday):
+    due_today = cases.ask(at=county.MONDAY - 4 * DAY + timedelta(hours=9))  # after hours on Thursday: counts from Friday
+    tomorrow = cases.ask(at=county.MONDAY)
+    late = cases.ask(at=county.MONDAY - 20 * DAY)
+    shown = desk.at(client, cases.DESK).get("print")
+    assert numbers(shown, [due_today, tomorrow, late]) == [late.number] + (
+        [due_today.number] if cases.duty_of(due_today).due_at <= county.MONDAY + timedelta(hours=14) else []
+    )
+    assert "欧阳桂兰" not in shown.content.decode()
+
+
+def test_what_ends_at_midnight_is_owed_today(client, monday):
+    """A deadline ends with its day: the instant is the midnight that follows, and the day is today."""
+    case = cases.ask(at=county.MONDAY)
+    monday.move(2 * DAY)
+    desk_at = county.sign_in(client, cases.DESK, at=county.MONDAY + 2 * DAY)
+    assert desk_at.account
+    assert case.number in client.get("/desk/inbox/paper/").content.decode()
+    monday.move(-DAY)
+    assert case.number not in client.get("/desk/inbox/paper/").content.decode()
+
+
+def test_the_table_has_the_same_rows_and_no_name(client, monday, three):
+    response = desk.at(client, cases.DESK).get("export", show="all")
+    assert response.headers["Content-Type"].startswith("text/csv")
+    text = response.content.decode("utf-8")
+    head, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    assert head == ["Number", "Service", "Part", "How it stands", "Due", "Office"]
+    assert [row[0] for row in rows] == [case.number for case in three]
+    assert [row[3] for row in rows] == ["broken", "late", "on time"]
+    for secret in ("欧阳桂兰", "10012345678", "需要一份居住证明"):
+        assert secret not in text
+
+
+def test_the_table_of_a_stranger_is_empty(client, monday, three):
+    response = desk.at(client, f"{cases.ELSEWHERE}.desk").get("export", show="all")
+    assert len(response.content.decode().splitlines()) == 1
+
+
+def test_a_complaint_is_not_in_the_lists_of_the_office_complained_about(client, monday):
+    complaint = cases.complaint(at=county.MONDAY)
+    about = desk.at(client, f"{county.VILLAGE}.head")
+    for page in ("inbox", "print", "export"):
+        assert complaint.number not in about.get(page, show="all").content.decode()
+    assert complaint.number in desk.at(client, cases.TOWNSHIP_DESK).get("inbox").content.decode()
