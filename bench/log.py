@@ -34,7 +34,7 @@ def measure(scale: Scale) -> None:
         began = time.monotonic()
         _write(missing)
         tell.figure("entries written, numbered and signed, a second", missing / (time.monotonic() - began))
-    _verify(scale)
+    _verify()
 
 
 def _write(missing: int) -> None:
@@ -60,7 +60,7 @@ def _write(missing: int) -> None:
         heads.publish(at)
 
 
-def _verify(scale: Scale) -> None:
+def _verify() -> None:
     folder = settings.VAR / "log-export"
     began = time.monotonic()
     call_command("export_log", str(folder), verbosity=0)

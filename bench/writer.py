@@ -49,16 +49,15 @@ def measure(_scale: Scale) -> None:
 def held() -> Iterator[list[float]]:
     """The seconds of every outermost transaction from here on: from its BEGIN to the end of its COMMIT, with the sync."""
     taken: list[float] = []
-    real, began = BaseDatabaseWrapper.set_autocommit, [0.0]
+    real = BaseDatabaseWrapper.set_autocommit
+    began: list[float] = []
 
     def watched(self: BaseDatabaseWrapper, *on: bool, **how: bool) -> None:
-        if all(on):
-            real(self, *on, **how)
-            taken.append(time.perf_counter() - began[0])
-        else:
-            began[0] = time.perf_counter()
-            real(self, *on, **how)
-            began[0] = time.perf_counter()
+        real(self, *on, **how)
+        if not all(on):
+            began[:] = [time.perf_counter()]
+        elif began:
+            taken.append(time.perf_counter() - began.pop())
 
     with patch.object(BaseDatabaseWrapper, "set_autocommit", watched):
         yield taken

@@ -161,7 +161,11 @@ def environment() -> dict[str, str]:
     # compiled once, beside the packages: half of the time in which a Python of ours starts
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     compiled = {"PYTHONPYCACHEPREFIX": str(VENV / "compiled")}
-    return env | compiled | {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "chengnuo.config.settings"}
+    return (
+        env
+        | compiled
+        | {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "chengnuo.config.settings"}
+    )
 
 
 def web_server(port: int) -> list[str]:

@@ -52,7 +52,7 @@ POSTS = {
 RESIDENTS = {"v": "nobody", "r": "whoever has the receipt of this case", "R": "whoever has another receipt"}
 EVERYBODY = "".join((*RESIDENTS, *POSTS))
 OFFICERS = "dhDtTXbBCO"
-SIGN_IN = ("/accounts/", "/demo/")
+SIGN_IN = ("/accounts/", "/demo/", "/follow/")  # where somebody proves who they are
 STAMP = re.compile(r'name="stamp" value="([^"]+)"')
 
 
@@ -235,7 +235,6 @@ ROWS = [
     deed("take_over", "h"),
     # the family's own word
     look("family:request", "r", the_case, "case.see"),
-    look("family:done", "r", the_case, "case.see"),
     look("family:slip", "r", the_case, "case.see"),
     look("family:proof", "r", the_case, "case.see"),
     word("say_resolved", "r", done),

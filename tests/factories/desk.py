@@ -24,10 +24,10 @@ class Desk:
     client: Client
     actor: Actor | None = None
 
-    def get(self, name: str, *args: Any, **query: str) -> HttpResponse:
+    def get(self, name: str, /, *args: Any, **query: str) -> HttpResponse:
         return self.client.get(reverse(f"desk:{name}", args=args), query, **ENGLISH)
 
-    def send(self, name: str, *args: Any, **typed: Any) -> HttpResponse:
+    def send(self, name: str, /, *args: Any, **typed: Any) -> HttpResponse:
         """Opens the page, and sends its form with what is typed."""
         address = reverse(f"desk:{name}", args=args)
         opened = self.client.get(address, **ENGLISH)

@@ -229,7 +229,11 @@ def test_no_page_asks_the_database_more_than_twelve_times(phone):
     phone.fill_in()
     counted = {}
     case = Case.objects.get()
-    for address in [f"{ASK}/", *(f"{ASK}/{step}/" for step in (*STEPS, "check")), f"/request/{case.pk}/received/"]:
+    for address in [
+        f"{ASK}/",
+        *(f"{ASK}/{step}/" for step in (*STEPS, "check")),
+        f"/request/{case.pk}/received/",
+    ]:
         with CaptureQueriesContext(connection) as seen:
             phone.open(address)
         counted[address] = len(seen)

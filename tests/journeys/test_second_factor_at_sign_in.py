@@ -17,7 +17,7 @@ from tests.factories import county
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
-PASSWORD = "seven green umbrellas"
+WORDS = "seven green umbrellas"
 QUARTER = timedelta(minutes=15)
 SET_UP = "/accounts/second-factor/"
 
@@ -31,7 +31,7 @@ def code_for(secret: str) -> str:
 def officer(settings, monday):
     settings.DEMO = False
     account = county.account_of(f"{county.VILLAGE}.desk")
-    account.set_password(PASSWORD)
+    account.set_password(WORDS)
     account.save()
     return account
 
@@ -41,7 +41,7 @@ def browser():
     return Client(**ENGLISH)
 
 
-def sign_in(browser: Client, account, password: str = PASSWORD):
+def sign_in(browser: Client, account, password: str = WORDS):
     return browser.post("/accounts/login/", {"login": account.username, "password": password})
 
 
@@ -143,7 +143,7 @@ def serious(monkeypatch):
 def admin(settings, monday, browser):
     settings.DEMO = False
     account = county.account_of("health-bureau.account-admin")
-    account.set_password(PASSWORD)
+    account.set_password(WORDS)
     account.save()
     sign_in(browser, account)
     account.secret = set_up(browser)
@@ -162,7 +162,7 @@ def test_a_serious_act_asks_again_after_a_quarter_of_an_hour(admin, browser, ser
     wrong = browser.post("/accounts/reauthenticate/", {"password": "wrong", "next": serious})
     assert wrong.status_code == 200
     assert browser.get(serious).status_code == 302
-    back = browser.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": serious})
+    back = browser.post("/accounts/reauthenticate/", {"password": WORDS, "next": serious})
     assert back.headers["Location"] == serious
     assert browser.get(serious).status_code == 200
 
@@ -177,7 +177,7 @@ def test_the_app_s_digits_prove_it_too(admin, browser, serious, monday):
 
 
 def test_nobody_is_sent_to_a_foreign_page(admin, browser, monday):
-    back = browser.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": "https://evil.example/"})
+    back = browser.post("/accounts/reauthenticate/", {"password": WORDS, "next": "https://evil.example/"})
     assert where(back) == "/desk/"
     assert urlsplit(back.headers["Location"]).netloc == ""
 
@@ -185,7 +185,7 @@ def test_nobody_is_sent_to_a_foreign_page(admin, browser, monday):
 def test_a_second_factor_is_taken_away_only_by_who_signed_in_just_now(admin, browser, monday):
     monday.move(QUARTER)
     assert where(browser.get(f"{SET_UP}totp/deactivate/")) == "/accounts/reauthenticate/"
-    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    browser.post("/accounts/reauthenticate/", {"password": WORDS})
     browser.post(f"{SET_UP}totp/deactivate/")
     assert not Authenticator.objects.filter(user=admin, type="totp").exists()
     assert where(browser.get("/desk/")) == SET_UP

@@ -6,7 +6,7 @@ cell answers "may I?" (the locked fetch of an act) and "which ones?" (every list
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
@@ -87,11 +87,10 @@ class Gate:
         """The objects on which this person may do the action, as a filter; nothing where no cell fits."""
         rule = self.rules[action]
         allowed = [cell.relation.q(actor, hat) for hat in actor.hats if (cell := rule.cell(hat.role))]
-        if not allowed:
-            return NOTHING
-        # Django drops an empty filter from an "or", where it means everything
-        either = reduce(or_, allowed) if all(allowed) else Q()
-        return either if rule.never is None else either & ~_never(rule.never, actor)
+        if rule.never is None:
+            return _either(allowed)
+        taken = _either([rule.never.q(actor, hat) for hat in actor.hats])
+        return _either(allowed) & ~(taken or EVERYTHING)
 
     def allows(self, actor: Actor, action: str, noun: Model) -> bool:
         """The same question about one object: one indexed query, or none where the cell asks for nothing."""
@@ -116,11 +115,9 @@ class Gate:
         return {action for name, action in asked.items() if row.get(name)}
 
 
-def _never(relation: Relation, actor: Actor) -> Q:
-    taken = NOTHING
-    for hat in actor.hats:
-        taken |= relation.q(actor, hat)
-    return taken
+def _either(filters: Sequence[Q]) -> Q:
+    """What any of them lets through. An empty one lets everything through, where Django's "or" would drop it."""
+    return reduce(or_, filters, NOTHING) if all(filters) else Q()
 
 
 def is_fresh(actor: Actor, at: datetime) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from chengnuo.core.messages import N_
+from chengnuo.foundation.actor import Actor, Hat
 from chengnuo.foundation.gate import ANY, Cell, Relation, Rule
+from chengnuo.people.models import Level, Office
 from chengnuo.people.roles import OFFICERS, Role
 from chengnuo.promises.models import Duty, PromiseVersion, Release
 
@@ -24,10 +26,18 @@ BUREAU = Relation(
     N_("it is their office's, or an office's below it"),
     lambda _actor, hat: Q(bureau=hat.office) | Q(office=hat.office),
 )
+
+
+def _own(_actor: Actor, hat: Hat) -> Q:
+    """What every village or township promises is written by the bureau that stands above the townships, and by no other."""
+    below = Office.objects.filter(above=hat.office, level=Level.TOWNSHIP)
+    return Q(promise__office=hat.office) | Q(Exists(below), promise__office=None)
+
+
 OWN = Relation(
     "own",
-    N_("their office makes the promise, or it is every office's"),
-    lambda _actor, hat: Q(promise__office=hat.office) | Q(promise__office=None),
+    N_("their office makes the promise, or it is every village's or township's and theirs stands above them"),
+    _own,
 )
 HIDDEN = Relation(
     "hidden",

@@ -22,7 +22,7 @@ from chengnuo.promises.operations import catalogue
 from tests.factories.county import MONDAY
 
 pytestmark = pytest.mark.django_db
-FIRST_WORDS = "ein Pferd zaehlt Regentropfen"
+FIRST_WORDS = "four horses count raindrops"
 
 
 @pytest.fixture(scope="module")

@@ -99,11 +99,17 @@ def work(at):
 def test_what_is_late_goes_up_and_what_is_silent_is_closed(filled):
     late, silent = ask(), ask()
     handle.finish(
-        case=silent.pk, result="办好了", by=county.officer(f"{county.VILLAGE}.desk"), at=county.MONDAY + DAY, key=uuid4()
+        case=silent.pk,
+        result="办好了",
+        by=county.officer(f"{county.VILLAGE}.desk"),
+        at=county.MONDAY + DAY,
+        key=uuid4(),
     )
     assert work(LATER) > 0
     assert Case.objects.get(pk=silent.pk).word == "none"
-    levels = Escalation.objects.filter(duty__subject_id=late.pk).order_by("level").values_list("level", flat=True)
+    levels = (
+        Escalation.objects.filter(duty__subject_id=late.pk).order_by("level").values_list("level", flat=True)
+    )
     assert list(levels)[:3] == [1, 2, 3]
     assert work(LATER) == 0
 

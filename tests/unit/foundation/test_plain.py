@@ -11,7 +11,10 @@ pytestmark = pytest.mark.files
 OFFICER = Actor(name="", hats=(Hat("village_officer"),), account=7)
 
 
-@pytest.mark.parametrize(("said", "kept"), [("  办好了，请来取。\n", "办好了，请来取。"), ("", ""), ("检查环保设施", "检查环保设施")])
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("  办好了，请来取。\n", "办好了，请来取。"), ("", ""), ("检查环保设施", "检查环保设施")],
+)
 def test_ordinary_words_are_kept_without_the_space_around_them(said, kept):
     assert plain(said) == kept
 

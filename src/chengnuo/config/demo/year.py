@@ -16,7 +16,9 @@ from chengnuo.promises.models import PromiseKind, PromiseVersion
 from chengnuo.promises.queries import catalogue
 
 NOW = datetime(2026, 11, 16, 1, 10, tzinfo=UTC)  # a Monday, ten past nine in the county
-YEAR_BEGINS = datetime(2025, 1, 5, 18, tzinfo=UTC)  # a whole calendar year lies behind the demo: villages publish by years
+YEAR_BEGINS = datetime(
+    2025, 1, 5, 18, tzinfo=UTC
+)  # a whole calendar year lies behind the demo: villages publish by years
 STORIES, CASES = 60, 3600
 YEAR_FIRST = 1000  # the number of its first plan
 QUICK = 5  # workdays; a service that can be late, broken and answered for within the six weeks of the stories

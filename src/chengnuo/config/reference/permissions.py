@@ -39,7 +39,7 @@ def _nouns() -> Iterator[str]:
         rules = [rule for action, rule in gate.rules.items() if action.partition(".")[0] == noun]
         rows = ((markdown.code(rule.action), roles, where) for rule in rules for where, roles in _cells(rule))
         table = markdown.table(("action", "who", "where"), rows)
-        yield markdown.section(noun.capitalize(), table, _nevers(rules), level=3)
+        yield markdown.section(noun.capitalize(), table, _taken_away(rules), level=3)
 
 
 def _cells(rule: Rule) -> Iterator[tuple[str, str]]:
@@ -56,7 +56,7 @@ def _when(cell: Cell) -> str:
     return where + (" ¹" if cell.fresh else "")
 
 
-def _nevers(rules: Iterable[Rule]) -> str:
+def _taken_away(rules: Iterable[Rule]) -> str:
     by_reason: dict[str, list[str]] = {}
     for rule in rules:
         if rule.never:

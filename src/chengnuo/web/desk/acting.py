@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -59,7 +60,7 @@ def acted(request: Request, form: ActForm, does: Callable[..., object], *, said:
 
 def again(request: Request, form: ActForm, shell: Shell) -> str:
     """Where to sign in again, or "" where the form was not refused for that."""
-    if not form.is_bound or not form.has_error(None, SignInAgain.code):
+    if not form.is_bound or not form.has_error(NON_FIELD_ERRORS, SignInAgain.code):
         return ""
     where = shell.steps_in or reverse("account_reauthenticate")
     return f"{where}?next={request.path}"

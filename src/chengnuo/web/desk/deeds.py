@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,9 @@ class Offer(Deed):
         self.offer(
             "to", [(str(post.pk), f"{post.office} · {post}") for post in posts if post.pk != case.holder_id]
         )
+
+    def clean_to(self) -> UUID:
+        return UUID(self.cleaned_data["to"])
 
 
 class Decline(Deed):

@@ -43,6 +43,7 @@ class Township:
 @dataclass(frozen=True, kw_only=True)
 class ContactPage(Page):
     county: tuple[Counter, ...]
+    above: tuple[Counter, ...]
     townships: tuple[Township, ...]
     opens: str
     closes: str
@@ -81,7 +82,8 @@ def contact(request: Request) -> HttpResponse:
     page = ContactPage(
         shell=shell_of(request),
         title=_("Contact"),
-        county=tuple(_counter(post) for post in posts if post.office.level in (Level.COUNTY, Level.CITY)),
+        county=_counters(posts, Level.COUNTY),
+        above=_counters(posts, Level.CITY),
         townships=tuple(_townships(posts)),
         opens=_hour("limits.office_opens", today),
         closes=_hour("limits.office_closes", today),
@@ -91,7 +93,7 @@ def contact(request: Request) -> HttpResponse:
 
 def not_held(request: Request) -> HttpResponse:
     """Made from what every table says of itself; a table that says nothing fails a test."""
-    tables = sorted([*_our_tables(), *_tables_of_others()], key=lambda held: held.table)
+    tables = [*sorted(_our_tables(), key=lambda held: held.table), *_tables_of_others()]
     page = NotHeldPage(
         shell=shell_of(request),
         title=_("What we do not hold"),
@@ -113,6 +115,10 @@ def rights(request: Request) -> HttpResponse:
         not_held=reverse("public:not_held"),
     )
     return render(request, "public/charter.html", page)
+
+
+def _counters(posts: Iterable[Post], level: Level) -> tuple[Counter, ...]:
+    return tuple(_counter(post) for post in posts if post.office.level == level)
 
 
 def _counter(post: Post) -> Counter:

@@ -31,7 +31,9 @@ MEANINGS = (
     ),
     (
         "discharged",
-        gettext_lazy("the family no longer wanted it, or the office above released the office from it with a reason"),
+        gettext_lazy(
+            "the family no longer wanted it, or the office above released the office from it with a reason"
+        ),
     ),
 )
 KINDS = {
@@ -112,7 +114,9 @@ def release_link(release: Release, code: str, name: str = "") -> Link:
 
 def line_of(row: Row) -> Line:
     """A row in the reader's words. Only promises and offices have pages."""
-    page = {Kind.PROMISE: "public:promise", Kind.GUARDED: "public:promise", Kind.OFFICE: "public:office"}.get(row.kind)
+    page = {Kind.PROMISE: "public:promise", Kind.GUARDED: "public:promise", Kind.OFFICE: "public:office"}.get(
+        row.kind
+    )
     voices = (row.done, *(row.counts[voice] for voice in WORDS))
     return Line(
         name=str(row.name) if row.name else str(KINDS[row.kind]),

@@ -31,10 +31,16 @@ CHANNELS = {
     "counter": gettext_lazy("at any counter"),
     "phone": gettext_lazy("by telephone"),
 }
-CERTAINTY = {
-    "A": gettext_lazy("taken from the text itself"),
-    "B": gettext_lazy("taken from a reliable summary"),
-    "C": gettext_lazy("to be checked by the county"),
+READ = {
+    "A": gettext_lazy("read in the text itself"),
+    "B": gettext_lazy("from an official source"),
+    "C": gettext_lazy("from a secondary source"),
+    "D": gettext_lazy("still to be checked"),
+}
+MEASURED = {
+    "A": gettext_lazy("measured"),
+    "B": gettext_lazy("from the office's own records"),
+    "C": gettext_lazy("estimated from similar work"),
     "D": gettext_lazy("an estimate, not yet measured"),
 }
 
@@ -114,7 +120,7 @@ def _need(need: dict[str, dict[str, str]]) -> Need:
 
 
 def basis_words(line: dict[str, dict[str, str]]) -> str:
-    name, article, certainty = said(line["name"]), str(line["article"]), CERTAINTY[str(line["certainty"])]
+    name, article, certainty = said(line["name"]), str(line["article"]), READ[str(line["certainty"])]
     where = _("%(text)s, article %(article)s") % {"text": name, "article": article} if article else name
     return _("%(where)s (%(certainty)s)") % {"where": where, "certainty": certainty}
 
@@ -133,7 +139,7 @@ def costs_of(version: PromiseVersion) -> tuple[Answer, ...]:
         ),
         (_("The office's time"), ngettext("%(n)d minute", "%(n)d minutes", staff) % {"n": staff}),
         (_("Public money a year, without the benefit itself"), yuan(version.county_fen_a_year or 0)),
-        (_("How sure these figures are"), str(CERTAINTY[version.cost_certainty])),
+        (_("How sure these figures are"), str(MEASURED[version.cost_certainty])),
     )
     return tuple(Answer(label=label, value=value) for label, value in rows)
 

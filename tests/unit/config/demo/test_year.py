@@ -59,7 +59,9 @@ def test_every_village_and_every_service_is_asked(plans):
     villages = Counter(plan.village.pk for plan in plans)
     assert len(villages) == 96
     at_villages = Counter(
-        plan.village.pk for plan in plans if plan.service.promise.level == Level.VILLAGE and plan.at.year == YEAR
+        plan.village.pk
+        for plan in plans
+        if plan.service.promise.level == Level.VILLAGE and plan.at.year == YEAR
     )
     enough = [count for count in at_villages.values() if count >= SMALL_CELL]
     assert len(enough) > 80  # most villages have a year that is not withheld

@@ -90,7 +90,9 @@ def test_the_newest_five_heads(signed):
 def test_what_was_given_up_is_listed_and_what_still_runs_is_not():
     rows = {"topic": "people.announce_day/1", "handler": "x", "payload": {}, "created_at": county.MONDAY}
     Errand.objects.create(**rows, next_at=county.MONDAY)
-    dead = Errand.objects.create(**rows, id=uuid4(), next_at=county.MONDAY, dead_at=county.MONDAY, last_error="KeyError")
+    dead = Errand.objects.create(
+        **rows, id=uuid4(), next_at=county.MONDAY, dead_at=county.MONDAY, last_error="KeyError"
+    )
     assert state().dead == [dead]
 
 

@@ -62,7 +62,10 @@ def test_who_drafted_it_cannot_check_or_publish_it():
     version = draft(by=HEAD)
     with pytest.raises(NotHere):
         does(catalogue.check, version)
-    assert does(catalogue.change, version, by=AUTHOR, content=content()).changed_by == county.officer(AUTHOR).account
+    assert (
+        does(catalogue.change, version, by=AUTHOR, content=content()).changed_by
+        == county.officer(AUTHOR).account
+    )
     with pytest.raises(NotHere):
         does(catalogue.check, version)
 
@@ -107,9 +110,7 @@ def test_publishing_asks_for_a_fresh_sign_in():
     does(catalogue.check, version)
     head = county.officer(HEAD)
     with pytest.raises(SignInAgain):
-        catalogue.publish(
-            version=version.pk, by=head, at=county.MONDAY + timedelta(minutes=20), key=uuid4()
-        )
+        catalogue.publish(version=version.pk, by=head, at=county.MONDAY + timedelta(minutes=20), key=uuid4())
 
 
 TELLING = ["孕前优生健康检查", "节育手术预约", "新生儿出生登记", "避孕药具领取"]
@@ -147,7 +148,16 @@ def test_a_change_is_read_like_a_draft():
     [
         {"who": text("怀孕的妇女")},
         {"result": text("上环证明")},
-        {"needs": [{"key": "a", "name": text("孕检单").to_dict(), "why": text("核对").to_dict(), "instead": "none"}]},
+        {
+            "needs": [
+                {
+                    "key": "a",
+                    "name": text("孕检单").to_dict(),
+                    "why": text("核对").to_dict(),
+                    "instead": "none",
+                }
+            ]
+        },
         {"basis": [{"name": text("结扎登记办法").to_dict(), "article": "3", "certainty": "A"}]},
     ],
 )
@@ -159,13 +169,17 @@ def test_nor_does_any_other_text_of_a_service(part):
 def test_a_referral_names_what_no_case_may_tell_of():
     referral = PromiseVersion.objects.filter(promise__kind="referral", status="published").first()
     head = county.officer(f"{referral.promise.office.key}.desk" if referral.promise.office else AUTHOR)
-    said = {name: getattr(referral, name) for name in FIELDS} | {"begins": TODAY, "title": text("孕前优生健康检查")}
+    said = {name: getattr(referral, name) for name in FIELDS} | {
+        "begins": TODAY,
+        "title": text("孕前优生健康检查"),
+    }
     made = catalogue.draft(promise=referral.promise, content=said, by=head, at=county.MONDAY, key=uuid4())
     assert made.title.hans == "孕前优生健康检查"
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("working_days( 7 )", "working_days(7)"), ("at_once", "at_once"), ("", ""), ("in a week", None)]
+    ("typed", "kept"),
+    [("working_days( 7 )", "working_days(7)"), ("at_once", "at_once"), ("", ""), ("in a week", None)],
 )
 def test_a_time_limit_is_kept_as_it_is_read_and_refused_where_it_cannot_be(typed, kept):
     if kept is None:

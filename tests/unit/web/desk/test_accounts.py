@@ -22,7 +22,8 @@ def here(client, monday):
 
 def people(count):
     Account.objects.bulk_create(
-        Account(username=f"p{number:03d}", name=f"第{number:03d}位（演示）", password="!") for number in range(count)
+        Account(username=f"p{number:03d}", name=f"第{number:03d}位（演示）", password="!")
+        for number in range(count)
     )
 
 
@@ -33,13 +34,18 @@ def test_twenty_a_page_by_sign_in_name_and_back_to_the_start(here):
     while address:
         page = here.client.get(address, **desk.ENGLISH).content.decode()
         seen += [f"p{n:03d}" for n in range(45) if f"第{n:03d}位" in page]
-        address = page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&") if 'rel="next"' in page else ""
+        address = (
+            page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+            if 'rel="next"' in page
+            else ""
+        )
     assert seen == [f"p{n:03d}" for n in range(45)]
     assert f'rel="prev" href="{reverse("desk:accounts")}' in page
 
 
 @pytest.mark.parametrize(
-    ("words", "shows"), [("p007", True), ("P007", True), ("第007", True), ("p0071", False), ("%", False), ("_", False)]
+    ("words", "shows"),
+    [("p007", True), ("P007", True), ("第007", True), ("p0071", False), ("%", False), ("_", False)],
 )
 def test_a_part_of_either_name_finds(here, words, shows):
     people(9)
@@ -126,7 +132,9 @@ def test_no_case_anywhere(here):
         assert "欧阳桂兰" not in shown
 
 
-@pytest.mark.parametrize("post", [cases.DESK, cases.BUREAU_HEAD, "health-bureau.auditor", f"{county.VILLAGE}.supervisor"])
+@pytest.mark.parametrize(
+    "post", [cases.DESK, cases.BUREAU_HEAD, "health-bureau.auditor", f"{county.VILLAGE}.supervisor"]
+)
 @pytest.mark.parametrize("page", ["accounts", "open_account", "offices", "holidays", "announce"])
 def test_nobody_else_opens_these_pages(client, monday, post, page):
     assert desk.at(client, post).get(page).status_code == 403

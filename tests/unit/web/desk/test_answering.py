@@ -25,7 +25,7 @@ WORDS = "查过了：经办人请假，已换人，明天办好。"
 @pytest.fixture
 def case():
     """Broken: the head of the village and the township were told."""
-    made = cases.ask(at=county.MONDAY - 12 * DAY)
+    made = cases.ask(at=county.MONDAY - 40 * DAY)
     while escalation.escalate_due(at=county.MONDAY):
         pass
     return made
@@ -46,7 +46,7 @@ def test_an_answer_ends_the_duty_and_the_family_reads_it(client, monday, case):
     response = here.send("answer", duty.pk, words=WORDS)
     assert response.headers["Location"] == reverse("desk:inbox")
     duty.refresh_from_db()
-    assert duty.outcome == "kept"
+    assert (duty.ended_at, duty.outcome) == (county.MONDAY, "broken"), "late, and ended"
     assert Escalation.objects.get(asked=duty).answer == WORDS
     assert WORDS in story(case)
     assert cases.duty_of(case).outcome == "", "what the office owes stays owed"
@@ -71,7 +71,9 @@ def test_sent_twice_it_counts_once(client, monday, case):
         ("长" * 501, "at most 500 characters"),
     ],
 )
-def test_words_that_cannot_be_kept_are_answered_in_words_and_stay_in_the_form(client, monday, case, words, why):
+def test_words_that_cannot_be_kept_are_answered_in_words_and_stay_in_the_form(
+    client, monday, case, words, why
+):
     response = desk.at(client, cases.TOWNSHIP_HEAD).send("answer", asked_of(case).pk, words=words)
     assert response.status_code == 200
     assert why in desk.said(response)
@@ -100,15 +102,15 @@ def test_only_what_was_asked_of_an_office_is_answered(case):
         escalation.answer(duty=asked_of(case).pk, words=" ", by=head, at=county.MONDAY, key=uuid4())
 
 
-@pytest.mark.parametrize("post", [cases.DESK, cases.TOWNSHIP_DESK, cases.BUREAU_HEAD, f"{cases.TOWNSHIP_ELSEWHERE}.head"])
+@pytest.mark.parametrize(
+    "post", [cases.DESK, cases.TOWNSHIP_DESK, cases.BUREAU_HEAD, f"{cases.TOWNSHIP_ELSEWHERE}.head"]
+)
 def test_only_whoever_was_asked_answers(client, monday, case, post):
     assert desk.at(client, post).get("answer", asked_of(case).pk).status_code == 404
 
 
 def discharge(case, by, reason="申请人已在别处办好", at=county.MONDAY, key=None):
-    return escalation.discharge(
-        duty=cases.duty_of(case).pk, reason=reason, by=by, at=at, key=key or uuid4()
-    )
+    return escalation.discharge(duty=cases.duty_of(case).pk, reason=reason, by=by, at=at, key=key or uuid4())
 
 
 def test_the_office_above_frees_with_a_reason_that_the_family_reads(client, monday):
@@ -183,6 +185,8 @@ def test_a_sign_in_that_grew_old_while_typing_loses_nothing(client, monday):
     assert f"next={address}" in page
     assert "Sign in again in a new tab" in page
     county.sign_in(client, cases.TOWNSHIP_HEAD, at=county.MONDAY + timedelta(minutes=16))
-    again = client.post(address, {"reason": "写了很久的理由", "stamp": desk.stamp_in(response)}, **desk.ENGLISH)
+    again = client.post(
+        address, {"reason": "写了很久的理由", "stamp": desk.stamp_in(response)}, **desk.ENGLISH
+    )
     assert again.status_code == 302
     assert cases.duty_of(case).outcome == "discharged"

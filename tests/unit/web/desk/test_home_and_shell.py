@@ -68,7 +68,9 @@ def test_a_post_of_another_day_is_none_today(client, monday, days):
 def test_the_frame_offers_only_what_opens(client, monday, post, pages):
     here = desk.at(client, post)
     shown = here.get(next(iter(pages))).content.decode()
-    offered = {name for name, _label, _action in OFFICERS if f'href="{reverse(name)}"' in shown.split("<main")[0]}
+    offered = {
+        name for name, _label, _action in OFFICERS if f'href="{reverse(name)}"' in shown.split("<main")[0]
+    }
     assert offered == {f"desk:{page}" for page in pages}
     assert {here.get(page).status_code for page in pages} == {200}
 
@@ -79,7 +81,9 @@ def test_the_frame_asks_for_the_same_as_the_address():
         assert action in gate.rules
 
 
-@pytest.mark.parametrize("post", ["health-bureau.account-admin", f"{county.VILLAGE}.supervisor", "health-bureau.auditor"])
+@pytest.mark.parametrize(
+    "post", ["health-bureau.account-admin", f"{county.VILLAGE}.supervisor", "health-bureau.auditor"]
+)
 @pytest.mark.parametrize("page", ["inbox", "cases", "print", "export", "promises"])
 def test_who_handles_no_case_opens_no_page_of_cases(client, monday, post, page):
     assert desk.at(client, post).get(page).status_code == 403

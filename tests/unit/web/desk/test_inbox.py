@@ -82,7 +82,9 @@ def test_an_offer_stands_above_everything(client, monday, three):
 
 
 def test_the_paper_has_what_is_owed_by_tonight(client, monday):
-    due_today = cases.ask(at=county.MONDAY - 4 * DAY + timedelta(hours=9))  # after hours on Thursday: counts from Friday
+    due_today = cases.ask(
+        at=county.MONDAY - 4 * DAY + timedelta(hours=9)
+    )  # after hours on Thursday: counts from Friday
     tomorrow = cases.ask(at=county.MONDAY)
     late = cases.ask(at=county.MONDAY - 20 * DAY)
     shown = desk.at(client, cases.DESK).get("print")

@@ -62,7 +62,12 @@ def test_a_number_is_found_also_in_wide_digits(client, monday, made):
 
 @pytest.mark.parametrize(
     ("post", "sees"),
-    [(cases.TOWNSHIP_DESK, True), (cases.BUREAU_DESK, True), (f"{cases.ELSEWHERE}.desk", False), (f"{cases.TOWNSHIP_ELSEWHERE}.head", False)],
+    [
+        (cases.TOWNSHIP_DESK, True),
+        (cases.BUREAU_DESK, True),
+        (f"{cases.ELSEWHERE}.desk", False),
+        (f"{cases.TOWNSHIP_ELSEWHERE}.head", False),
+    ],
 )
 def test_who_stands_above_sees_below(client, monday, made, post, sees):
     assert bool(found(client, made, post)) is sees

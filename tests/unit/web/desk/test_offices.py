@@ -78,7 +78,9 @@ def test_what_cannot_be_given_is_said_and_what_was_typed_stays(here, newcomer, c
 
 
 def test_a_post_that_is_held_is_not_offered(here, counter):
-    assert reverse("desk:fill_post", args=[counter.pk]) in here.get("office", counter.office_id).content.decode()
+    assert (
+        reverse("desk:fill_post", args=[counter.pk]) in here.get("office", counter.office_id).content.decode()
+    )
     county.officer(cases.DESK)
     shown = here.get("office", counter.office_id).content.decode()
     assert reverse("desk:fill_post", args=[counter.pk]) not in shown
@@ -107,7 +109,9 @@ def test_an_office_gets_another_name_in_three_scripts(here, office):
 
 
 def test_only_a_spare_and_empty_post_can_be_closed(here, office, counter):
-    assert "Close this post" in desk.said(here.get("office", office.pk)), "the committee's member is neither head nor reception"
+    assert "Close this post" in desk.said(here.get("office", office.pk)), (
+        "the committee's member is neither head nor reception"
+    )
     spare = Post.objects.create(office=office, key="spare", title=counter.title, role="village_officer")
     response = here.send("close_post", counter.pk)
     assert "Every office has one reception and one head" in desk.said(response)

@@ -111,6 +111,8 @@ def test_a_day_that_is_none_is_today(client, monday, day):
 
 
 @pytest.mark.parametrize("page", ["record", "holders", "looks"])
-@pytest.mark.parametrize("post", [cases.DESK, cases.BUREAU_HEAD, "health-bureau.account-admin", f"{county.VILLAGE}.supervisor"])
+@pytest.mark.parametrize(
+    "post", [cases.DESK, cases.BUREAU_HEAD, "health-bureau.account-admin", f"{county.VILLAGE}.supervisor"]
+)
 def test_the_record_is_the_auditor_s(client, monday, post, page):
     assert desk.at(client, post).get(page).status_code == 403

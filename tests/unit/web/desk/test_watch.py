@@ -50,7 +50,9 @@ def test_the_auditor_sees_all_offices_and_no_name_of_a_guarded_service(client, m
     said = desk.said(desk.at(client, "health-bureau.auditor").get("watch"))
     assert "Get a proof from the village" in said
     assert "A complaint, or a service that is not named here" in said
-    assert "complaint" not in said.replace("A complaint, or a service that is not named here", "").replace("How to complain", "")
+    assert "complaint" not in said.replace("A complaint, or a service that is not named here", "").replace(
+        "How to complain", ""
+    )
 
 
 @pytest.mark.parametrize("page", ["inbox", "cases", "record", "accounts", "promises"])
