@@ -22,6 +22,7 @@ from bench import tell
 from bench.scale import Scale
 from chengnuo.cases.models import Case, Chapter
 from chengnuo.config.demo.cast import Cast
+from chengnuo.config.demo.year import NOW
 from chengnuo.foundation.grams import grams
 from chengnuo.foundation.ids import new_id
 from chengnuo.foundation.receipts import index_of, new_number, receipt_code
@@ -36,10 +37,10 @@ DAYS = 40  # a copy lies so many days from the case that it copies, at most
 def measure(scale: Scale) -> None:
     """Builds it where it is missing, and says how long that took."""
     began = time.monotonic()
-    call_command("migrate", verbosity=0)
-    call_command("build_demo")
-    if Cell.objects.filter(demo_year_at=None).exists():
+    call_command("prepare")
+    if scale.lived and Cell.objects.filter(demo_year_at=None).exists():
         call_command("build_demo", "--year", "--cases", str(scale.lived))
+    Cell.objects.filter(demo_year_at=None).update(demo_year_at=NOW)
     missing = scale.cases - Case.objects.count()
     if missing > 0:
         _copies(missing)

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench import tell
 from bench.addresses import Page, lists
 from bench.scale import Scale
-from bench.signed_in import signed_in
+from bench.signed_in import browser, signed_in
 
 LARGE = (
     "cases_case",
@@ -39,7 +38,7 @@ def measure(_scale: Scale) -> None:
 
 def whole_walks(page: Page) -> Iterator[tuple[str, str]]:
     """The large tables that this page walks through, with the query that does it."""
-    client = signed_in(page.role) if page.role else Client()
+    client = signed_in(page.role) if page.role else browser()
     with CaptureQueriesContext(connection) as seen:
         client.get(page.address)
     for sql in [query["sql"] for query in seen if query["sql"].startswith("SELECT")]:

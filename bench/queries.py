@@ -8,13 +8,12 @@ from http import HTTPStatus
 from urllib.parse import urldefrag, urlsplit
 
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from bench import tell
 from bench.scale import Scale
-from bench.signed_in import signed_in
+from bench.signed_in import browser, signed_in
 from chengnuo.people.roles import OFFICERS, Role
 
 MOST = 12
@@ -41,7 +40,7 @@ def measure(scale: Scale) -> None:
 
 def _walk(role: str, most: int) -> list[tuple[str, int]]:
     """Follows links from the first page on, at most so many pages."""
-    client = signed_in(role) if role else Client()
+    client = signed_in(role) if role else browser()
     waiting, known, seen, found = deque(["/", "/desk/"] if role else ["/"]), {"/", "/desk/"}, {}, []
     while waiting and len(found) < most:
         address = waiting.popleft()
@@ -51,6 +50,9 @@ def _walk(role: str, most: int) -> list[tuple[str, int]]:
             continue
         with CaptureQueriesContext(connection) as queries:
             response = client.get(address)
+        if location := response.get("Location", ""):
+            waiting.extend({location} - known)
+            known.add(location)
         if response.status_code == HTTPStatus.OK and not response.streaming:
             found.append((name, len(queries)))
             links = {

@@ -21,8 +21,13 @@ def account_of(role: str) -> Account:
     return (held.filter(post__office__key__in=HOME).first() or held.get()).account
 
 
+def browser() -> Client:
+    """A visitor's browser; the demo answers on loopback only."""
+    return Client(HTTP_HOST="127.0.0.1")
+
+
 def signed_in(role: str) -> Client:
-    client = Client()
+    client = browser()
     client.force_login(account_of(role))
     session = client.session
     session[SIGNED_IN_AT] = clock.now().isoformat()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import socket
 import tempfile
@@ -10,11 +11,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.template.backends.django import Template
+from django.test import Client
+from django.utils import translation
 from playwright.sync_api import BrowserContext, Page
 
 # before the settings are loaded: a folder of this run alone, and the demo's settings, which answer on loopback
@@ -50,6 +55,8 @@ def pytest_configure(config: pytest.Config) -> None:
         plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
         settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
         settings.WHITENOISE_AUTOREFRESH = True
+        django.setup()
+        call_command("compile_words", stdout=io.StringIO())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -100,7 +107,7 @@ def django_db_modify_db_settings() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The county stands in every test's database. (Imported here: the settings must be loaded first.)"""
     build = importlib.import_module("tests.factories.county").build
     keys = importlib.import_module("chengnuo.foundation.keys")
@@ -108,6 +115,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         keys.create(Path(settings.KEY_RING))
     with django_db_blocker.unblock():
         build()
+    yield
+    with django_db_blocker.unblock():
+        _hang_up()
+
+
+def _hang_up() -> None:
+    """Ends every other connection to the test's PostgreSQL: a thread of a server under test may still keep its own, open for
+    the browser's next request, and a database that somebody uses cannot be dropped.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(autouse=True)
@@ -117,6 +139,19 @@ def _county_again(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("transactional_db")
         importlib.import_module("chengnuo.foundation.memo").forget()
         importlib.import_module("tests.factories.county").build()
+
+
+@pytest.fixture(autouse=True)
+def _read_in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Tests quote the source's own sentences; one about another language names it. The browser's phone reads Chinese."""
+    real = Client.__init__
+
+    def init(self: Client, *args: Any, **more: Any) -> None:
+        real(self, *args, **{"HTTP_ACCEPT_LANGUAGE": "en"} | more)
+
+    monkeypatch.setattr(Client, "__init__", init)
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

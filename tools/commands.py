@@ -20,7 +20,7 @@ Command = Callable[[list[str]], int]
 
 
 def serve(_: list[str]) -> int:
-    """(nothing)          sets up and starts the demo county"""
+    """(nothing)          sets up and starts the demo county; with CHENGNUO_DEMO=0 the county that was set up"""
     began = time.monotonic()
     port = machine.port()
     machine.need_port(port)
@@ -31,7 +31,9 @@ def serve(_: list[str]) -> int:
     manage = [str(PYTHON), "manage.py"]
     programs = [Kept("web", web_server(port))]
     # the first page comes first: the others would take the processor from it
-    others = [Kept("worker", [*manage, "work"]), Kept("year", [*manage, "build_demo", "--year"], once=True)]
+    others = [Kept("worker", [*manage, "work"])]
+    if env["CHENGNUO_DEMO"] == "1":
+        others.append(Kept("year", [*manage, "build_demo", "--year"], once=True))
     supervise(programs, env, meanwhile=_greeting(port, began, then=lambda: programs.extend(others)))
     print("Stopped.")
     return 0

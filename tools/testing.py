@@ -11,7 +11,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from threading import Timer
+from threading import Thread, Timer
 
 from tools.machine import PYTHON, ROOT
 
@@ -52,6 +52,8 @@ class Leg:
         ) as self.process:  # fmt: skip
             alarm = Timer(self.limit, self._out_of_time)
             alarm.start()
+            # a child that outlives pytest would keep the pipe open, and us waiting
+            Thread(target=self._end_with_it).start()
             try:
                 for line in self.process.stdout or ():
                     print(f"{self.name:8} | {line}", end="", flush=True)
@@ -74,6 +76,11 @@ class Leg:
                 self.process.wait(PATIENCE)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
+
+    def _end_with_it(self) -> None:
+        if self.process is not None:
+            self.process.wait()
+            self.stop()
 
     def _out_of_time(self) -> None:
         self.is_late = True

@@ -1,4 +1,4 @@
-"""What an act costs: at most fourteen statements, whoever does it (the writer of SQLite is one, and held for each of them)."""
+"""What an act costs: at most fourteen statements and a quarter of a second (the writer of SQLite is one, and held for all of them)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from chengnuo.cases.operations import answer, baton, handle
 from chengnuo.cases.operations.receive import complain, receive
-from chengnuo.foundation.actor import resident, visitor
+from chengnuo.foundation.actor import resident, system, visitor
 from chengnuo.people.operations.contacts import Person
 from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import escalation
@@ -19,6 +19,7 @@ from tests.factories import county
 
 pytestmark = pytest.mark.django_db
 MOST = 14
+LONGEST_MS = 250
 DAY = timedelta(days=1)
 
 
@@ -67,22 +68,51 @@ def acts():
     case, to = begin(), head.hats[0].post
     yield "offer", desk(case, baton.offer, officer, to=to)
     yield "accept", desk(case, baton.accept, head)
+    case = begin()
+    desk(case, baton.offer, officer, to=to)()
+    yield "decline", desk(case, baton.decline, head, words="休假")
+    yield "take_over", desk(begin(), baton.take_over, county.officer(f"{county.VILLAGE}.head"))
+    case = begin()
+    desk(case, handle.pause, officer, reason="expert", words="")()
+    yield "resume", desk(case, handle.resume, officer)
+    yield "lapse", silence()
     late = Duty.objects.get(subject_id=begin(county.MONDAY - 60 * DAY))
     Duty.objects.exclude(pk=late.pk).update(next_at=None)
     yield "escalate", lambda: escalation.escalate_due(at=county.MONDAY, limit=1)
+    asked = Duty.objects.get(parent=late, kind="answer")
+    above = {"at": county.MONDAY, "key": uuid4()}
+    yield "answer", lambda: escalation.answer(duty=asked.pk, words="明天办", by=asked_of(asked), **above)
+    fresh = county.officer(f"{county.TOWNSHIP}.head")
+    yield "discharge", lambda: escalation.discharge(duty=late.pk, reason="已在别处办结", by=fresh, **above)
 
 
-def count():
-    counted = {}
+def silence():
+    """Twenty cases in which nobody answered, closed in one act: the set form costs no more than one."""
+    officer, called_done = county.officer(f"{county.VILLAGE}.desk"), [begin() for _ in range(20)]
+    for case in called_done:
+        desk(case, handle.finish, officer, result="办好了")()
+    at = county.MONDAY + 60 * DAY
+    return lambda: answer.lapse(cases=called_done, by=system(), at=at, key=uuid4())
+
+
+def asked_of(duty):
+    return county.officer(duty.holder.key)
+
+
+def measure():
+    """For each act how many statements it takes, and how long (in milliseconds) they hold the writer."""
+    counted, held = {}, {}
     for name, does in acts():
         with CaptureQueriesContext(connection) as seen:
             does()
         counted[name] = len([q for q in seen if "SAVEPOINT" not in q["sql"]]) + 2  # its BEGIN and COMMIT
-    return counted
+        held[name] = sum(float(q["time"]) for q in seen) * 1000
+    return counted, held
 
 
-def test_no_act_takes_more_statements_than_promised():
-    count()  # what a process remembers for a minute is remembered now
-    counted = count()
-    assert len(counted) == len(dict(acts())) > 10
+def test_no_act_takes_more_statements_than_promised_nor_holds_the_writer_longer():
+    measure()  # what a process remembers for a minute is remembered now
+    counted, held = measure()
+    assert len(counted) == len(held) > 17
     assert max(counted.values()) <= MOST, counted
+    assert max(held.values()) <= LONGEST_MS, held

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import translation
+
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations import answer, baton, handle
 from chengnuo.cases.operations.receive import Begun, complain, receive
+from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor, resident, visitor
 from chengnuo.people.models import Office
 from chengnuo.people.operations.contacts import Person
 from chengnuo.promises.models import Duty
+from chengnuo.web.stories import events_of
 from tests.factories import county
+from tests.factories.desk import Desk
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -123,3 +131,30 @@ def post_of(key: str) -> UUID:
 def duty_of(case: Case, kind: str = "serve") -> Duty:
     """What is owed in a case, without what offices above were asked to answer."""
     return Duty.objects.get(subject_id=case.pk, kind=kind, parent=None)
+
+
+def at_desk(post: str) -> Desk:
+    """Whoever holds a post, at the desk's pages, freshly signed in now."""
+    client = Client()
+    return Desk(client, county.sign_in(client, post, at=clock.now()))
+
+
+def deed(case: Case, name: str, post: str, **typed: Any) -> HttpResponse:
+    """One deed through its page; answers where it leads, or the page with what was wrong."""
+    return at_desk(post).send("deed", case.pk, name, **typed)
+
+
+def buttons(case: Case, post: str) -> set[str]:
+    """The deeds that the page of a case offers to whoever holds a post."""
+    page = at_desk(post).get("case", case.pk).content.decode()
+    return set(re.findall(rf"/{case.pk}/([a-z_]+)/\"", page))
+
+
+def told(case: Case) -> list[str]:
+    """The story as the family reads it, in English: what happened, and the words beside it."""
+    with translation.override("en"):
+        return [f"{event.what} {event.detail}".strip() for event in events_of(case, viewer=resident(case.pk))]
+
+
+def again(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)

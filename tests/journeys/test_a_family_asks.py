@@ -53,11 +53,19 @@ def test_the_receipt_says_who_by_when_and_what_next(phone):
     case = Case.objects.get(pk=phone.ask())
     digits = receipt_code(case.pk)
     assert phone.code.split() == [digits[at : at + 4] for at in range(0, 16, 4)]
-    for said in (case.number, str(case.office.name.en), "Reception", "March 4, 2026", "March 9, 2026"):
+    for said in (case.number, str(case.office.name.en), "Reception", "March 4, 2026"):
         assert said in phone.text, said
     assert f"it goes up by itself to {case.office.above.name.en}" in phone.text
     assert f"/request/{case.pk}/slip.pdf" in phone.page
     assert f"/complain/?case={case.pk}" in phone.page
+
+
+def test_a_list_is_promised_only_before_the_thing_itself(phone):
+    """Five workdays for a list of what is missing say nothing where the proof is due in two."""
+    phone.ask()
+    assert "March 9, 2026" not in phone.text
+    phone.ask("dibao")
+    assert "everything in one list. by March 9, 2026 at the latest" in phone.text
 
 
 def test_nobody_jumps_ahead(phone):

@@ -119,13 +119,19 @@ def test_the_operation_itself_refuses_it(said):
 def test_a_village_officer_may_write_for_somebody_from_elsewhere(desk):
     elsewhere = county.village("420526102201")
     case = Case.objects.get(
-        pk=desk.ask(begin=COUNTER, township={"township": str(elsewhere.above_id)}, village={"village": str(elsewhere.pk)})
+        pk=desk.ask(
+            begin=COUNTER,
+            township={"township": str(elsewhere.above_id)},
+            village={"village": str(elsewhere.pk)},
+        )
     )
     assert case.office.key == "village-420526102201"
     assert (case.holder.key, case.offered_to.key) == (DESK, "village-420526102201.desk")
 
 
-@pytest.mark.parametrize("post", [f"{county.VILLAGE}.supervisor", "health-bureau.auditor", "health-bureau.account-admin"])
+@pytest.mark.parametrize(
+    "post", [f"{county.VILLAGE}.supervisor", "health-bureau.auditor", "health-bureau.account-admin"]
+)
 def test_who_receives_nobody_has_no_counter(post):
     other = at(post)
     other.open(f"{COUNTER}/", status=403)

@@ -34,7 +34,9 @@ def complain(phone: Browser, begin: str, **said: str) -> UUID:
     return UUID(found[0])
 
 
-def fill_in(phone: Browser, *, words: str = "跑了三趟，每次说的不一样。", name: str = "", phone_number: str = "") -> str:
+def fill_in(
+    phone: Browser, *, words: str = "跑了三趟，每次说的不一样。", name: str = "", phone_number: str = ""
+) -> str:
     phone.send("/complain/words/", words=words)
     phone.send("/complain/name/", name=name)
     consents = ["call_back"] if phone_number else []
@@ -49,12 +51,16 @@ def test_about_an_office_that_its_page_names(phone):
     assert "not the words, not the name, not that there is a complaint" in phone.text
     phone.send(CHECK)
     case = Case.objects.get()
-    assert (case.sort, case.office.key, case.about_office.key) == ("complaint", county.TOWNSHIP, county.VILLAGE)
+    assert (case.sort, case.office.key, case.about_office.key) == (
+        "complaint",
+        county.TOWNSHIP,
+        county.VILLAGE,
+    )
     assert not case.contact.name
     assert not Consent.objects.exists()
     assert phone.code.replace(" ", "") == receipt_code(case.pk)
     assert "Gufu Town Public Service Office handles it." in phone.text
-    assert "March 18, 2026" in phone.text
+    assert "March 17, 2026 at the latest" in phone.text
 
 
 def test_without_a_hint_the_office_is_found_in_two_questions(phone):
@@ -79,7 +85,9 @@ def test_of_a_township_all_offices_can_be_chosen(phone):
 
 def test_from_a_request_its_office_is_chosen_and_the_request_named(phone):
     request = phone.ask()
-    complaint = Case.objects.get(pk=complain(phone, f"/complain/?case={request}", name="王桂兰", phone_number="10012345678"))
+    complaint = Case.objects.get(
+        pk=complain(phone, f"/complain/?case={request}", name="王桂兰", phone_number="10012345678")
+    )
     assert complaint.about_case_id == request
     assert complaint.about_office.key == county.VILLAGE
     assert complaint.contact.name.reveal(by=resident(complaint.pk), reason="test") == "王桂兰"
@@ -143,6 +151,7 @@ def test_the_complaint_is_followed_with_its_own_receipt(phone):
     other = Browser()
     assert other.send("/follow/", code=receipt_code(complaint)) == f"/request/{complaint}/"
     assert "跑了三趟" in other.text
+    assert "Complaint about Longchi Village" in other.text
     slip = other.client.get(f"/request/{complaint}/slip.pdf")
     assert slip.headers["Content-Type"] == "application/pdf"
 
@@ -170,4 +179,6 @@ def test_nobody_jumps_ahead(phone):
 def test_the_session_holds_no_word_of_it_in_clear(phone):
     phone.open(f"/complain/?about={county.VILLAGE}")
     fill_in(phone, name="王桂兰")
-    assert not any(part in str(dict(phone.client.session)) for part in ("王桂兰", "三趟", r"\u738b", county.VILLAGE))
+    assert not any(
+        part in str(dict(phone.client.session)) for part in ("王桂兰", "三趟", r"\u738b", county.VILLAGE)
+    )

@@ -15,6 +15,7 @@ from chengnuo.promises.models import Duty, PromiseKind, PromiseVersion, Release
 from chengnuo.promises.queries import IN_FORCE, in_force
 from chengnuo.promises.readings import LIVE, overdue
 
+MOST_COUNTED = 20  # where the last band begins
 COUNTED = (PromiseKind.SERVICE, PromiseKind.PROCEDURE)
 # complaints leave no trace in the figures of an office; sensitive services none below the county
 LISTED = Q(hidden_from=None) & (Q(is_guarded=False) | Q(office__level=Level.COUNTY))
@@ -39,6 +40,12 @@ def live(offices: Iterable[UUID], *, now: datetime) -> dict[UUID, Live]:
     return {office: Live(owed, late) for office, owed, late in rows}
 
 
+def late_in_county(*, now: datetime) -> int:
+    """How much is past its time in all offices together, counted no further than the last band."""
+    late = Duty.objects.filter(LIVE, LISTED, overdue(now))
+    return late.order_by("due_at")[:MOST_COUNTED].count()
+
+
 def releases(*, place: UUID, most: int) -> list[Release]:
     """The newest releases of a place, without their figures."""
     return list(Release.objects.filter(place=place).defer("figures").order_by("-ends")[:most])
@@ -61,10 +68,12 @@ def total(*, county: UUID) -> tuple[Release, Row] | None:
     return (found, row) if found and row else None
 
 
-def history(*, county: UUID, key: str, most: int) -> list[tuple[Release, tuple[Row, ...]]]:
-    """What the county's newest releases say of one promise, the newest first; no row where nothing fell due."""
+def history(*, county: UUID, key: str, most: int) -> list[tuple[Release, Row]]:
+    """What the county's newest releases say of one promise, the newest first. Where nothing fell due there is no row; of a
+    procedure there may be two: what of it is guarded stands apart.
+    """
     found = Release.objects.filter(place=county).order_by("-ends")[:most]
-    return [(release, tuple(row for row in rows_of(release) if row.key == key)) for release in found]
+    return [(release, row) for release in found for row in rows_of(release) if row.key == key]
 
 
 def versions(key: str) -> list[PromiseVersion]:

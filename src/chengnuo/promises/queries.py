@@ -15,11 +15,10 @@ from chengnuo.foundation.memo import for_a_minute
 from chengnuo.foundation.refused import NotHere
 from chengnuo.promises.internal import clockwork
 from chengnuo.promises.lifecycle import PromiseStatus
-from chengnuo.promises.models import Duty, Escalation, Pause, PromiseKind, PromiseVersion, Release
-from chengnuo.promises.readings import LIVE
+from chengnuo.promises.models import Duty, Escalation, Pause, PromiseKind, PromiseVersion
+from chengnuo.promises.readings import LIVE, overdue
 
 ANSWER = "answer"
-MOST_COUNTED = 20
 IN_FORCE = Q(status__in=[PromiseStatus.PUBLISHED, PromiseStatus.ENDED])
 
 
@@ -85,23 +84,10 @@ def to_escalate(now: datetime, *, limit: int) -> list[Duty]:
     return list(Duty.objects.filter(LIVE, next_at__lte=now).order_by("next_at", "pk")[:limit])
 
 
-def late_now(*, at: datetime) -> int:
-    """How many duties are past their time in the county at this instant, counted no further than the last band."""
-    late = Duty.objects.filter(LIVE, due_at__lt=at, is_guarded=False, hidden_from=None)
-    return late.order_by("due_at")[:MOST_COUNTED].count()
-
-
-def newest_period(*, place: UUID) -> str:
-    """The period of a place's newest figures, such as "2026-10"; "" before the first."""
-    return (
-        Release.objects.filter(place=place).order_by("-ends").values_list("period", flat=True).first() or ""
-    )
-
-
 def longest_late(*, at: datetime, kind: str) -> UUID | None:
     """The subject of that kind that a village has owed longest after its time, once it has gone up; without guarded ones."""
     late = Duty.objects.filter(
-        LIVE, due_at__lt=at, subject_kind=kind, parent=None, is_guarded=False, hidden_from=None
+        LIVE, overdue(at), subject_kind=kind, parent=None, is_guarded=False, hidden_from=None
     )
     gone_up = late.filter(village__isnull=False, next_level__gt=1).order_by("due_at", "pk")
     return gone_up.values_list("subject_id", flat=True).first()

@@ -28,9 +28,14 @@ SCRIPTS = {"zh-hans": ("zh", "CN"), "zh-hant": ("zh", "TW"), "en": ("en", None)}
 
 
 def slip(receipt: Receipt, *, at: datetime) -> bytes:
-    """One page to keep, as PDF/A. Its square holds the public address only: the code is typed."""
+    """One page to keep, as PDF/A."""
+    return _made("slip.typ", said_on_slip(receipt, at=at), at)
+
+
+def said_on_slip(receipt: Receipt, *, at: datetime) -> dict[str, Any]:
+    """What the slip says. Its square holds the public address only: the code is typed."""
     address = settings.PUBLIC_ADDRESS + reverse("family:follow")
-    said_on_it = asdict(receipt) | {
+    return asdict(receipt) | {
         "heading": _("Receipt"),
         "code_label": _("The code of your receipt"),
         "keep": _(
@@ -46,7 +51,6 @@ def slip(receipt: Receipt, *, at: datetime) -> bytes:
         "leaf_label": _("In the public log since it was received:"),
         "printed": _("Printed on %(day)s") % {"day": localtime(at).strftime("%Y-%m-%d")},
     }
-    return _made("slip.typ", said_on_it, at)
 
 
 def blank_form(version: PromiseVersion, *, at: datetime) -> bytes:

@@ -12,6 +12,7 @@ from chengnuo.cases.models import Case
 from chengnuo.foundation.log import proofs
 from chengnuo.foundation.receipts import receipt_code
 from chengnuo.promises import queries as promises
+from chengnuo.promises.models import Duty
 from chengnuo.web.pages import Answer, NextStep
 from chengnuo.web.public.services import said
 from chengnuo.web.stories import due_words, last_day_of, local_day, responsible, status_word
@@ -37,14 +38,14 @@ class Receipt:
 
 def receipt_of(case: Case, *, now: datetime) -> Receipt:
     """The receipt as it stands now. Only for a browser that holds the case."""
-    due = _due(case)
+    duty = _owed(case)
     return Receipt(
         number=case.number,
         code=in_fours(receipt_code(case.pk)),
         title=title_of(case),
-        facts=_facts(case, due, now),
+        facts=_facts(case, duty, now),
         missing=missing_from(case) if case.status == CaseStatus.WAITING else (),
-        steps=_of_complaint(case, due) if case.is_complaint else _of_request(case, due),
+        steps=_of_complaint(case, duty) if case.is_complaint else _of_request(case, duty),
         complain=_how_to_complain(case),
         leaf=proofs.of(Case.kind, case.pk)[0]["leaf"],
     )
@@ -61,47 +62,45 @@ def missing_from(case: Case) -> tuple[str, ...]:
     return tuple(names.get(item, item) for item in case.missing)
 
 
-def _due(case: Case) -> str:
-    """By when the newest of what the office itself owes is due, in words; "" when nothing of it is left."""
+def _owed(case: Case) -> Duty | None:
+    """The newest of what the office itself still owes."""
     own = [duty for duty in promises.duties_of(case.pk) if duty.kind != NOTICE and not duty.outcome]
-    return due_words(own[-1]) if own else ""
+    return own[-1] if own else None
 
 
-def _facts(case: Case, due: str, now: datetime) -> tuple[Answer, ...]:
+def _facts(case: Case, duty: Duty | None, now: datetime) -> tuple[Answer, ...]:
     rows = [
         (_("Number"), case.number),
         (_("Received"), local_day(case.received_at)),
         (_("How it stands"), str(status_word(case))),
         (_("Responsible office"), str(case.office)),
         (_("Responsible now"), responsible(case, now=now)),
-        (_("To be done by"), due),
+        (_("To be done by"), due_words(duty) if duty else ""),
         (_("Written down at the counter by"), str(case.helper or "")),
     ]
     return tuple(Answer(label=label, value=value) for label, value in rows if value)
 
 
-def _of_request(case: Case, due: str) -> tuple[NextStep, ...]:
+def _of_request(case: Case, duty: Duty | None) -> tuple[NextStep, ...]:
     """What is still to come: less and less as the case goes on, nothing when it has ended."""
-    steps = [
-        NextStep(
-            what=_("If something is missing, you are told once, everything in one list."),
-            when=_("by %(day)s at the latest") % {"day": last_day_of(case.complete_by)},
-        ),
-        NextStep(
-            what=_("It is done, or you are told in writing why not."),
-            when=_("by %(day)s at the latest") % {"day": due},
-        ),
-        NextStep(what=_("You say whether it is really done. If not, it is opened again.")),
-        NextStep(what=_above(case)),
-    ]
+    word = NextStep(what=_("You say whether it is really done. If not, it is opened again."))
     if case.status == CaseStatus.DONE:
-        return (steps[2],)
-    if not due:
+        return (word,)
+    if duty is None:
         return ()
-    return tuple(steps if case.asked_at is None else steps[1:])
+    list_first = case.complete_by < duty.due_at
+    told = NextStep(
+        what=_("If something is missing, you are told once, everything in one list."),
+        when=_latest(last_day_of(case.complete_by)) if list_first else "",
+    )
+    done = NextStep(what=_("It is done, or you are told in writing why not."), when=_latest(due_words(duty)))
+    steps = (done, word, NextStep(what=_above(case)))
+    return steps if case.asked_at else (told, *steps)
 
 
-def _of_complaint(case: Case, due: str) -> tuple[NextStep, ...]:
+def _of_complaint(case: Case, duty: Duty | None) -> tuple[NextStep, ...]:
+    if duty is None:
+        return ()
     return (
         NextStep(
             what=_("%(office)s handles it. %(about)s never sees it.")
@@ -109,10 +108,14 @@ def _of_complaint(case: Case, due: str) -> tuple[NextStep, ...]:
         ),
         NextStep(
             what=_("You get an answer: the facts, the reasons, the law, and how to have it looked at again."),
-            when=_("by %(day)s at the latest") % {"day": due} if due else "",
+            when=_latest(due_words(duty)),
         ),
         NextStep(what=_above(case)),
     )
+
+
+def _latest(day: str) -> str:
+    return _("by %(day)s at the latest") % {"day": day}
 
 
 def _above(case: Case) -> str:

@@ -163,7 +163,7 @@ def test_the_command_ends_with_1_and_tells_each_with_its_remedy(db, monkeypatch,
     assert ended.value.code == 1
     said = capsys.readouterr().out
     assert said.count("This is wrong.\n  Do that.") == 2
-    assert "2 things to mend" in said
+    assert "To mend: 2." in said
 
 
 def test_the_command_is_content_where_nothing_is_wrong(db, monkeypatch, capsys):

@@ -63,6 +63,12 @@ def test_the_county_stands_and_nothing_is_published(empty, small, capsys):
     assert "3 drafts" in capsys.readouterr().out
 
 
+def test_the_whole_pack_that_is_shipped_can_be_set_up(empty):
+    set_up(files.XINGSHAN)
+    shipped = [*files.XINGSHAN.glob("services/*.yaml"), *files.XINGSHAN.glob("procedures/*.yaml")]
+    assert PromiseVersion.objects.filter(status="draft").count() == len(shipped)
+
+
 def test_the_administrator_signs_in_and_sees_to_accounts_only(empty, small):
     set_up(small)
     account = Account.objects.get()
@@ -74,7 +80,7 @@ def test_somebody_else_than_the_author_can_check_a_draft(empty, small):
     set_up(small)
     head = Account.objects.create(username="head", name="刘科长")
     Holding.objects.create(
-        post=Post.objects.get(office__key="civil-affairs", is_head=True),
+        post=Post.objects.get(office__key="health-bureau", is_head=True),
         account=head,
         begins=date(2025, 1, 1),
     )

@@ -218,3 +218,12 @@ def test_the_work_of_a_killed_worker_is_taken_up_after_its_time(transactional_db
     assert done == ["1"]
     assert not ClockMark.objects.exists()
     assert Errand.objects.get().attempts == 2
+
+
+def test_many_are_left_in_one_statement(db, done, django_assert_num_queries):
+    subscribe(TOPIC, fails, name="another")
+    with django_assert_num_queries(1):
+        outbox.put_all(TOPIC, [{"id": str(n)} for n in range(20)], at=AT)
+    assert Errand.objects.count() == 40
+    outbox.put_all(TOPIC, [], at=AT)
+    assert Errand.objects.count() == 40

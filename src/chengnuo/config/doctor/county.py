@@ -34,12 +34,12 @@ def demo_mark(_at: datetime) -> Iterator[Finding]:
     if cell and settings.DEMO and not cell.demo:
         yield Finding(
             "This is a real county's database, opened in demo mode: anybody at this machine may step into any role.",
-            "Stop at once, and start with CHENGNUO_DEMO=0.",
+            "Start with CHENGNUO_DEMO=0; as a demo it is not served, and must never be.",
         )
     if cell and cell.demo and not settings.DEMO:
         yield Finding(
             "This is the demo's database, opened outside demo mode: its people and its figures are invented.",
-            "Use an empty database for a real county, or start with CHENGNUO_DEMO=1.",
+            "Use an empty database for a real county, or start with CHENGNUO_DEMO=1; otherwise it is not served.",
         )
 
 

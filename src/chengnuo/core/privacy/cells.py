@@ -92,34 +92,36 @@ def withheld(parts: Mapping[Key, Part], threshold: int) -> frozenset[Key]:
 
     There is always an answer: to leave out everything new tells no more than was told before.
     """
-    most = sum(part.count for part in parts.values() if part.stage is Stage.NOW) + 1
-    circulation = Circulation(
-        {key: Arc(part.tail, part.head, part.count, _loss(part, most)) for key, part in parts.items()}
-    )
-    small = [key for key, part in parts.items() if 0 < part.count < threshold]
-    circulation.hide(key for key in small if parts[key].stage is Stage.NOW)
-    guarded = [key for key, part in parts.items() if part.stage is Stage.WITHHELD]
-    guarded += [key for key in small if parts[key].stage is Stage.KEPT_BACK]
-    _cover(circulation, guarded, threshold)
-    hidden = set(circulation.hidden)
-    return frozenset(key for key in parts if key in hidden)
-
-
-def _cover(circulation: Circulation, guarded: list[Key], threshold: int) -> None:
-    """Hides more until every guarded and every hidden count is safe. To hide more only widens what was found safe before."""
+    known = list(parts.values())
+    most = sum(part.count for part in known if part.stage is Stage.NOW) + 1
+    nodes: dict[Hashable, int] = {}
+    circulation = Circulation([_arc(part, most, nodes) for part in known])
+    small = [cell for cell, part in enumerate(known) if 0 < part.count < threshold]
+    circulation.hide(cell for cell in small if known[cell].stage is Stage.NOW)
+    guarded = [cell for cell, part in enumerate(known) if part.stage is Stage.WITHHELD]
+    guarded += [cell for cell in small if known[cell].stage is Stage.KEPT_BACK]
     for cell in guarded:
         _widen(circulation, cell, threshold)
-    # the list grows while we walk
-    for hidden in circulation.hidden:
-        _widen(circulation, hidden, threshold)
+    # the list grows while we walk; to hide more only widens what was found safe before
+    for cell in circulation.hidden:
+        _widen(circulation, cell, threshold)
+    hidden = set(circulation.hidden)
+    return frozenset(key for cell, key in enumerate(parts) if cell in hidden)
 
 
-def _widen(circulation: Circulation, cell: Hashable, threshold: int) -> None:
+def _widen(circulation: Circulation, cell: int, threshold: int) -> None:
+    """Hides more until a cell is safe, or until nothing that could still be hidden would help."""
     while not circulation.is_safe(cell, threshold):
         cover = circulation.cheapest_cover(cell, threshold)
         if not cover:
             return
         circulation.hide(cover)
+
+
+def _arc(part: Part, most: int, nodes: dict[Hashable, int]) -> Arc:
+    """The sums are numbered as they appear: numbers are found faster than what they stand for."""
+    tail, head = (nodes.setdefault(end, len(nodes)) for end in (part.tail, part.head))
+    return Arc(tail, head, part.count, _loss(part, most))
 
 
 def _loss(part: Part, most: int) -> int | None:

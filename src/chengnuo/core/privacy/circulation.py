@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count as counter
 
-Cell = Hashable
-Node = Hashable
+Cell = int
+Node = int
 Moved = defaultdict[Cell, int]
 
 
@@ -37,22 +37,23 @@ class Step:
 
 
 class Circulation:
-    """`hidden` keeps the order in which cells were hidden."""
+    """A cell is the place of its arc in the list. `hidden` keeps the order in which cells were hidden."""
 
-    def __init__(self, arcs: Mapping[Cell, Arc]) -> None:
+    def __init__(self, arcs: Sequence[Arc]) -> None:
         self.arcs = arcs
         self.hidden: list[Cell] = []
-        self._costs = {cell: arc.loss for cell, arc in arcs.items()}
+        self._costs = [arc.loss for arc in arcs]
         self._steps: dict[Node, list[Step]] = defaultdict(list)
-        for cell, arc in arcs.items():
+        for cell, arc in enumerate(arcs):
             self._steps[arc.tail].append(Step(cell, grows=True, to=arc.head))
             self._steps[arc.head].append(Step(cell, grows=False, to=arc.tail))
 
     def hide(self, cells: Iterable[Cell]) -> None:
         """Hides these; a hidden cell costs nothing more."""
         new = [cell for cell in cells if self._costs[cell] != 0]
-        self._costs |= dict.fromkeys(new, 0)
         self.hidden += new
+        for cell in new:
+            self._costs[cell] = 0
 
     def is_safe(self, cell: Cell, width: int) -> bool:
         """Whether the highest count that the cell could have lies at least `width` above the lowest."""
@@ -93,30 +94,32 @@ class Circulation:
     ) -> list[Step] | None:
         """The cheapest way that still has room (Dijkstra); with `free`, through hidden cells alone."""
         order = counter()  # breaks ties, so that the answer is the same on every machine
-        heap: list[tuple[int, int, Node, Step | None]] = [(0, next(order), source, None)]
-        came: dict[Node, tuple[Node, Step] | None] = {}
-        starts: dict[Node, Node] = {source: source}
+        heap: list[tuple[int, int, Node, Node, Step | None]] = [(0, next(order), source, source, None)]
+        came: dict[Node, tuple[Node, Step | None]] = {}
         while heap:
-            cost, number, node, step = heapq.heappop(heap)
+            cost, _, node, before, step = heapq.heappop(heap)
             if node in came:
                 continue
-            came[node] = (starts[number], step) if step else None
+            came[node] = (before, step)
             if node == target:
-                return _back(came, target)
+                return _back(came, source, target)
             for onward in self._steps[node]:
                 price = self._costs[onward.cell]
-                shut = onward.cell == without or onward.to in came or price is None or (free and price > 0)
-                if not shut and (onward.grows or self._room(onward, moved) > 0):
-                    starts[number := next(order)] = node
-                    heapq.heappush(heap, (cost + (price or 0), number, onward.to, onward))
+                if price is None or (free and price) or onward.cell == without or onward.to in came:
+                    continue
+                if onward.grows or self._room(onward, moved) > 0:
+                    heapq.heappush(heap, (cost + price, next(order), onward.to, node, onward))
+                    if not price and onward.to == target:
+                        break  # nothing in the heap is cheaper
         return None
 
 
-def _back(came: Mapping[Node, tuple[Node, Step] | None], target: Node) -> list[Step]:
+def _back(came: Mapping[Node, tuple[Node, Step | None]], source: Node, target: Node) -> list[Step]:
     """The steps of a way, from its start to its target."""
     way: list[Step] = []
-    at = target
-    while (before := came[at]) is not None:
-        at, step = before
-        way.append(step)
+    node = target
+    while node != source:
+        node, step = came[node]
+        if step:
+            way.append(step)
     return way[::-1]

@@ -27,6 +27,12 @@ class BeginsInThePast(Refused):
     remedy = N_("Choose today or a later day; cases under way keep the version they began under.")
 
 
+class EndsInThePast(Refused):
+    code = "ends-in-the-past"
+    sentence = N_("A promise cannot end before today: families have relied on it.")
+    remedy = N_("Choose today or a later day; what is owed already stays owed.")
+
+
 class SubjectNeverRecorded(Refused):
     code = "subject-never-recorded"
     sentence = N_(
@@ -100,7 +106,7 @@ def end(*, version: UUID, ends: date, by: Actor, at: datetime, key: UUID) -> Pro
     """Nothing new is promised from `ends` on; what is owed already stays owed."""
     with act("promise.end/1", by=by, at=at, key=key, said={"version": version, "ends": ends}) as a:
         if ends < local_date(at):
-            raise BeginsInThePast
+            raise EndsInThePast
         forget()
         return a.move(a.take(PromiseVersion, version), PROMISE.end, ends=ends)
 

@@ -16,7 +16,7 @@ from chengnuo.foundation.acts import act
 from chengnuo.foundation.models.noun import Trace
 from chengnuo.foundation.refused import AlreadyReceived, KeyUsedOtherwise
 from chengnuo.people import queries as people
-from chengnuo.people.models import Cell, Level, Office
+from chengnuo.people.models import Level, Office
 from chengnuo.policies.loader import parameters
 from chengnuo.promises import figures, queries
 from chengnuo.promises.figures import LENGTHS
@@ -51,16 +51,9 @@ class _Publishing:
 
 
 def freeze_due(*, at: datetime) -> int:
-    """Freezes what is finished and not yet frozen, and says how many releases that were. Does nothing while the demo's past
-    is still being filled in: a release is never computed again.
+    """Freezes the figures of every finished period of every place, the oldest first, and says how many releases that were.
+    What was frozen before stays as it is.
     """
-    if Cell.objects.filter(demo=True, demo_year_at=None).exists():
-        return 0
-    return freeze(at=at)
-
-
-def freeze(*, at: datetime) -> int:
-    """Freezes the figures of every finished period of every place, the oldest first; what was frozen before stays as it is."""
     frozen = 0
     for batch in _due(at - SETTLE):
         frozen += _freeze(batch, at=at)

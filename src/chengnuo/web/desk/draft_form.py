@@ -35,7 +35,8 @@ COSTS = ("staff_minutes", "county_fen_a_year", "family_minutes", "family_trips",
 MORE = 2
 
 GIVE = gettext_lazy("Fill this in, in this script too.")
-SURE = [(level, public.CERTAINTY[level]) for level in CERTAINTY]
+READ = [(level, public.READ[level]) for level in CERTAINTY]
+MEASURED = [(level, public.MEASURED[level]) for level in CERTAINTY]
 CHOOSE = ("", gettext_lazy("choose"))
 
 
@@ -69,7 +70,7 @@ class BasisLine(Form):
     certainty = Choice(
         ask=gettext_lazy("Choose how sure this is."),
         label=gettext_lazy("How sure?"),
-        options=[CHOOSE, *SURE],
+        options=[CHOOSE, *READ],
         widget=Select,
     )
 
@@ -124,7 +125,7 @@ class Drafting(ActForm):
     cost_certainty = Choice(
         ask=gettext_lazy("Choose how sure these figures are."),
         label=gettext_lazy("How sure are these figures?"),
-        options=SURE,
+        options=MEASURED,
     )
     telephone = Text(ask=gettext_lazy("Enter the telephone."), label=gettext_lazy("Telephone"), most=40)
 

@@ -112,11 +112,11 @@ DEEDS: dict[str, Kind] = {
     "withdraw": Kind(
         WithdrawForm,
         answer.withdraw,
-        gettext_lazy("Withdraw my request"),
+        gettext_lazy("Withdraw it"),
         gettext_lazy(
             "It ends at once, without a reason, and is never held against you. You can ask again at any time."
         ),
-        gettext_lazy("Your request is withdrawn."),
+        gettext_lazy("It is withdrawn."),
         grave=True,
     ),
 }
@@ -130,7 +130,7 @@ def deed(request: Request, case: Case, name: str) -> HttpResponse:
     if kind is None:
         raise Http404
     missing = "\n".join(f"· {item}" for item in missing_from(case)) if name == "supply" else ""
-    about = [(_("What you asked for"), title_of(case)), (_("Missing"), missing)]
+    about = [(_("What it is about"), title_of(case)), (_("Missing"), missing)]
     return act_page(
         request,
         kind.form(request.POST if request.method == "POST" else None),

@@ -89,7 +89,7 @@ def request(request: Request, case: Case) -> HttpResponse:
         complete_since=_complete_since(case, request.at),
         buttons=buttons_of(request, case),
         rights=_rights(case),
-        answers=answers_of(case, viewer=request.actor, now=request.at),
+        answers=_answers(request, case),
         consents=_consents(case),
         events=events_of(case, viewer=request.actor),
         slip=reverse("family:slip", args=[case.pk]),
@@ -109,6 +109,13 @@ def consent(request: Request, case: Case, purpose: str) -> HttpResponse:
     withdraw_consent(contact=case.contact_id, purpose=purpose, by=request.actor, at=request.at, key=key)
     messages.success(request, _("Taken back. Nothing else changes for you."))
     return redirect("family:request", case.pk)
+
+
+def _answers(request: Request, case: Case) -> tuple[Answer, ...]:
+    """What was written, and of a complaint about which office."""
+    answers = answers_of(case, viewer=request.actor, now=request.at)
+    about = (Answer(label=_("Complaint about"), value=str(case.about_office)),) if case.about_office else ()
+    return about + answers
 
 
 def _complete_since(case: Case, now: datetime) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from chengnuo.core.periods import MONTH, QUARTER, Period, read
 from chengnuo.people.models import Office
-from chengnuo.promises.figures import OUTCOMES, Kind, Row
+from chengnuo.promises.figures import OUTCOMES, VOICES, Kind, Row
 from chengnuo.promises.models import Release
 from chengnuo.promises.published import Live
 from chengnuo.web.shell import Link
@@ -60,18 +59,24 @@ class Bands:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One row of frozen counts; a count that is left out is ""."""
+class Count:
+    """One frozen count under its heading; `number` is "" where it is left out."""
 
+    head: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Line:
     name: str
     href: str
-    outcomes: tuple[str, ...]
-    voices: tuple[str, ...]
+    shown: tuple[Count, ...]
     is_total: bool = False
 
 
-OUTCOME_HEADS = tuple(DUTY[outcome].text for outcome in OUTCOMES)
-VOICE_HEADS = (gettext_lazy("the office said done"), *WORDS.values())
+VOICE_HEADS = {"done": gettext_lazy("the office said done"), **{voice: WORDS[voice] for voice in VOICES}}
+OUTCOME_HEADS = {outcome: DUTY[outcome].text for outcome in OUTCOMES}
+PAGES = {Kind.PROMISE: "public:promise", Kind.GUARDED: "public:promise", Kind.OFFICE: "public:office"}
 
 
 def meanings() -> tuple[Meaning, ...]:
@@ -98,10 +103,6 @@ def bands_of(office: Office, live: Live, where: str = "") -> Bands:
     )
 
 
-def all_bands(offices: Iterable[Office], live: dict[UUID, Live]) -> tuple[Bands, ...]:
-    return tuple(bands_of(office, live.get(office.pk, Live())) for office in offices)
-
-
 def release_links(releases: Iterable[Release], code: str) -> tuple[Link, ...]:
     return tuple(release_link(release, code) for release in releases)
 
@@ -112,20 +113,40 @@ def release_link(release: Release, code: str, name: str = "") -> Link:
     return Link(label=label, href=reverse("public:release", args=[code, release.period]))
 
 
-def line_of(row: Row) -> Line:
-    """A row in the reader's words. Only promises and offices have pages."""
-    page = {Kind.PROMISE: "public:promise", Kind.GUARDED: "public:promise", Kind.OFFICE: "public:office"}.get(
-        row.kind
-    )
-    voices = (row.done, *(row.counts[voice] for voice in WORDS))
-    return Line(
-        name=str(row.name) if row.name else str(KINDS[row.kind]),
-        href=reverse(page, args=[row.key]) if page else "",
-        outcomes=tuple(_shown(row.counts[outcome]) for outcome in OUTCOMES),
-        voices=tuple(map(_shown, voices)),
-        is_total=row.kind is Kind.TOTAL,
-    )
+def outcome_line(row: Row) -> Line:
+    """What became of the promises of a row."""
+    return Line(name_of(row), _page(row), _counts(row, OUTCOME_HEADS), row.kind is Kind.TOTAL)
 
 
-def _shown(count: int | None) -> str:
-    return "" if count is None else str(count)
+def voice_line(row: Row) -> Line:
+    """How often the office had said done, and what residents said of it."""
+    return Line(name_of(row), _page(row), _counts(row, VOICE_HEADS), row.kind is Kind.TOTAL)
+
+
+def full_line(row: Row) -> Line:
+    """Both, for rows that are few."""
+    return Line(name_of(row), _page(row), _counts(row, OUTCOME_HEADS) + _counts(row, VOICE_HEADS))
+
+
+def heads(of: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(map(str, of.values()))
+
+
+def is_heard(row: Row) -> bool:
+    """Whether anything was said, or left out, of what a row counts."""
+    return any(row.counts[voice] != 0 for voice in VOICES)
+
+
+def name_of(row: Row) -> str:
+    return str(row.name) if row.name else str(KINDS[row.kind])
+
+
+def _page(row: Row) -> str:
+    return reverse(PAGES[row.kind], args=[row.key]) if row.kind in PAGES else ""
+
+
+def _counts(row: Row, of: Mapping[str, object]) -> tuple[Count, ...]:
+    counts = {**row.counts, "done": row.done}
+    return tuple(
+        Count(str(head), "" if counts[column] is None else str(counts[column])) for column, head in of.items()
+    )

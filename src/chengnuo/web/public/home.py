@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from chengnuo.cases.queries import most_asked
 from chengnuo.core.instants import local_date
+from chengnuo.people.codes import codes_of
+from chengnuo.people.models import Place
 from chengnuo.people.queries import cell
-from chengnuo.promises import queries as promises
+from chengnuo.promises import published
 from chengnuo.web.pages import Page, render
+from chengnuo.web.public.figures import release_link
 from chengnuo.web.public.services import Row, row_of, shelf
 from chengnuo.web.requests import Request
-from chengnuo.web.shell import address, shell_of
+from chengnuo.web.shell import Link, address, shell_of
 from chengnuo.web.words import Shown, band
 
 MOST_ASKED = 6
@@ -23,12 +26,12 @@ MOST_ASKED = 6
 
 @dataclass(frozen=True, kw_only=True)
 class HomePage(Page):
-    """Addresses are "" where this installation has no such page. `newest` names the period of the newest figures, or ""."""
+    """`newest` are the county's newest figures; None before the first. Addresses are "" where there is no such page."""
 
     county: str
     most_asked: tuple[Row, ...]
     late: Shown
-    newest: str
+    newest: Link | None
     follow: str
     complain: str
     promises: str
@@ -43,14 +46,19 @@ def home(request: Request) -> HttpResponse:
         title=_("What %(county)s promises you") % {"county": county.name},
         county=str(county.name),
         most_asked=_most_asked(local_date(request.at)),
-        late=band(promises.late_now(at=request.at)),
-        newest=promises.newest_period(place=county.pk),
+        late=band(published.late_in_county(now=request.at)),
+        newest=_newest(county, local_date(request.at)),
         follow=address("family:follow"),
         complain=address("family:complain"),
         promises=address("public:promises"),
         people=shell.steps_in,
     )
     return render(request, "public/home.html", page)
+
+
+def _newest(county: Place, today: date) -> Link | None:
+    newest = published.releases(place=county.pk, most=1)
+    return release_link(newest[0], codes_of([county.pk], on=today)[county.pk]) if newest else None
 
 
 def _most_asked(today: date) -> tuple[Row, ...]:

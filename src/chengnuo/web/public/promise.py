@@ -14,10 +14,19 @@ from chengnuo.foundation.refused import NotHere
 from chengnuo.people import queries as people
 from chengnuo.people.codes import codes_of
 from chengnuo.promises import published
-from chengnuo.promises.figures import Row
+from chengnuo.promises.figures import Kind, Row
 from chengnuo.promises.models import PromiseKind, PromiseVersion, Release
 from chengnuo.web.pages import Answer, Page, render
-from chengnuo.web.public.figures import OUTCOME_HEADS, VOICE_HEADS, Line, line_of, release_link
+from chengnuo.web.public.figures import (
+    OUTCOME_HEADS,
+    VOICE_HEADS,
+    Line,
+    heads,
+    is_heard,
+    outcome_line,
+    release_link,
+    voice_line,
+)
 from chengnuo.web.public.offices import office_link
 from chengnuo.web.public.service import basis_words, costs_of
 from chengnuo.web.public.services import limit_words, who_answers
@@ -38,24 +47,19 @@ class Version:
     costs: tuple[Answer, ...]
 
 
-@dataclass(frozen=True)
-class Month:
-    """What a release says of the promise; no line where nothing fell due."""
-
-    release: Link
-    lines: tuple[Line, ...]
-
-
 @dataclass(frozen=True, kw_only=True)
 class PromisePage(Page):
-    """`service` is the page on which it is asked for, "" for a procedure or one that has ended."""
+    """`service` is the page on which it is asked for, "" for a procedure or one that has ended. A month that is not listed
+    had nothing due.
+    """
 
     summary: str
     who: str
     office: Link | None
     service: str
     versions: tuple[Version, ...]
-    months: tuple[Month, ...]
+    months: tuple[Line, ...]
+    voices: tuple[Line, ...]
     outcome_heads: tuple[str, ...]
     voice_heads: tuple[str, ...]
     sensitive: bool
@@ -77,9 +81,12 @@ def promise(request: Request, key: str) -> HttpResponse:
         office=office_link(newest.promise.office) if newest.promise.office else None,
         service=_service(newest),
         versions=tuple(map(_version, versions, [None, *versions])),
-        months=tuple(_month(release, rows, code) for release, rows in months),
-        outcome_heads=tuple(map(str, OUTCOME_HEADS)),
-        voice_heads=tuple(map(str, VOICE_HEADS)),
+        months=tuple(_of_month(outcome_line(row), release, row, code) for release, row in months),
+        voices=tuple(
+            _of_month(voice_line(row), release, row, code) for release, row in months if is_heard(row)
+        ),
+        outcome_heads=heads(OUTCOME_HEADS),
+        voice_heads=heads(VOICE_HEADS),
         sensitive=newest.promise.sensitive,
     )
     return render(request, "public/promise.html", page)
@@ -106,5 +113,8 @@ def _version(version: PromiseVersion, next_one: PromiseVersion | None) -> Versio
     )
 
 
-def _month(release: Release, rows: tuple[Row, ...], code: str) -> Month:
-    return Month(release=release_link(release, code), lines=tuple(map(line_of, rows)))
+def _of_month(line: Line, release: Release, row: Row, code: str) -> Line:
+    """A line of one promise, named by its month; what is guarded of it says so."""
+    month = release_link(release, code)
+    guarded = _("%(month)s, complaints and sensitive services") % {"month": month.label}
+    return Line(guarded if row.kind is Kind.GUARDED else month.label, month.href, line.shown)

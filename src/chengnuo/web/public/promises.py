@@ -15,13 +15,12 @@ from chengnuo.promises import published
 from chengnuo.promises.published import Live
 from chengnuo.web.pages import Page, render
 from chengnuo.web.public.figures import (
-    OUTCOME_HEADS,
     Bands,
     Line,
     Meaning,
     bands_of,
-    line_of,
     meanings,
+    outcome_line,
     release_link,
 )
 from chengnuo.web.public.places import place_link
@@ -38,7 +37,6 @@ class PromisesPage(Page):
     meanings: tuple[Meaning, ...]
     month: Link | None
     line: Line | None
-    heads: tuple[str, ...]
     offices: tuple[Bands, ...]
     places: tuple[Link, ...]
     releases: tuple[Link, ...]
@@ -56,8 +54,7 @@ def promises(request: Request) -> HttpResponse:
         title=_("How promises are kept in %(county)s") % {"county": county.name},
         meanings=meanings(),
         month=release_link(newest[0], codes[county.pk]) if newest else None,
-        line=line_of(newest[1]) if newest else None,
-        heads=tuple(map(str, OUTCOME_HEADS)),
+        line=outcome_line(newest[1]) if newest else None,
         offices=tuple(bands_of(office, live.get(office.pk, Live())) for office in offices),
         places=tuple(place_link(place, codes[place.pk]) for place in places),
         releases=tuple(

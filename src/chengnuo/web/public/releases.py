@@ -18,7 +18,7 @@ from chengnuo.core.instants import local_date
 from chengnuo.core.periods import read
 from chengnuo.foundation.refused import NotHere
 from chengnuo.people.codes import codes_of
-from chengnuo.people.models import Place
+from chengnuo.people.models import Level, Place
 from chengnuo.promises import published
 from chengnuo.promises.figures import COLUMNS, Kind, Row, rows_of
 from chengnuo.promises.models import Release
@@ -28,9 +28,14 @@ from chengnuo.web.public.figures import (
     VOICE_HEADS,
     Line,
     Meaning,
-    line_of,
+    full_line,
+    heads,
+    is_heard,
     meanings,
+    name_of,
+    outcome_line,
     period_words,
+    voice_line,
 )
 from chengnuo.web.public.places import above, here, place_link
 from chengnuo.web.requests import Request
@@ -43,12 +48,16 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @dataclass(frozen=True, kw_only=True)
 class ReleasePage(Page):
-    """`lines` are counted in sums, `guarded` are not; `files` are the addresses of the same figures for programs."""
+    """`guarded` rows stand in no sum; `csv` and `json` are the addresses of the same figures for programs."""
 
-    lines: tuple[Line, ...]
+    first: str
+    is_empty: bool
+    outcomes: tuple[Line, ...]
+    voices: tuple[Line, ...]
     guarded: tuple[Line, ...]
     outcome_heads: tuple[str, ...]
     voice_heads: tuple[str, ...]
+    guarded_heads: tuple[str, ...]
     meanings: tuple[Meaning, ...]
     why: str
     published_at: datetime
@@ -59,6 +68,7 @@ class ReleasePage(Page):
 def release(request: Request, code: str, period: str) -> HttpResponse:
     place, found = _found(request, code, period)
     rows = rows_of(found)
+    summed = [row for row in rows if row.kind is not Kind.GUARDED]
     codes = codes_of((each.pk for each in above(place)), on=local_date(request.at))
     page = ReleasePage(
         shell=shell_of(request),
@@ -67,10 +77,14 @@ def release(request: Request, code: str, period: str) -> HttpResponse:
             Link(label=_("Promises"), href=reverse("public:promises")),
             *(place_link(each, codes[each.pk]) for each in above(place)[::-1]),
         ),
-        lines=tuple(line_of(row) for row in rows if row.kind is not Kind.GUARDED),
-        guarded=tuple(line_of(row) for row in rows if row.kind is Kind.GUARDED),
-        outcome_heads=tuple(map(str, OUTCOME_HEADS)),
-        voice_heads=tuple(map(str, VOICE_HEADS)),
+        first=_("Promise") if place.level == Level.COUNTY else _("Office"),
+        is_empty=all(row.is_empty for row in rows),
+        outcomes=tuple(map(outcome_line, summed)),
+        voices=tuple(voice_line(row) for row in summed if is_heard(row)),
+        guarded=tuple(full_line(row) for row in rows if row.kind is Kind.GUARDED),
+        outcome_heads=heads(OUTCOME_HEADS),
+        voice_heads=heads(VOICE_HEADS),
+        guarded_heads=heads(OUTCOME_HEADS) + heads(VOICE_HEADS),
         meanings=meanings(),
         why=why_left_out(found),
         published_at=found.published_at,
@@ -121,7 +135,7 @@ def _csv(place: Place, release: Release, code: str) -> HttpResponse:
     lines.writerow([cell(f"# {why_left_out(release)}")])
     lines.writerow(["kind", "key", "name", *COLUMNS])
     lines.writerows(
-        [row.kind.value, cell(row.key), cell(_name(row)), *_counts(row)] for row in rows_of(release)
+        [row.kind.value, cell(row.key), cell(name_of(row)), *_counts(row)] for row in rows_of(release)
     )
     return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
 
@@ -129,10 +143,6 @@ def _csv(place: Place, release: Release, code: str) -> HttpResponse:
 def cell(text: str) -> str:
     """Text for a spreadsheet's cell: never a formula, whatever somebody once named an office."""
     return f"'{text}" if text.startswith(FORMULAS) else text
-
-
-def _name(row: Row) -> str:
-    return line_of(row).name
 
 
 def _counts(row: Row) -> list[int | str]:

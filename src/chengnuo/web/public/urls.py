@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chengnuo.web.public import about, demo, home, log, service, services
+from chengnuo.web.public import (
+    about,
+    demo,
+    home,
+    log,
+    offices,
+    places,
+    promise,
+    promises,
+    releases,
+    service,
+    services,
+)
 
 app_name = "public"
 
@@ -15,6 +27,12 @@ urlpatterns = [
     path("charter/", about.rights, name="charter"),
     path("demo/", demo.people_to_be, name="people"),
     path("demo/step-in/", demo.step_in, name="step_in"),
+    path("promises/", promises.promises, name="promises"),
+    path("promises/offices/<slug:key>/", offices.office, name="office"),
+    path("promises/services/<slug:key>/", promise.promise, name="promise"),
+    path("promises/places/<slug:code>/", places.place, name="place"),
+    path("promises/places/<slug:code>/<slug:period>/", releases.release, name="release"),
+    path("promises/places/<slug:code>/<slug:period>.<slug:form>", releases.release_file, name="release_file"),
     path("log/", log.log, name="log"),
     path("log/heads.json", log.published, name="heads"),
     path("log/consistency.json", log.consistency, name="consistency"),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chengnuo.core.log import NotCanonical, canonical, commitment, leaf_hash
+from tests.contracts.repository import ROOT
 
 SALT = bytes(range(32))
 PUBLIC = {"class": "plain", "day": "2026-03-02", "office": "", "schema": "case.receive/1"}
@@ -89,3 +90,11 @@ def test_every_part_of_an_entry_is_under_its_leaf():
 def test_equal_secrets_do_not_look_equal():
     """Whoever guesses the private part must also guess 32 random bytes."""
     assert commitment(SALT, {"to": "done"}) != commitment(bytes(32), {"to": "done"})
+
+
+def test_the_worked_example_of_the_reference_is_right():
+    reference = (ROOT / "docs" / "reference" / "log-format.md").read_text(encoding="utf-8")
+    committed = commitment(SALT, {"row": "1", "to": "done"})
+    assert f"commitment  {committed}\n" in reference
+    assert f"leaf        {leaf_hash(PUBLIC, committed).hex()}\n" in reference
+    assert f"guarded     {leaf_hash({}, committed).hex()} " in reference

@@ -116,3 +116,62 @@ def equation(seen, hidden, line):
     signs = {cell: -1 if cell == line[-1] else 1 for cell in line}
     known = sum(sign * seen[r][c] for (r, c), sign in signs.items() if (r, c) not in hidden)
     return [signs.get(cell, 0) for cell in hidden], -known
+
+
+class TestInTime:
+    """Counts published one after the other: what was published stays, and only what is new can still be left out."""
+
+    def test_what_is_kept_back_is_not_told_as_the_rest(self):
+        """A sum shown before has two parts; the one never published is small, so the other is left out."""
+        parts = {
+            "sum": Part("outside", "sum", 9, Stage.SHOWN),
+            "told": Part("sum", "outside", 7, Stage.NOW),
+            "never told": Part("sum", "outside", 2, Stage.KEPT_BACK),
+        }
+        assert withheld(parts, THRESHOLD) == {"told"}
+
+    def test_a_rest_that_is_not_small_may_be_worked_out(self):
+        parts = {
+            "sum": Part("outside", "sum", 12, Stage.SHOWN),
+            "told": Part("sum", "outside", 7, Stage.NOW),
+            "never told": Part("sum", "outside", 5, Stage.KEPT_BACK),
+        }
+        assert withheld(parts, THRESHOLD) == frozenset()
+
+    def test_what_was_withheld_before_is_still_guarded(self):
+        """Two parts were left out under a sum of 10; a finer count would give one of them away."""
+        parts = {
+            "sum": Part("outside", "sum", 10, Stage.SHOWN),
+            "a": Part("sum", "a", 3, Stage.WITHHELD),
+            "b": Part("sum", "outside", 7, Stage.WITHHELD),
+            "all of a": Part("a", "outside", 3, Stage.NOW),
+        }
+        assert withheld(parts, THRESHOLD) == {"all of a"}
+        parts |= {"a": Part("sum", "a", 6, Stage.WITHHELD), "b": Part("sum", "outside", 4, Stage.WITHHELD)}
+        parts |= {"all of a": Part("a", "outside", 6, Stage.NOW)}
+        assert withheld(parts, THRESHOLD) == {"all of a"}, "else b would be 10 - 6"
+
+    def test_a_count_in_no_sum_is_left_out_for_itself_alone(self):
+        parts = {
+            "small": Part("outside", "outside", 4, Stage.NOW),
+            "large": Part("outside", "outside", 5, Stage.NOW),
+            "zero": Part("outside", "outside", 0, Stage.NOW),
+        }
+        assert withheld(parts, THRESHOLD) == {"small"}
+
+    def test_a_sum_goes_after_its_parts(self):
+        """To cover a small part another part is left out before the total, though the total counts less than twice as much."""
+        parts = {
+            "total": Part("sum", "outside", 24, Stage.NOW, weight=1),
+            "small": Part("outside", "sum", 4, Stage.NOW),
+            "large": Part("outside", "sum", 20, Stage.NOW),
+        }
+        assert withheld(parts, THRESHOLD) == {"small", "large"}
+
+    def test_what_is_settled_already_cannot_be_taken_back(self):
+        """Where earlier numbers tell a count, nothing new helps: the search for a cover ends."""
+        parts = {
+            "sum": Part("outside", "sum", 3, Stage.SHOWN),
+            "part": Part("sum", "outside", 3, Stage.NOW),
+        }
+        assert withheld(parts, THRESHOLD) == {"part"}

@@ -32,7 +32,9 @@ class Kept:
 
 @pytest.fixture
 def kept():
-    """Three requests, a head, three more, a head; the outsider has both heads and all six receipts."""
+    """A head, three requests, a head, three more, a head; the outsider has the heads and all six receipts."""
+    LogEntry.objects.all().delete()
+    log.written(2, at=BEGINS - 2 * HOUR)
     log.settle(BEGINS - 2 * HOUR)
     receipts, leaves = [], []
     for begins in (BEGINS, BEGINS + 2 * HOUR):

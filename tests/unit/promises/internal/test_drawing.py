@@ -170,7 +170,7 @@ def test_the_attacker_is_no_straw_man():
 
 
 def test_a_county_with_much_to_count_hides_nothing():
-    counts = {each: 10 for each in UNKNOWN}
+    counts = dict.fromkeys(UNKNOWN, 10)
 
     assert None not in counts_of(publish(as_tallies(counts))).values()
 

@@ -13,7 +13,13 @@ from chengnuo.foundation.refused import MoveRefused, NotAllowed, NotHere, SignIn
 from chengnuo.promises import queries
 from chengnuo.promises.models import Promise, PromiseVersion
 from chengnuo.promises.operations import catalogue
-from chengnuo.promises.operations.catalogue import BeginsInThePast, DayTaken, NoDeadline, SubjectNeverRecorded
+from chengnuo.promises.operations.catalogue import (
+    BeginsInThePast,
+    DayTaken,
+    EndsInThePast,
+    NoDeadline,
+    SubjectNeverRecorded,
+)
 from tests.factories import county
 
 pytestmark = pytest.mark.django_db
@@ -222,7 +228,7 @@ def test_an_ended_promise_is_asked_for_no_more_and_every_office_s_procedure_goes
     procedure = standing("missing-list")
     with pytest.raises(MoveRefused):
         does(catalogue.end, procedure, ends=TODAY)
-    with pytest.raises(BeginsInThePast):
+    with pytest.raises(EndsInThePast):
         does(catalogue.end, standing("old-age-allowance"), ends=TODAY - DAY)
 
 

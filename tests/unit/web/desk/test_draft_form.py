@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from chengnuo.promises.models import PromiseVersion
 from chengnuo.web.desk.draft_fields import MOST_LINES, Count, TimeLimit, Yuan, count_of, in_yuan
 from chengnuo.web.desk.draft_form import Drafting
-from tests.factories import county
 from tests.factories.drafts import typed
 
 TODAY = date(2026, 3, 2)
@@ -23,7 +22,16 @@ ask = pytest.mark.files
 @ask
 @pytest.mark.parametrize(
     ("said", "fen"),
-    [("0", 0), ("1200", 120_000), ("12.50", 1250), ("12.5", 1250), ("1,200.05", 120_005), ("１２", 1200), ("12元", 1200), (" 7 ", 700)],
+    [
+        ("0", 0),
+        ("1200", 120_000),
+        ("12.50", 1250),
+        ("12.5", 1250),
+        ("1,200.05", 120_005),
+        ("１２", 1200),
+        ("12元", 1200),
+        (" 7 ", 700),
+    ],
 )
 def test_money_is_typed_in_yuan_and_kept_in_fen(said, fen):
     assert Yuan(ask="?").clean(said) == fen
@@ -56,16 +64,25 @@ def test_what_is_no_count_is_said(said):
 
 
 @ask
-@pytest.mark.parametrize("field", [Yuan(ask="Estimate it."), Count(ask="Estimate it."), TimeLimit(ask="Estimate it.")])
+@pytest.mark.parametrize(
+    "field", [Yuan(ask="Estimate it."), Count(ask="Estimate it."), TimeLimit(ask="Estimate it.")]
+)
 @pytest.mark.parametrize("said", ["", "  ", None])
 def test_nothing_is_asked_for_in_its_own_words(field, said):
-    with pytest.raises(ValidationError, match="Estimate it."):
+    with pytest.raises(ValidationError, match=r"Estimate it\."):
         field.clean(said)
 
 
 @ask
 @pytest.mark.parametrize(
-    ("said", "rule"), [("working_days(5)", "working_days(5)"), ("working_days（5）", None), (" by( 3 , 31 ) ", "by(3, 31)"), ("soon", None), ("by(2, 30)", None)]
+    ("said", "rule"),
+    [
+        ("working_days(5)", "working_days(5)"),
+        ("working_days（5）", None),
+        (" by( 3 , 31 ) ", "by(3, 31)"),
+        ("soon", None),
+        ("by(2, 30)", None),
+    ],
 )
 def test_a_time_limit_is_read_or_said_with_examples(said, rule):
     if rule:
@@ -124,11 +141,23 @@ def _bare(value):
 @pytest.mark.django_db
 def test_an_emptied_line_is_taken_out_and_a_new_one_gets_a_key():
     found = version()
-    gone = {f"needs-0-{name}": "" for name in ("name_hans", "name_hant", "name_en", "why_hans", "why_hant", "why_en", "instead")}
+    gone = {
+        f"needs-0-{name}": ""
+        for name in ("name_hans", "name_hant", "name_en", "why_hans", "why_hant", "why_en", "instead")
+    }
     new = {f"needs-3-{name}": "新的" for name in ("name_hans", "name_hant", "why_hans", "why_hant", "why_en")}
-    form = read(found, **gone, **new, **{"needs-3-name_en": "A new Paper", "needs-3-instead": "held", "needs-count": "4"})
+    form = read(
+        found,
+        **gone,
+        **new,
+        **{"needs-3-name_en": "A new Paper", "needs-3-instead": "held", "needs-count": "4"},
+    )
     assert form.is_valid(), form.errors
-    assert [need["key"] for need in form.cleaned_data["content"]["needs"]] == ["household-book", "bank-card", "a-new-paper"]
+    assert [need["key"] for need in form.cleaned_data["content"]["needs"]] == [
+        "household-book",
+        "bank-card",
+        "a-new-paper",
+    ]
 
 
 @pytest.mark.django_db
@@ -196,4 +225,3 @@ def test_there_is_an_end_to_more_lines():
     found = version()
     form = Drafting.with_more(typed(found, more="needs", **{"needs-count": "20"}), found)
     assert form.needs.count == MOST_LINES
-    assert county.MONDAY

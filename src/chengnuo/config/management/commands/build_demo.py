@@ -73,7 +73,7 @@ class Command(BaseCommand):
         for month in month_ends(YEAR_BEGINS, NOW):
             stage.play(until=month, progress=self._progress)
             with clock.frozen(month):
-                releases.freeze(at=month)
+                releases.freeze_due(at=month)
         stage.play(until=NOW, progress=self._progress)
         Cell.objects.update(demo_year_at=clock.now())
         self.stdout.write("  the past is filled in.")

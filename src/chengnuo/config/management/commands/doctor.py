@@ -23,6 +23,6 @@ class Command(BaseCommand):
         for finding in found:
             self.stdout.write(f"{finding}\n")
         if found:
-            self.stdout.write(f"{len(found)} things to mend.")
+            self.stdout.write(f"To mend: {len(found)}.")
             sys.exit(1)
         self.stdout.write("The installation is in order.")

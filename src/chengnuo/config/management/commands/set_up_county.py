@@ -13,6 +13,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.db.models import Q
 
 from chengnuo.config import pack
 from chengnuo.core.instants import local_date
@@ -89,12 +90,12 @@ def _build(folder: Path, at: datetime) -> int:
 
 
 def _draft(service: Service, at: datetime) -> None:
-    """By the reception of the office that promises it; what every office keeps, by the first one of the county."""
-    offices = Office.objects.filter(level=Level.COUNTY).order_by("place__order", "key")
-    office = offices.filter(key=service.office).first() if service.office else offices.first()
+    """By the reception of the office that promises it; what no office is named for, by the bureau above the townships."""
+    named = Q(key=service.office) if service.office else Q(below__level=Level.TOWNSHIP)
+    office = Office.objects.filter(named, level=Level.COUNTY).order_by("key").first()
     post = Post.objects.select_related("office").filter(office=office, role=Role.COUNTY_OFFICER).first()
     if office is None or post is None:
-        where = service.office or "the county"
+        where = service.office or "the bureau above the townships"
         raise CommandError(f"{service.key}: {where} has no officer's post that could draft this promise.")
     author = pack.acting(post, account=AUTHOR, at=at)
     pack.draft(service, office, by=author, at=at, key=uuid5(NAMESPACE_URL, f"set up {service.key}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import polib
@@ -19,5 +20,8 @@ class Command(BaseCommand):
             for source in locale.glob("*/LC_MESSAGES/*.po"):
                 target = source.with_suffix(".mo")
                 if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-                    polib.pofile(str(source)).save_as_mofile(str(target))
+                    # a catalogue appears whole or not at all: several processes may do this at once
+                    draft = target.with_suffix(f".{os.getpid()}")
+                    polib.pofile(str(source)).save_as_mofile(str(draft))
+                    draft.replace(target)
                     self.stdout.write(f"{source.parent.parent.name}: compiled")

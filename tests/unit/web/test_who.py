@@ -1,0 +1,105 @@
+"""Who is asking: a browser holds a receipt for half an hour, and an officer wears the hats of today."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chengnuo.foundation.actor import RESIDENT, VISITOR
+from chengnuo.people.models import Holding
+from chengnuo.web.accounts import SIGNED_IN_AT
+from chengnuo.web.who import RECEIPT_LASTS, RECEIPTS, drop_receipts, held, hold_receipt, who_asks
+from tests.factories import county
+
+SECOND = timedelta(seconds=1)
+
+
+class Asked:
+    """What the functions need of a request."""
+
+    def __init__(self, at=county.MONDAY, user=None, session=None):
+        self.at, self.user, self.session = at, user or AnonymousUser(), {} if session is None else session
+
+
+def test_a_visitor_is_nobody():
+    actor = who_asks(Asked())
+    assert (actor.roles, actor.holds, actor.account) == ({VISITOR}, frozenset(), None)
+
+
+def test_a_receipt_opens_its_case_for_half_an_hour():
+    case, asked = uuid4(), Asked()
+    hold_receipt(asked, case)
+    assert asked.actor.holds == {case}
+    assert asked.actor.roles == {VISITOR, RESIDENT}
+    asked.at += RECEIPT_LASTS - SECOND
+    assert held(asked) == {case}
+    asked.at += SECOND
+    assert held(asked) == frozenset()
+    assert who_asks(asked).roles == {VISITOR}
+
+
+def test_a_second_receipt_leaves_the_first_its_own_time():
+    first, second, asked = uuid4(), uuid4(), Asked()
+    hold_receipt(asked, first)
+    asked.at += RECEIPT_LASTS / 2
+    hold_receipt(asked, second)
+    assert held(asked) == {first, second}
+    asked.at += RECEIPT_LASTS / 2
+    assert held(asked) == {second}
+
+
+def test_what_is_over_is_not_kept():
+    """The session of a shared computer does not collect the cases of everybody who used it."""
+    asked = Asked()
+    hold_receipt(asked, uuid4())
+    asked.at += RECEIPT_LASTS
+    hold_receipt(asked, uuid4())
+    assert len(asked.session[RECEIPTS]) == 1
+
+
+def test_receipts_are_dropped_at_once():
+    asked = Asked()
+    hold_receipt(asked, uuid4())
+    drop_receipts(asked)
+    drop_receipts(asked)
+    assert held(asked) == frozenset()
+
+
+@given(st.text(max_size=30))
+def test_a_time_that_nobody_wrote_opens_nothing(typed):
+    """Whatever stands in a session where a time should be: the case stays closed, and no error is raised."""
+    asked = Asked(session={RECEIPTS: {str(uuid4()): "not " + typed}})
+    assert held(asked) == frozenset()
+
+
+@pytest.mark.django_db
+def test_an_officer_wears_the_hats_of_today_and_the_visitor_s():
+    account = county.account_of(f"{county.VILLAGE}.desk")
+    session = {SIGNED_IN_AT: county.MONDAY.isoformat()}
+    actor = who_asks(Asked(user=account, session=session))
+    assert actor.roles == {"village_officer", VISITOR}
+    assert actor.signed_in_at == county.MONDAY
+    Holding.objects.filter(account=account).update(ends=county.MONDAY.date())
+    assert who_asks(Asked(user=account, session=session)).roles == {VISITOR}
+
+
+@pytest.mark.django_db
+def test_an_officer_holds_no_receipt_of_a_resident():
+    """A receipt seen at the counter may be printed there; it never makes the officer a resident."""
+    case, asked = uuid4(), Asked(user=county.account_of(f"{county.VILLAGE}.desk"))
+    hold_receipt(asked, case)
+    assert held(asked) == {case}
+    assert asked.actor.holds == frozenset()
+    assert RESIDENT not in asked.actor.roles
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kept", ["", "yesterday", "2026-13-45"])
+def test_a_sign_in_that_cannot_be_read_is_not_fresh(kept):
+    account = county.account_of(f"{county.VILLAGE}.desk")
+    assert who_asks(Asked(user=account, session={SIGNED_IN_AT: kept})).signed_in_at is None
