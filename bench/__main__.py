@@ -15,9 +15,11 @@ from pathlib import Path
 
 from bench import machine
 from bench.scale import FULL, SMALLEST, Scale, fingerprint
+from tools.commands import environment
 
 ROOT = Path(__file__).resolve().parents[1]
 ON_A_COPY = ("acts", "writer")  # they write: the county stays as it was built
+WITHOUT_A_COUNTY = {"log", "postgres"}
 PARTS = ("acts", "writer", "queries", "speed", "plans", "log", "postgres")
 ON_POSTGRES = ("acts", "queries", "speed", "plans")
 
@@ -33,14 +35,13 @@ def main(arguments: list[str]) -> int:
         return 2
     folder = _folder(scale)
     print(machine.described(folder), flush=True)
-    codes = [_postgres(scale) if part == "postgres" else _part(part, folder, scale) for part in wanted]
-    return max(codes)
+    if set(wanted) - WITHOUT_A_COUNTY and (code := _run("county", folder, scale)):
+        return code
+    return max([_postgres(scale) if part == "postgres" else _part(part, folder, scale) for part in wanted])
 
 
 def _part(part: str, folder: Path, scale: Scale) -> int:
     print(f"\n— {part}, on {'PostgreSQL' if 'DATABASE_URL' in os.environ else 'SQLite'}", flush=True)
-    if part != "log" and (code := _run("county", folder, scale)):
-        return code
     if part not in ON_A_COPY or "DATABASE_URL" in os.environ:
         return _run(part, folder, scale)
     copy = folder.with_name("bench-copy")
@@ -53,7 +54,7 @@ def _part(part: str, folder: Path, scale: Scale) -> int:
 
 
 def _run(part: str, folder: Path, scale: Scale) -> int:
-    env = os.environ | {"CHENGNUO_VAR": str(folder), "CHENGNUO_DEMO": "1"}
+    env = environment() | {"CHENGNUO_VAR": str(folder), "CHENGNUO_DEMO": "1"}
     command = [sys.executable, "-m", "bench.part", part, *scale.arguments()]
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 

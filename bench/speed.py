@@ -6,6 +6,7 @@ import http.client
 import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,9 +22,11 @@ from bench.signed_in import signed_in
 from chengnuo.cases.models import Case
 from tools.commands import web_server
 
+OURS = ("chengnuo.config.settings", "chengnuo.config.wsgi:application")
+FLOOR = ("bench.floor_settings", "bench.floor_wsgi:application")
 TIMES_THE_FLOOR = 3
 CLIENTS = 8
-ROUNDS = 5
+ROUNDS, SECONDS = 5, 30
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,10 @@ class Asked:
 
 
 def measure(scale: Scale) -> None:
-    with _server("chengnuo.config.settings") as ours, _server("bench.floor_settings") as bare:
+    with _server(OURS) as ours, _server(FLOOR) as bare:
         pages = list(_pages(ours, bare))
         for page in pages:
-            _ask(http.client.HTTPConnection("127.0.0.1", page.port, timeout=30), page)
+            _ask(http.client.HTTPConnection("127.0.0.1", page.port, timeout=SECONDS), page)
         alone = _rounds(pages, max(1, scale.requests // ROUNDS), clients=1)
         together = _rounds(pages, max(1, scale.requests // ROUNDS), clients=CLIENTS)
     tell.remark(
@@ -83,7 +86,7 @@ def _rounds(pages: list[Asked], requests: int, *, clients: int) -> dict[str, lis
 
 
 def _client(page: Asked, requests: int) -> list[float]:
-    connection = http.client.HTTPConnection("127.0.0.1", page.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", page.port, timeout=SECONDS)
     try:
         return [_ask(connection, page) for _ in range(requests)]
     finally:
@@ -101,13 +104,14 @@ def _ask(connection: http.client.HTTPConnection, page: Asked) -> float:
 
 
 @contextmanager
-def _server(settings: str) -> Iterator[int]:
+def _server(which: tuple[str, str]) -> Iterator[int]:
     """A server as `./run` starts it, on a free port, until the end of the block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    env = os.environ | {"DJANGO_SETTINGS_MODULE": settings}
-    with subprocess.Popen(web_server(port), env=env) as process:
+    settings, application = which
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": settings, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(web_server(port, application), env=env) as process:
         try:
             _await(port)
             yield port

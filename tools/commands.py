@@ -170,11 +170,11 @@ def environment() -> dict[str, str]:
     )
 
 
-def web_server(port: int) -> list[str]:
+def web_server(port: int, application: str = "chengnuo.config.wsgi:application") -> list[str]:
     """The server's command line: two processes, each with a few threads, and more requests than those in a queue."""
     return [
         str(VENV / "bin" / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
-        "--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning", "chengnuo.config.wsgi:application",
+        "--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning", application,
     ]  # fmt: skip
 
 

@@ -124,7 +124,7 @@ def test_what_is_open_on_this_telephone_is_listed(phone):
     assert "Open on this telephone now" not in stranger.text
 
 
-def test_an_officers_screen_opens_no_familys_page(phone):
+def test_on_an_officers_screen_no_page_of_a_family_opens(phone):
     officer = Browser(Client())
     county.sign_in(officer.client, f"{county.VILLAGE}.desk")
     assert officer.send("/follow/", code=receipt_code(phone.case)) == "/follow/"

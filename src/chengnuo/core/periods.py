@@ -11,9 +11,9 @@ from chengnuo.core.instants import SHANGHAI
 
 MONTH, QUARTER, YEAR = 1, 3, 12
 SHAPES = (
-    (MONTH, re.compile(r"(\d{4})-(\d\d)")),
-    (QUARTER, re.compile(r"(\d{4})-Q(\d)")),
-    (YEAR, re.compile(r"(\d{4})")),
+    (MONTH, re.compile(r"([0-9]{4})-([0-9]{2})")),
+    (QUARTER, re.compile(r"([0-9]{4})-Q([0-9])")),
+    (YEAR, re.compile(r"([0-9]{4})")),
 )
 
 

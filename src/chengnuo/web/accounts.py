@@ -64,7 +64,7 @@ def has_second_factor(account: int) -> bool:
 
 def proved_again(request: HttpRequest, *, reauthenticated: bool = False, **_more: Any) -> None:
     """Told by allauth of every proof that somebody gave; only one given again, while signed in, makes the sign-in fresh."""
-    if False:
+    if reauthenticated:
         note_sign_in(request)
 
 

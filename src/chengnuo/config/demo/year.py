@@ -16,9 +16,8 @@ from chengnuo.promises.models import PromiseKind, PromiseVersion
 from chengnuo.promises.queries import catalogue
 
 NOW = datetime(2026, 11, 16, 1, 10, tzinfo=UTC)  # a Monday, ten past nine in the county
-YEAR_BEGINS = datetime(
-    2025, 1, 5, 18, tzinfo=UTC
-)  # a whole calendar year lies behind the demo: villages publish by years
+# a whole calendar year lies behind the demo: villages publish by years
+YEAR_BEGINS = datetime(2025, 1, 5, 18, tzinfo=UTC)
 STORIES, CASES = 60, 3600
 YEAR_FIRST = 1000  # the number of its first plan
 QUICK = 5  # workdays; a service that can be late, broken and answered for within the six weeks of the stories
@@ -67,7 +66,7 @@ def stories(cast: Cast, days: Days) -> Iterator[Plan]:
             ago = latest + (earliest - latest) * turn / max(1, count - 1)
             begun = NOW - timedelta(days=ago)
             service = choice[(number * 5 + 3) % len(choice)]
-            plan = _plan(number, begun, service, village, cast, days, counter=number % 3 == 0)
+            plan = _plan(number, begun, service, village, cast=cast, days=days, counter=number % 3 == 0)
             yield fated(plan, cast.chance, STILL_OPEN.get(fate, fate))
             number += 1
 
@@ -82,7 +81,7 @@ def year(cast: Cast, days: Days, *, cases: int = CASES) -> Iterator[Plan]:
         village = chance.choice(cast.villages)
         service = chance.choices(services, weights)[0]
         begun, counter = YEAR_BEGINS + span * number / cases, chance.random() < AT_THE_COUNTER
-        plan = _plan(YEAR_FIRST + number, begun, service, village, cast, days, counter=counter)
+        plan = _plan(YEAR_FIRST + number, begun, service, village, cast=cast, days=days, counter=counter)
         trouble = care[village.above_id] if service.promise.level != Level.COUNTY else 1
         yield fated(plan, chance, _fate(chance, trouble))
 
@@ -92,9 +91,9 @@ def _plan(
     begun: datetime,
     service: PromiseVersion,
     village: Place,
+    *,
     cast: Cast,
     days: Days,
-    *,
     counter: bool,
 ) -> Plan:
     """Offices take requests in their hours; the web takes them on any day. What the web does not offer is asked at the counter."""

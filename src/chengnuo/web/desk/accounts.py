@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from chengnuo.people import queries as people
+from chengnuo.people import registers
 from chengnuo.people.models import Account, Holding
 from chengnuo.people.operations import accounts as operations
 from chengnuo.web.desk.acting import act_page, ask_freshly
@@ -88,7 +88,7 @@ class AccountPage(Page):
 def listed(request: Request) -> HttpResponse:
     """By sign-in name; found by a part of either name."""
     words, after = asked(request, "q"), asked(request, "after")
-    found = people.accounts(request.actor, words=words, after=after, size=SIZE + 1)
+    found = registers.accounts(request.actor, words=words, after=after, size=SIZE + 1)
     more = found[SIZE - 1].username if len(found) > SIZE else ""
     page = AccountsPage(
         shell=shell_of(request),
@@ -101,7 +101,7 @@ def listed(request: Request) -> HttpResponse:
 
 
 def account(request: Request, account: int) -> HttpResponse:
-    found = people.account(request.actor, account)
+    found = registers.account(request.actor, account)
     own = found.pk == request.actor.account
     page = AccountPage(
         shell=shell_of(request),
@@ -135,7 +135,7 @@ def opening(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def closing(request: Request, account: int) -> HttpResponse:
     ask_freshly(request, "people.close_account")
-    found = people.account(request.actor, account)
+    found = registers.account(request.actor, account)
     return act_page(
         request,
         Closing(request.POST or None),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from chengnuo.people import queries as people
+from chengnuo.people import registers
 from chengnuo.people.operations.calendar import announce_days
 from chengnuo.policies.loader import national_calendar
 from chengnuo.web.desk.acting import act_page, ask_freshly
@@ -61,7 +61,7 @@ class HolidaysPage(Page):
 
 
 def listed(request: Request) -> HttpResponse:
-    days = people.announced_days(request.actor, most=SHOWN)
+    days = registers.announced_days(request.actor, most=SHOWN)
     page = HolidaysPage(
         shell=shell_of(request),
         title=_("Holidays and make-up workdays"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotAllowed
-from chengnuo.people import queries as people
+from chengnuo.people import registers
 from chengnuo.web.desk.permissions import DESK
 from chengnuo.web.pages import Page, render
 from chengnuo.web.requests import Request
@@ -36,6 +36,6 @@ def home(request: Request) -> HttpResponse:
     page = NoPostPage(
         shell=shell_of(request),
         title=_("You hold no post today"),
-        ask=tuple(people.administrators(on=local_date(request.at))),
+        ask=tuple(registers.administrators(on=local_date(request.at))),
     )
     return render(request, "desk/no_post.html", page)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from chengnuo.core.instants import local_date
 from chengnuo.core.text3 import Text3
-from chengnuo.people import queries as people
+from chengnuo.people import registers
 from chengnuo.people.models import Holding, Level, Office, Post
 from chengnuo.people.operations import offices, posts
 from chengnuo.people.roles import DESCRIPTIONS, Role
@@ -102,7 +102,7 @@ class OfficePage(Page):
 
 def listed(request: Request) -> HttpResponse:
     """The county's offices and the townships'; a township leads to its villages."""
-    found = people.offices(request.actor)
+    found = registers.offices(request.actor)
     page = OfficesPage(
         shell=shell_of(request), title=_("Offices and posts"), rows=tuple(_row(office) for office in found)
     )
@@ -110,7 +110,7 @@ def listed(request: Request) -> HttpResponse:
 
 
 def office(request: Request, office: UUID) -> HttpResponse:
-    found = people.office(request.actor, office)
+    found = registers.office(request.actor, office)
     all_posts: list[Post] = getattr(found, "all_posts", [])
     facts = [Answer(label=_("Level"), value=str(LEVELS[Level(found.level)]))]
     if found.above is not None:
@@ -121,7 +121,7 @@ def office(request: Request, office: UUID) -> HttpResponse:
         back=Link(label=_("Offices and posts"), href=reverse("desk:offices")),
         facts=tuple(facts),
         posts=tuple(_post(post, local_date(request.at)) for post in all_posts),
-        below=tuple(_row(each) for each in people.offices(request.actor, above=found.pk)),
+        below=tuple(_row(each) for each in registers.offices(request.actor, above=found.pk)),
         names=reverse("desk:name_office", args=[found.pk]),
     )
     return render(request, "desk/office.html", page)
@@ -129,7 +129,7 @@ def office(request: Request, office: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def fill(request: Request, post: UUID) -> HttpResponse:
-    found = people.post(request.actor, post)
+    found = registers.post(request.actor, post)
     form = Filling(request.POST or None, initial={"begins": local_date(request.at)})
     says = _("From that day on the person does what the post includes: %(role)s")
     return _at_office(
@@ -140,7 +140,7 @@ def fill(request: Request, post: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def vacate(request: Request, holding: UUID) -> HttpResponse:
-    found = people.holding(request.actor, holding)
+    found = registers.holding(request.actor, holding)
     form = Vacating(request.POST or None, initial={"ends": local_date(request.at)})
     said = {"who": found.account.name, "post": found.post}
     return _at_office(
@@ -152,7 +152,7 @@ def vacate(request: Request, holding: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def close(request: Request, post: UUID) -> HttpResponse:
-    found = people.post(request.actor, post)
+    found = registers.post(request.actor, post)
     return _at_office(
         request, "people.change_office", Closing(request.POST or None), partial(offices.close_post, post=found.pk),
         title=_("Close the post: %(post)s") % {"post": found}, office=found.office, grave=True,
@@ -162,7 +162,7 @@ def close(request: Request, post: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def rename(request: Request, office: UUID) -> HttpResponse:
-    found = people.office(request.actor, office)
+    found = registers.office(request.actor, office)
     name = found.name
     form = Naming(request.POST or None, initial={"hans": name.hans, "hant": name.hant, "en": name.en})
     return _at_office(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from chengnuo.core.instants import local_date
 from chengnuo.foundation import looks
 from chengnuo.foundation.log.state import State, state
-from chengnuo.people import queries as people
+from chengnuo.people import registers
 from chengnuo.people.models import Holding
 from chengnuo.web.desk.rows import asked, pager
 from chengnuo.web.pages import Answer, Page, Pager, Tab, render
@@ -73,10 +73,10 @@ def record(request: Request) -> HttpResponse:
 
 def holders(request: Request) -> HttpResponse:
     """The newest first; of one office, if one is chosen."""
-    offices = people.all_offices()
+    offices = registers.all_offices()
     typed = asked(request, "office")
     chosen = typed if typed in {str(office.pk) for office in offices} else ""
-    found = people.holdings(
+    found = registers.holdings(
         request.actor,
         office=UUID(chosen) if chosen else None,
         cursor=request.GET.get("at", ""),
@@ -98,7 +98,7 @@ def seen(request: Request) -> HttpResponse:
     """Counts of one day, by account; at which case somebody looked is not on this page nor behind it."""
     day = _day(asked(request, "day")) or local_date(request.at)
     rows = looks.counted(day)
-    names = people.account_names(account for account, _count in rows)
+    names = registers.account_names(account for account, _count in rows)
     before, after = looks.days_around(day)
     page = LooksPage(
         shell=shell_of(request),

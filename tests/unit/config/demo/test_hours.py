@@ -14,7 +14,8 @@ from chengnuo.policies.loader import national_calendar
 
 pytestmark = pytest.mark.files
 DAYS = Days(national_calendar())
-INSTANTS = st.datetimes(datetime(2025, 11, 17), datetime(2026, 11, 16), timezones=st.just(UTC))
+BEGINS = datetime(2025, 1, 6, tzinfo=UTC)
+INSTANTS = st.integers(0, 670 * 24 * 60).map(lambda minutes: BEGINS + timedelta(minutes=minutes))
 TICKS = st.integers(0, 100_000)
 OPENS, NOON, AGAIN, CLOSES = time(8, 30), time(12), time(14), time(17, 30)
 

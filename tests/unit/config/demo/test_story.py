@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -11,13 +12,14 @@ from chengnuo.cases.models import Case, Chapter
 from chengnuo.config.demo.cast import fill_posts
 from chengnuo.config.demo.hours import Days
 from chengnuo.config.demo.year import NOW
-from chengnuo.core.instants import SHANGHAI
+from chengnuo.core.instants import SHANGHAI, local_date
 from chengnuo.foundation import clock
-from chengnuo.people.models import Cell
+from chengnuo.people.models import Cell, Level
 from chengnuo.people.roles import OFFICERS
-from chengnuo.promises.models import Duty, Escalation
+from chengnuo.promises.models import Duty, Escalation, Release
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def every_month_was_published_in_time():
     months = Release.objects.filter(place__level=Level.COUNTY).order_by("begins")
     assert [each.period for each in months][:1] == ["2025-01"]
     assert [each.period for each in months][-1:] == ["2026-10"]
-    assert all(each.published_at - each.ends_at < timedelta(days=1) for each in months)
+    assert all(local_date(each.published_at) == each.ends + DAY for each in months)
 
 
 def officers_act_in_office_hours():

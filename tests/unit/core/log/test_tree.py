@@ -132,6 +132,18 @@ def test_a_forged_proof_of_inclusion_is_refused(ours, size, data):
             assert not tree.included(found, index, size, proof[::-1], root), "in another order"
 
 
+@pytest.mark.parametrize("size", [2, 4, 7, 64])
+def test_an_inner_node_never_passes_for_a_leaf(ours, size):
+    """The rest of the path leads from it to the root, one step too early."""
+    proof, root = ours.hashes(tree.inclusion(0, size)), ours.root(size)
+    inner = tree.parent(ours.leaves[0], ours.leaves[1])
+    assert not tree.included(inner, 0, size, proof[1:], root)
+    if size > 2:
+        assert tree.included(inner, 0, size // 2 + size % 2, proof[1:], root), (
+            "only as a leaf of a smaller tree"
+        )
+
+
 @pytest.mark.parametrize(("index", "size"), [(-1, 4), (4, 4), (0, 0), (0, -1)])
 def test_a_place_outside_of_the_tree_is_never_proven(ours, index, size):
     assert not tree.included(ours.leaves[0], index, size, [], ours.leaves[0])

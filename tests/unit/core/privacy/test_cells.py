@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chengnuo.core.privacy import Counts, suppress
+from chengnuo.core.privacy import Counts, Part, Stage, suppress, withheld
 from tests.factories.attacker import most
 
 THRESHOLD = 5
@@ -42,7 +42,7 @@ def tables(draw):
     return draw(st.lists(st.lists(count, min_size=columns, max_size=columns), min_size=rows, max_size=rows))
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(tables())
 def test_no_small_count_is_shown_and_what_is_shown_is_true(cells):
     truth = with_margins(cells)
@@ -52,7 +52,7 @@ def test_no_small_count_is_shown_and_what_is_shown_is_true(cells):
         assert shown is None or shown == 0 or shown >= THRESHOLD
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(tables())
 def test_nobody_can_narrow_a_hidden_count_below_the_threshold(cells):
     seen, truth = published(*cells), with_margins(cells)

@@ -1,0 +1,105 @@
+"""What the administrator of accounts and the auditor read: accounts, offices with their posts, who held which when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, Q
+
+from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.gate import gate
+from chengnuo.foundation.keyset import Slice, slice_of
+from chengnuo.foundation.refused import NotHere
+from chengnuo.people.models import Account, AnnouncedDay, Holding, Level, Office, Post
+from chengnuo.people.queries import held_on
+from chengnuo.people.roles import Role
+
+HELD = Prefetch(
+    "holdings", Holding.objects.select_related("post__office").order_by("-begins"), to_attr="held"
+)
+
+
+def administrators(*, on: date) -> list[str]:
+    """The names of those who keep the accounts on that day."""
+    held = Holding.objects.filter(held_on(on), post__role=Role.ACCOUNT_ADMIN).order_by("account__name")
+    return list(held.values_list("account__name", flat=True))
+
+
+def holdings(viewer: Actor, *, office: UUID | None = None, cursor: str, now: datetime) -> Slice[Holding]:
+    """Who held which post from when to when, the newest first."""
+    found = Holding.objects.filter(gate.scope(viewer, "people.see")).select_related("post__office", "account")
+    if office is not None:
+        found = found.filter(post__office=office)
+    return slice_of(found, by="begins", cursor=cursor, filters=str(office), now=now, descending=True)
+
+
+def accounts(viewer: Actor, *, words: str, after: str, size: int) -> list[Account]:
+    """Accounts by sign-in name, from the one after `after` on, with the posts they hold or will hold."""
+    found = Account.objects.filter(gate.scope(viewer, "people.list"), username__gt=after)
+    if words:
+        found = found.filter(Q(username__icontains=words) | Q(name__icontains=words))
+    return list(found.prefetch_related(HELD).order_by("username")[:size])
+
+
+def account(viewer: Actor, pk: int) -> Account:
+    """One account with every post it ever held. Raises NotHere."""
+    found = Account.objects.filter(gate.scope(viewer, "people.list"), pk=pk).prefetch_related(HELD).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def offices(viewer: Actor, *, above: UUID | None = None) -> list[Office]:
+    """The offices of the county and its townships, or those below one, in their order."""
+    if not gate.may(viewer, "people.list"):
+        return []
+    below = Q(above=above) if above else ~Q(level=Level.VILLAGE)
+    return list(Office.objects.filter(below).select_related("place").order_by("level", "place__order", "key"))
+
+
+def office(viewer: Actor, pk: UUID) -> Office:
+    """One office with its posts and everybody who holds or will hold them. Raises NotHere."""
+    holders = Prefetch(
+        "holdings", Holding.objects.select_related("account").order_by("begins"), to_attr="held"
+    )
+    posts = Prefetch("posts", Post.objects.prefetch_related(holders).order_by("key"), to_attr="all_posts")
+    found = Office.objects.select_related("above", "place").prefetch_related(posts).filter(pk=pk).first()
+    if found is None or not gate.may(viewer, "people.list"):
+        raise NotHere
+    return found
+
+
+def post(viewer: Actor, pk: UUID) -> Post:
+    """One open post with its office. Raises NotHere."""
+    found = Post.objects.select_related("office").filter(pk=pk, closed_on=None).first()
+    if found is None or not gate.may(viewer, "people.list"):
+        raise NotHere
+    return found
+
+
+def holding(viewer: Actor, pk: UUID) -> Holding:
+    """One holding with its post and account. Raises NotHere."""
+    scope = gate.scope(viewer, "people.see")
+    found = Holding.objects.select_related("post__office", "account").filter(scope, pk=pk).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def announced_days(viewer: Actor, *, most: int) -> list[AnnouncedDay]:
+    """The days entered here, the latest first."""
+    return list(
+        AnnouncedDay.objects.filter(gate.scope(viewer, "people.announce_day")).order_by("-day")[:most]
+    )
+
+
+def account_names(accounts: Iterable[int]) -> dict[int, str]:
+    """The names of these accounts; one that is not there is absent."""
+    return dict(Account.objects.filter(pk__in=list(accounts)).values_list("pk", "name"))
+
+
+def all_offices() -> list[Office]:
+    """Every office, for a filter: offices are public."""
+    return list(Office.objects.order_by("key"))
