@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
-from statistics import median
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -27,6 +27,7 @@ from chengnuo.foundation.models import ActKey
 
 STATEMENTS, MILLISECONDS = 14, 4
 FRAME = ("BEGIN", "COMMIT")
+FLOOR = "the floor: one row"
 Step = Callable[[], object]
 
 
@@ -94,26 +95,37 @@ def _statements(step: Step) -> int:
 def _times(cast: Cast, plans: list[Plan], rounds: int) -> None:
     """Each round tells one story with the sync and one without, and does the floor: one row in a transaction of its own."""
     taken: dict[str, dict[bool, list[float]]] = {}
+    used: list[float] = []
     for number in range(rounds):
         for synced in (True, False) if connection.vendor == "sqlite" else (False,):
             with _disk(synced=synced):
-                for name, step in {
-                    "the floor: one row": _floor,
-                    **_story(plans[number % len(plans)], cast),
-                }.items():
-                    taken.setdefault(name, {}).setdefault(synced, [])
-                    taken[name][synced] += timing.interleaved({name: step}, 1)[name]
-    floor = timing.milliseconds(taken["the floor: one row"][False])
+                for name, step in {FLOOR: _floor, **_story(plans[number % len(plans)], cast)}.items():
+                    began = time.process_time()
+                    seconds = timing.interleaved({name: step}, 1)[name]
+                    taken.setdefault(name, {}).setdefault(synced, []).extend(seconds)
+                    used += [time.process_time() - began] if name != FLOOR else []
+    _tell(taken, used)
+
+
+def _tell(taken: dict[str, dict[bool, list[float]]], used: list[float]) -> None:
+    floor = timing.milliseconds(taken[FLOOR][False])
     for name, of in taken.items():
         without = timing.milliseconds(of[False])
         with_sync = f"{timing.milliseconds(of[True]):.2f} ms with it, " if True in of else ""
         tell.figure(
             f"{name}, without the sync", without, "ms", note=f"({with_sync}{without / floor:.1f}× the floor)"
         )
-    dearest = max(timing.milliseconds(of[False]) for name, of in taken.items())
-    every = [second for of in taken.values() for second in of[False]]
-    tell.figure("the median act", median(every) * 1000, "ms", goal=MILLISECONDS)
-    tell.figure("the dearest act", dearest, "ms", goal=MILLISECONDS)
+    every = [second for name, of in taken.items() for second in of[False] if name != FLOOR]
+    processor = (
+        f"({timing.milliseconds(used):.2f} ms of the processor's time, whatever else the machine does)"
+    )
+    tell.figure(
+        "the median act, without the sync",
+        timing.milliseconds(every),
+        "ms",
+        goal=MILLISECONDS,
+        note=processor,
+    )
 
 
 def _floor() -> None:

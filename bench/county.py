@@ -22,7 +22,7 @@ from bench import tell
 from bench.scale import Scale
 from chengnuo.cases.models import Case, Chapter
 from chengnuo.config.demo.cast import Cast
-from chengnuo.config.demo.year import NOW
+from chengnuo.config.demo.year import NOW, YEAR_BEGINS
 from chengnuo.foundation.grams import grams
 from chengnuo.foundation.ids import new_id
 from chengnuo.foundation.receipts import index_of, new_number, receipt_code
@@ -67,6 +67,7 @@ def _copies(missing: int) -> None:
         for _ in range(min(CHUNK, missing - begins)):
             model = next(lived)
             moved = timedelta(days=chance.randrange(-DAYS, 1), minutes=chance.randrange(60))
+            moved = max(moved, YEAR_BEGINS - model.received_at)  # not before it could be asked for
             case = _case(model, cast, moved, others)
             cases.append(case)
             others += [_moved(chapter, moved, case=case) for chapter in told[model.pk]]

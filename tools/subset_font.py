@@ -6,7 +6,7 @@
 
     python tools/subset_font.py /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 
-Kept: Latin, punctuation, the 6,763 characters of GB 2312 with their traditional forms, and every character
+Kept: Latin, punctuation, the 6,763 characters of GB 2312 with their traditional forms, the 5,401 common ones of Big5, and every character
 of the policy packs and of the catalogues of words. Run it again after either has changed; a test says when it must be.
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 
 import opencc
@@ -24,17 +25,20 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "chengnuo"
 MADE = PACKAGE / "web" / "paper" / "fonts" / "ChengnuoSans-Regular.otf"
 FAMILY = "Chengnuo Sans"
 SIMPLIFIED_CHINESE = 2  # the third face of the collection
-ROWS_OF_HAN = range(16, 88)
+GB_2312 = ("gb2312", range(0xB0, 0xF8), range(0xA1, 0xFF))
+BIG5_COMMON = ("big5", range(0xA4, 0xC7), (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
 FIRST_OF_HAN = 0x2E80
+UNIFIED_HAN = range(0x4E00, 0xA000)
 RANGES = ((0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x203B), (0x3000, 0x301F), (0xFF01, 0xFF5E))
 SIGNS = "℃①②③④⑤⑥⑦⑧⑨⑩←→↑↓√×÷≤≥□■○●◇☎№"
 NAMES = {1: FAMILY, 3: "ChengnuoSans-Regular", 4: FAMILY, 6: "ChengnuoSans-Regular", 16: FAMILY}
 
 
-def common() -> set[str]:
-    """The Chinese characters of GB 2312."""
-    cells = (bytes((0xA0 + row, 0xA0 + cell)) for row in ROWS_OF_HAN for cell in range(1, 95))
-    return {cell.decode("gb2312", errors="ignore") for cell in cells} - {""}
+def standard(encoding: str, rows: Iterable[int], cells: Iterable[int]) -> set[str]:
+    """The Chinese characters that an encoding has in these rows."""
+    pairs = product(rows, cells)
+    found = {bytes(pair).decode(encoding, errors="ignore") for pair in pairs}
+    return {sign for sign in found if len(sign) == 1 and ord(sign) in UNIFIED_HAN}
 
 
 def written(paths: Iterable[Path]) -> set[str]:
@@ -49,10 +53,10 @@ def spoken() -> set[str]:
 
 
 def wanted() -> set[str]:
-    simplified = common() | {sign for sign in spoken() if ord(sign) >= FIRST_OF_HAN}
+    simplified = standard(*GB_2312) | {sign for sign in spoken() if ord(sign) >= FIRST_OF_HAN}
     traditional = set(opencc.OpenCC("s2t").convert("".join(sorted(simplified))))
     ranges = {chr(sign) for first, last in RANGES for sign in range(first, last + 1)}
-    return simplified | traditional | ranges | set(SIGNS)
+    return simplified | traditional | standard(*BIG5_COMMON) | ranges | set(SIGNS)
 
 
 def make(source: Path) -> int:

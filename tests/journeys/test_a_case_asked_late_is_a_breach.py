@@ -23,7 +23,12 @@ def after_the_list(case, monday):
     monday.move(timedelta(hours=2))
 
 
-@pytest.mark.parametrize("too_late", [after_the_time, after_the_list])
+def at_the_same_instant(case, _monday):
+    """A duty that ends at the very instant at which it is due reads as kept: this one must not."""
+    cases.supply(cases.ask_once(case, at=county.MONDAY), at=county.MONDAY)
+
+
+@pytest.mark.parametrize("too_late", [after_the_time, after_the_list, at_the_same_instant])
 def test_asking_again_is_a_breach_and_the_clock_goes_on(monday, too_late):
     case = cases.ask()
     too_late(case, monday)

@@ -66,6 +66,7 @@ def listed(viewer: Actor, wanted: Wanted, *, cursor: str, now: datetime) -> Slic
     found = Case.objects.select_related("promise", "office", "holder").filter(
         gate.scope(viewer, "case.list"), _matching(wanted, now)
     )
+    found = found.defer("details", *promises.UNREAD)
     return slice_of(found, by="received_at", cursor=cursor, filters=wanted.text, now=now, descending=True)
 
 
@@ -74,12 +75,13 @@ def offered(viewer: Actor) -> list[Case]:
     mine = Case.objects.select_related("promise", "office", "holder").filter(
         gate.scope(viewer, "case.see_offered")
     )
-    return list(mine.order_by("received_at")[:50])
+    return list(mine.defer("details", *promises.UNREAD).order_by("received_at")[:50])
 
 
 def briefly(cases: Iterable[UUID]) -> dict[UUID, Case]:
     """Number, status and office of these cases, for a list of duties that the viewer was already let through to."""
-    return {case.pk: case for case in Case.objects.select_related("promise").filter(pk__in=list(cases))}
+    found = Case.objects.select_related("promise").only("number", "status", "office", "promise__title")
+    return {case.pk: case for case in found.filter(pk__in=list(cases))}
 
 
 def number_of(case: UUID) -> str:

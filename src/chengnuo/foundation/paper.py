@@ -33,7 +33,7 @@ def pdf(template: Path, data: Mapping[str, Any], *, at: datetime) -> bytes:
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards=STANDARDS,
-            timestamp=at,
+            timestamp=at.replace(microsecond=0),  # PDF dates are whole seconds
         )
     if not isinstance(made, bytes):
         raise TypeError("a PDF is one file")

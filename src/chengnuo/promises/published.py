@@ -12,8 +12,8 @@ from django.db.models import Count, Q
 from chengnuo.people.models import Level, Office
 from chengnuo.promises.figures import Kind, Row, rows_of
 from chengnuo.promises.models import Duty, PromiseKind, PromiseVersion, Release
-from chengnuo.promises.queries import IN_FORCE, in_force
-from chengnuo.promises.readings import LIVE, overdue
+from chengnuo.promises.queries import in_force
+from chengnuo.promises.readings import IN_FORCE, LIVE, overdue
 
 MOST_COUNTED = 20  # where the last band begins
 COUNTED = (PromiseKind.SERVICE, PromiseKind.PROCEDURE)

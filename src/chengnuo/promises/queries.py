@@ -14,12 +14,17 @@ from chengnuo.foundation.keyset import Slice, slice_of
 from chengnuo.foundation.memo import for_a_minute
 from chengnuo.foundation.refused import NotHere
 from chengnuo.promises.internal import clockwork
-from chengnuo.promises.lifecycle import PromiseStatus
 from chengnuo.promises.models import Duty, Escalation, Pause, PromiseKind, PromiseVersion
-from chengnuo.promises.readings import LIVE, overdue
+from chengnuo.promises.readings import IN_FORCE, LIVE, overdue
 
 ANSWER = "answer"
-IN_FORCE = Q(status__in=[PromiseStatus.PUBLISHED, PromiseStatus.ENDED])
+
+
+# what a list does not say of a promise: long texts, read and unpacked for nothing in every line
+UNREAD = tuple(
+    f"promise__{column}"
+    for column in ("summary", "who", "result", "needs", "channels", "basis", "words", "provider")
+)
 
 
 def limit(name: str, *, at: datetime) -> datetime:
@@ -100,6 +105,7 @@ def owed(viewer: Actor, *, action: str, mine: bool, late: bool, cursor: str, now
     )
     if late:
         found = found.filter(due_at__lt=now)
+    found = found.defer(*UNREAD)
     return slice_of(found, by="due_at", cursor=cursor, filters=f"{action}{mine}{late}", now=now)
 
 
@@ -124,7 +130,8 @@ def due(viewer: Actor, *, mine: bool, by: datetime | None, most: int) -> list[Du
         found = found.filter(holder__in=viewer.posts)
     if by is not None:
         found = found.filter(due_at__lte=by)
-    return list(found.select_related("promise", "office", "holder").order_by("due_at", "pk")[:most])
+    found = found.select_related("promise", "office", "holder").defer(*UNREAD)
+    return list(found.order_by("due_at", "pk")[:most])
 
 
 def late_subjects(now: datetime) -> QuerySet[Duty, UUID]:

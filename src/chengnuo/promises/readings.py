@@ -7,8 +7,11 @@ from datetime import datetime
 from django.db.models import F, Q
 
 from chengnuo.core.deadlines import Reading
+from chengnuo.promises.lifecycle import PromiseStatus
 
 LIVE = Q(outcome="")
+# versions that bind or bound their office
+IN_FORCE = Q(status__in=[PromiseStatus.PUBLISHED, PromiseStatus.ENDED])
 # also of a duty that was ended or discharged afterwards: broken is for ever
 ENDED_BROKEN = Q(ended_at__gt=F("broken_at")) | Q(discharged_at__gt=F("broken_at"))
 

@@ -71,16 +71,16 @@ def stories(cast: Cast, days: Days) -> Iterator[Plan]:
             number += 1
 
 
-def year(cast: Cast, days: Days, *, cases: int = CASES) -> Iterator[Plan]:
+def year(cast: Cast, days: Days, *, cases: int = CASES, begins: datetime = YEAR_BEGINS) -> Iterator[Plan]:
     """The cases of two years, evenly over their days and unevenly over services and townships, always the same."""
     services, chance = _services(), cast.chance
     weights = [DEMAND.get(version.promise.key, 1) for version in services]
     care = _care(cast.villages)
-    span = (NOW - timedelta(days=1)) - YEAR_BEGINS
+    span = (NOW - timedelta(days=1)) - begins
     for number in range(cases):
         village = chance.choice(cast.villages)
         service = chance.choices(services, weights)[0]
-        begun, counter = YEAR_BEGINS + span * number / cases, chance.random() < AT_THE_COUNTER
+        begun, counter = begins + span * number / cases, chance.random() < AT_THE_COUNTER
         plan = _plan(YEAR_FIRST + number, begun, service, village, cast=cast, days=days, counter=counter)
         trouble = care[village.above_id] if service.promise.level != Level.COUNTY else 1
         yield fated(plan, chance, _fate(chance, trouble))

@@ -13,7 +13,7 @@ from django.db.models import F
 from chengnuo.core.text3 import Text3
 from chengnuo.people.models import Level, Office, Place
 from chengnuo.promises.models import PromiseKind, PromiseVersion
-from chengnuo.promises.queries import IN_FORCE
+from chengnuo.promises.readings import IN_FORCE
 
 COUNTED = (PromiseKind.SERVICE, PromiseKind.PROCEDURE)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,7 +26,8 @@ from chengnuo.people.models import Cell
 from chengnuo.promises.operations import releases
 
 PUBLISHED = datetime(2025, 1, 2, 1, tzinfo=NOW.tzinfo)
-STORIES_BEGIN = (NOW - timedelta(days=43)).replace(hour=YEAR_BEGINS.hour, minute=0)
+NIGHT = (NOW - timedelta(days=1)).replace(hour=YEAR_BEGINS.hour, minute=0)  # the last one before the demo's date
+STORIES_BEGIN = NIGHT - timedelta(days=42)
 STORIES_SEED, YEAR_SEED = 60, 3000
 REST = 0.012  # seconds after each batch of the year: a fifth of the time belongs to whoever uses the pages meanwhile
 EVERY = 1000
@@ -39,12 +41,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--year", action="store_true", help="fill in the years before the demo's date")
         parser.add_argument("--cases", type=int, default=CASES, help="how many cases they have")
+        parser.add_argument("--days", type=int, default=(NOW - YEAR_BEGINS).days, help="how far back they go")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Only the demo is built: start with CHENGNUO_DEMO=1 and an empty database.")
         if options["year"]:
-            self._year(options["cases"])
+            self._year(options["cases"], begins=NIGHT - timedelta(days=options["days"]))
         elif not Cell.objects.exists():
             self._first_page()
 
@@ -61,16 +64,15 @@ class Command(BaseCommand):
             self._stage(stories, begins=STORIES_BEGIN, seed=STORIES_SEED).play(until=NOW)
             clock.start_at(NOW)
 
-    def _year(self, cases: int) -> None:
+    def _year(self, cases: int, *, begins: datetime) -> None:
         """Once, with the figures frozen month by month as they would have been. A past that was begun is gone on with, since
         every step has its own key.
         """
         if not Cell.objects.filter(demo_year_at=None).exists():
             return
-        stage = self._stage(
-            lambda cast, days: year(cast, days, cases=cases), begins=YEAR_BEGINS, seed=YEAR_SEED, rest=REST
-        )
-        for month in month_ends(YEAR_BEGINS, NOW):
+        plans = partial(year, cases=cases, begins=begins)
+        stage = self._stage(plans, begins=begins, seed=YEAR_SEED, rest=REST)
+        for month in month_ends(begins, NOW):
             stage.play(until=month, progress=self._progress)
             with clock.frozen(month):
                 releases.freeze_due(at=month)
