@@ -21,6 +21,7 @@ from django.template.backends.django import Template
 from django.test import Client
 from django.utils import translation
 from playwright.sync_api import BrowserContext, Page
+from pytest_django.plugin import blocking_manager_key
 
 # before the settings are loaded: a folder of this run alone, and the demo's settings, which answer on loopback
 FOLDER = tempfile.TemporaryDirectory(prefix="cn-test-", ignore_cleanup_errors=True)
@@ -132,13 +133,19 @@ def _hang_up() -> None:
             )
 
 
-@pytest.fixture(autouse=True)
-def _county_again(request: pytest.FixtureRequest) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """A test that really commits empties the tables behind it: the next one finds the county again."""
-    if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
-        request.getfixturevalue("transactional_db")
-        importlib.import_module("chengnuo.foundation.memo").forget()
-        importlib.import_module("tests.factories.county").build()
+    done = yield
+    marker = item.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())) or (
+        marker and marker.kwargs.get("transaction")
+    )
+    if commits and nextitem is not None:
+        with item.config.stash[blocking_manager_key].unblock():
+            importlib.import_module("chengnuo.foundation.memo").forget()
+            importlib.import_module("tests.factories.county").build()
+    return done
 
 
 @pytest.fixture(autouse=True)

@@ -37,6 +37,7 @@ class Kept:
         """Notices a death, says it, and sets when to start again."""
         if self.process is None or (code := self.process.poll()) is None:
             return
+        self._sweep()
         self.process = None
         if self.once and code == 0:
             self.due = float("inf")
@@ -52,9 +53,15 @@ class Kept:
         try:
             self.process.wait(max(0.0, patience))
         except subprocess.TimeoutExpired:
+            self._sweep()
+            self.process.wait()
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Ends what the program itself started: a server killed outright leaves its workers behind, on our port."""
+        if self.process is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
 
 
 class Stopped(Exception):

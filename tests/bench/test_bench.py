@@ -20,12 +20,13 @@ HERE = [
 
 
 @pytest.mark.sqlite
+@pytest.mark.timeout(300)  # seven processes
 def test_every_part_says_what_it_measured(tmp_path):
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     env = kept | {"CHENGNUO_VAR": str(tmp_path), "PYTHONPATH": str(ROOT / "src")}
     told = subprocess.run(
         [sys.executable, "-m", "bench", "--smallest", *HERE], cwd=ROOT, env=env, check=False, capture_output=True,
-        text=True, timeout=115,
+        text=True, timeout=280,
     )  # fmt: skip
     assert told.returncode == 0, told.stderr
     parts = dict(re.findall(r"^— (\w+), on SQLite\n((?:(?!—).*\n?)*)", told.stdout, re.MULTILINE))

@@ -93,6 +93,8 @@ SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
 }
+# in the demo nobody's acts are lost with a database that skips the disk
+DATABASE_MUST_LAST = not DEMO
 DATABASES = {
     "default": dj_database_url.config(default=f"sqlite:///{VAR / 'chengnuo.sqlite3'}", conn_max_age=60)
 }

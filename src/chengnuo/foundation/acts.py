@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -22,12 +22,12 @@ from django.db.models import F, Q
 from chengnuo.core.lifecycle import Move, Objection
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation import clock, outbox
-from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.actor import SYSTEM, Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.keys import ring
 from chengnuo.foundation.log import store
 from chengnuo.foundation.models.acts import ActKey
-from chengnuo.foundation.models.noun import Noun, Trace
+from chengnuo.foundation.models.noun import PLAIN, SENSITIVE, Noun, Trace
 from chengnuo.foundation.ports import ports
 from chengnuo.foundation.refused import (
     AlreadyReceived,
@@ -133,10 +133,18 @@ class Act:
     def _signature(self) -> dict[str, str]:
         return {"by": self.by.signature, "body": self.body.hex()}
 
+    def _seen(self, trace: Trace) -> Trace:
+        """The log shows the acts of institutions; that a family asked, answered or left is nobody's to count."""
+        is_family = not self.by.is_officer and SYSTEM not in self.by.roles and trace.group == PLAIN
+        return replace(trace, group=SENSITIVE) if is_family else trace
+
     def _follow(self, move: Move, nouns: Sequence[Noun]) -> None:
         kind = nouns[0].kind
         self.refs += [(kind, str(noun.pk)) for noun in nouns]
-        entries = [(kind, noun.pk, noun.trace(), {"to": noun.status} | self._signature()) for noun in nouns]
+        entries = [
+            (kind, noun.pk, self._seen(noun.trace()), {"to": noun.status} | self._signature())
+            for noun in nouns
+        ]
         self.leaves += store.write(self.schema, entries, at=self.at)
         ports.duties.moved(move=move, nouns=nouns, by=self.by, at=self.at)
         outbox.put_all(self.schema, [{"kind": kind, "id": str(noun.pk)} for noun in nouns], at=self.at)

@@ -22,8 +22,8 @@ from chengnuo.promises.models import PromiseKind, PromiseVersion
 from chengnuo.web.asking import Asking, SendForm, person_of
 from chengnuo.web.journey import CHECK
 from chengnuo.web.pages import Answer, Page, render
+from chengnuo.web.public.catalogue import Elsewhere, elsewhere_of, limit_words, said
 from chengnuo.web.public.service import INSTEAD, Need, standing, yuan
-from chengnuo.web.public.services import Elsewhere, elsewhere_of, limit_words, said
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.who import hold_receipt

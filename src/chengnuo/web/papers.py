@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from chengnuo.foundation import paper
 from chengnuo.promises.models import PromiseVersion
 from chengnuo.web.asking import CONSENTS
+from chengnuo.web.public.catalogue import limit_words, said, who_answers
 from chengnuo.web.public.service import INSTEAD
-from chengnuo.web.public.services import limit_words, said, who_answers
 from chengnuo.web.receipts import Receipt
 
 TEMPLATES = Path(__file__).parent / "paper"

@@ -14,7 +14,7 @@ from chengnuo.foundation.receipts import receipt_code
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.web.pages import Answer, NextStep
-from chengnuo.web.public.services import said
+from chengnuo.web.public.catalogue import said
 from chengnuo.web.stories import due_words, last_day_of, local_day, responsible, status_word
 from chengnuo.web.words import in_fours
 

@@ -67,7 +67,7 @@ def test_a_postgresql_that_does_not_sync_serves_tests_and_demos_only(db, setting
     try:
         handler["default"].ensure_connection()
         handler.close_all()
-        settings.DEMO = False
+        settings.DATABASE_MUST_LAST = True
         if synced:
             handler["default"].ensure_connection()
         else:

@@ -25,6 +25,11 @@ print("ended in order")
 """
 LIVES = "import os, time; open({0!r}, 'a').write('%d ' % os.getpid()); time.sleep(60)"
 DIES = "import os; open({0!r}, 'a').write('%d ' % os.getpid()); raise SystemExit(3)"
+PARENT = (
+    "import os, subprocess, sys, time; "
+    "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); "
+    "open({0!r}, 'a').write('%d %d ' % (os.getpid(), child.pid)); time.sleep(60)"
+)
 
 
 @pytest.fixture
@@ -78,6 +83,18 @@ def test_a_killed_program_comes_back(start):
     first = await_starts(seen, 1)[0]
     os.kill(first, signal.SIGKILL)
     assert await_starts(seen, 2)[1] != first
+
+
+def test_what_a_killed_program_had_started_goes_before_it_comes_back(start):
+    """A server's workers would keep its port, and outlive even the supervisor."""
+    process, seen = start(PARENT)
+    first, child = await_starts(seen, 2)
+    os.kill(first, signal.SIGKILL)
+    *_, second_child = await_starts(seen, 4)
+    assert gone(child)
+    process.terminate()
+    process.communicate(timeout=10)
+    assert gone(second_child)
 
 
 def test_a_program_that_always_dies_is_started_ever_more_slowly(start):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from chengnuo.cases.lifecycle import CASE, NOTICE, REDO, SERVE, CaseStatus
-from chengnuo.foundation.models.noun import Noun, Trace
+from chengnuo.foundation.models.noun import PLAIN, SENSITIVE, Noun, Trace
 from chengnuo.foundation.sealed import SealedField
 from chengnuo.people.models import Contact, Office, Place, Post
 from chengnuo.promises.models import PromiseVersion
@@ -113,6 +113,7 @@ class Case(Noun):
             models.Index(fields=["office", "received_at", "id"], name="cases_by_office"),
             models.Index(fields=["township", "received_at", "id"], name="cases_by_township"),
             models.Index(fields=["bureau", "received_at", "id"], name="cases_by_bureau"),
+            models.Index(fields=["received_at", "id"], name="cases_by_time"),
             models.Index(
                 fields=["answer_by", "id"], condition=Q(status="done"), name="cases_awaiting_a_word"
             ),
@@ -131,4 +132,5 @@ class Case(Noun):
 
     def trace(self) -> Trace:
         """Complaints leave the log's public part empty; so do services whose mere name would tell something."""
-        return Trace(office=self.office_id, group="sensitive" if self.is_guarded else "plain")
+        group = SENSITIVE if self.is_guarded else PLAIN
+        return Trace(self.office_id, group, is_local=self.township_id is not None)

@@ -34,7 +34,7 @@ class Stage:
     rests for `rest` seconds, so that a server beside it finds the only writer of SQLite free.
     """
 
-    batch: float = 0.05
+    batch: float = 0.04
     rest: float = 0.0
     queue: list[tuple[datetime, int, Story]] = field(default_factory=list)
     order: Iterator[int] = field(default_factory=count)

@@ -7,7 +7,7 @@ Zero is shown: it tells of nobody. It is left out only where nothing else can co
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -93,13 +93,13 @@ def withheld(parts: Mapping[Key, Part], threshold: int) -> frozenset[Key]:
     There is always an answer: to leave out everything new tells no more than was told before.
     """
     known = list(parts.values())
-    most = sum(part.count for part in known if part.stage is Stage.NOW) + 1
-    nodes: dict[Hashable, int] = {}
-    circulation = Circulation([_arc(part, most, nodes) for part in known])
     small = [cell for cell, part in enumerate(known) if 0 < part.count < threshold]
-    circulation.hide(cell for cell in small if known[cell].stage is Stage.NOW)
     guarded = [cell for cell, part in enumerate(known) if part.stage is Stage.WITHHELD]
     guarded += [cell for cell in small if known[cell].stage is Stage.KEPT_BACK]
+    if not (small or guarded):
+        return frozenset()
+    circulation = _circulation(known)
+    circulation.hide(cell for cell in small if known[cell].stage is Stage.NOW)
     for cell in guarded:
         _widen(circulation, cell, threshold)
     # the list grows while we walk; to hide more only widens what was found safe before
@@ -118,10 +118,17 @@ def _widen(circulation: Circulation, cell: int, threshold: int) -> None:
         circulation.hide(cover)
 
 
-def _arc(part: Part, most: int, nodes: dict[Hashable, int]) -> Arc:
+def _circulation(parts: Sequence[Part]) -> Circulation:
     """The sums are numbered as they appear: numbers are found faster than what they stand for."""
-    tail, head = (nodes.setdefault(end, len(nodes)) for end in (part.tail, part.head))
-    return Arc(tail, head, part.count, _loss(part, most))
+    most = sum(part.count for part in parts if part.stage is Stage.NOW) + 1
+    nodes: dict[Hashable, int] = {}
+    ends = [[nodes.setdefault(end, len(nodes)) for end in (part.tail, part.head)] for part in parts]
+    return Circulation(
+        [
+            Arc(tail, head, part.count, _loss(part, most))
+            for part, (tail, head) in zip(parts, ends, strict=True)
+        ]
+    )
 
 
 def _loss(part: Part, most: int) -> int | None:

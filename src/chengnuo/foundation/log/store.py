@@ -44,7 +44,7 @@ def _entry(
     hidden = trace.group == ANONYMOUS
     about = {"at": told["day"] if hidden else at.isoformat(), "kind": kind, "row": str(row)}
     private = {**facts, **told, **about}
-    public = told if trace.group == PLAIN else {}
+    public = _shown(told, trace)
     salt = secrets.token_bytes(SALT_BYTES)
     committed = commitment(salt, private)
     return LogEntry(
@@ -61,3 +61,10 @@ def _entry(
         ref_id=str(row),
         written_at=datetime.combine(local_date(at), time(), SHANGHAI) if hidden else at,
     )
+
+
+def _shown(told: dict[str, str], trace: Trace) -> dict[str, str]:
+    """What anybody reads of an entry: nothing of a guarded one, and no small office, whose acts a day would name a family."""
+    if trace.group != PLAIN:
+        return {}
+    return told | {"office": ""} if trace.is_local else told

@@ -51,10 +51,10 @@ def rows_for(
 ) -> dict[UUID, list[Row]]:
     """The same as a function of what was settled in the year so far and of its frozen releases."""
     counts = sums.counted(settled, batch.period.year, county)
-    known = list(sums.figures_of_year(batch.period, county))
+    system, stage_of = sums.system(counts, batch.period, county), _stages(batch, frozen)
     shown: dict[str, Shown] = {}
     for column in COLUMNS:
-        parts = sums.parts(column, counts[column], known, county, _stages(batch, frozen))
+        parts = sums.parts(column, counts[column], system, stage_of)
         hidden = withheld(parts, threshold)
         shown[column] = {
             figure: None if figure in hidden else part.count
@@ -69,13 +69,15 @@ def _stages(batch: Batch, frozen: Frozen) -> StageOf:
     is known.
     """
 
+    period = str(batch.period)
+    now = {(place, period) for place in batch.places}
+
     def stage_of(figure: Figure, column: str) -> Stage:
         if figure.place is None:
             return Stage.KEPT_BACK
-        release = frozen.get((figure.place, str(figure.period)))
+        release = frozen.get(where := (figure.place, str(figure.period)))
         if release is None:
-            is_now = figure.period == batch.period and figure.place in batch.places
-            return Stage.NOW if is_now else Stage.KEPT_BACK
+            return Stage.NOW if where in now else Stage.KEPT_BACK
         row = release.get((figure.kind, figure.key))
         return Stage.WITHHELD if row and row.counts[column] is None else Stage.SHOWN
 

@@ -44,21 +44,35 @@ def counted(tallies: Iterable[Tally], year: int, county: County) -> Mapping[str,
     return counts
 
 
-def parts(
-    column: str, counts: Counter[Figure], figures: Iterable[Figure], county: County, stage_of: StageOf
-) -> dict[Figure, Part]:
+@dataclass(frozen=True)
+class Sum:
+    """A figure and the two sums between which it stands."""
+
+    figure: Figure
+    tail: Hashable
+    head: Hashable
+
+
+def system(counts: Mapping[str, Counter[Figure]], until: Period, county: County) -> list[Sum]:
+    """All figures of a year of which something may be known when `until` is over, published or not; in an order that is the
+    same on every machine, so that the same figures are left out.
+    """
+    figures = {*_figures_of_year(until, county), *(figure for of in counts.values() for figure in of)}
+    return [Sum(figure, *_ends(figure, county)) for figure in sorted(figures, key=_order)]
+
+
+def parts(column: str, counts: Counter[Figure], sums: Iterable[Sum], stage_of: StageOf) -> dict[Figure, Part]:
     """The system of one column. What was shown before no longer moves, and needs no part in it."""
-    stages = {figure: stage_of(figure, column) for figure in {*figures, *counts}}
-    return {
-        figure: Part(
-            *_ends(figure, county), count=counts[figure], stage=stage, weight=int(figure.kind is Kind.TOTAL)
-        )
-        for figure, stage in sorted(stages.items(), key=lambda pair: _order(pair[0]))
-        if stage is not Stage.SHOWN
-    }
+    found: dict[Figure, Part] = {}
+    for each in sums:
+        figure, stage = each.figure, stage_of(each.figure, column)
+        if stage is not Stage.SHOWN:
+            weight = int(figure.kind is Kind.TOTAL)
+            found[figure] = Part(each.tail, each.head, counts[figure], stage, weight)
+    return found
 
 
-def figures_of(place: UUID, period: Period, county: County) -> Iterator[Figure]:
+def _figures_of(place: UUID, period: Period, county: County) -> Iterator[Figure]:
     """The rows of a release, in their order; the guarded ones appear where there is something to count."""
     match period.length:
         case 1:
@@ -71,19 +85,18 @@ def figures_of(place: UUID, period: Period, county: County) -> Iterator[Figure]:
             yield Figure(place, period, Kind.OFFICE, county.office_at[place].key)
 
 
-def figures_of_year(until: Period, county: County) -> Iterator[Figure]:
-    """Every figure of the year of which something may be known when `until` is over, published or not."""
+def _figures_of_year(until: Period, county: County) -> Iterator[Figure]:
     (whole,) = county.places[Level.COUNTY]
     year = Period(until.year, YEAR, 1)
     for month in range(1, until.months[-1] + 1):
-        yield from figures_of(whole, Period(until.year, MONTH, month), county)
+        yield from _figures_of(whole, Period(until.year, MONTH, month), county)
     for number in range(1, 5):
         quarter = Period(until.year, QUARTER, number)
         yield Figure(None, quarter, Kind.OFFICE)
         for township in county.places[Level.TOWNSHIP]:
-            yield from figures_of(township, quarter, county)
+            yield from _figures_of(township, quarter, county)
     for village in county.places[Level.VILLAGE]:
-        yield from figures_of(village, year, county)
+        yield from _figures_of(village, year, county)
 
 
 def _told_in(tally: Tally, year: int, county: County) -> Iterator[Figure]:
@@ -121,5 +134,4 @@ def _ends(figure: Figure, county: County) -> tuple[Hashable, Hashable]:
 
 
 def _order(figure: Figure) -> tuple[str, str, str, str]:
-    """The same on every machine, so that the same figures are left out."""
     return str(figure.period), str(figure.place), figure.kind.value, figure.key

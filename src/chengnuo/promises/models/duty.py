@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from chengnuo.foundation.ids import new_id
-from chengnuo.foundation.models.noun import Trace
+from chengnuo.foundation.models.noun import PLAIN, SENSITIVE, Trace
 from chengnuo.foundation.refs import Pair
 from chengnuo.people.models import Office, Place, Post
 from chengnuo.promises.models.promise import PromiseVersion
@@ -101,7 +101,8 @@ class Duty(models.Model):
 
     def trace(self) -> Trace:
         """Duties of complaints, and of services whose mere name would tell something, leave the public part empty."""
-        return Trace(office=self.office_id, group="sensitive" if self.is_guarded else "plain")
+        group = SENSITIVE if self.is_guarded else PLAIN
+        return Trace(self.office_id, group, is_local=self.township_id is not None)
 
 
 class Pause(models.Model):

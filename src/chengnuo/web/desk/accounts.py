@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from chengnuo.people import registers
 from chengnuo.people.models import Account, Holding
 from chengnuo.people.operations import accounts as operations
-from chengnuo.web.desk.acting import act_page, ask_freshly
+from chengnuo.web.acting import act_page, ask_freshly
 from chengnuo.web.desk.rows import asked
 from chengnuo.web.forms import ActForm, Text
 from chengnuo.web.pages import Answer, Page, Pager, render

@@ -15,7 +15,7 @@ from chengnuo.cases import queries as cases
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import escalation
-from chengnuo.web.desk.acting import act_page, ask_freshly
+from chengnuo.web.acting import act_page, ask_freshly
 from chengnuo.web.forms import ActForm, Text
 from chengnuo.web.pages import Answer
 from chengnuo.web.requests import Request

@@ -16,7 +16,7 @@ from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
 from chengnuo.foundation.gate import gate
 from chengnuo.promises import queries as promises
-from chengnuo.web.desk.acting import act_page
+from chengnuo.web.acting import act_page
 from chengnuo.web.desk.deeds import DEEDS
 from chengnuo.web.pages import Answer, Event, Page, render
 from chengnuo.web.requests import Request

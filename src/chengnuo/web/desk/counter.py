@@ -20,8 +20,8 @@ from chengnuo.promises.models import PromiseKind
 from chengnuo.web import asking_pages
 from chengnuo.web.asking_pages import Way
 from chengnuo.web.pages import Page, render
+from chengnuo.web.public.catalogue import LONGEST_QUERY, Row, row_of, shelf
 from chengnuo.web.public.finding import found
-from chengnuo.web.public.services import LONGEST_QUERY, Row, row_of, shelf
 from chengnuo.web.receipts import Receipt, receipt_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of

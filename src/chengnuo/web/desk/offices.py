@@ -22,7 +22,7 @@ from chengnuo.people import registers
 from chengnuo.people.models import Holding, Level, Office, Post
 from chengnuo.people.operations import offices, posts
 from chengnuo.people.roles import DESCRIPTIONS, Role
-from chengnuo.web.desk.acting import act_page, ask_freshly
+from chengnuo.web.acting import act_page, ask_freshly
 from chengnuo.web.forms import ActForm, Day, Text
 from chengnuo.web.pages import Answer, Page, render
 from chengnuo.web.requests import Request

@@ -19,11 +19,11 @@ from chengnuo.core.instants import local_date
 from chengnuo.promises import queries
 from chengnuo.promises.models import PromiseVersion
 from chengnuo.promises.operations import catalogue
-from chengnuo.web.desk.acting import act_page, ask_freshly
+from chengnuo.web.acting import act_page, ask_freshly
 from chengnuo.web.desk.draft_form import Drafting
 from chengnuo.web.forms import ActForm, Day
 from chengnuo.web.pages import Answer
-from chengnuo.web.public.services import limit_words
+from chengnuo.web.public.catalogue import limit_words
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link
 

@@ -17,7 +17,7 @@ from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations import answer, handle
 from chengnuo.foundation.gate import gate
-from chengnuo.web.desk.acting import act_page
+from chengnuo.web.acting import act_page
 from chengnuo.web.family.held import with_receipt
 from chengnuo.web.forms import ActForm, Text
 from chengnuo.web.pages import Answer

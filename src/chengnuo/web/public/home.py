@@ -15,8 +15,8 @@ from chengnuo.people.models import Place
 from chengnuo.people.queries import cell
 from chengnuo.promises import published
 from chengnuo.web.pages import Page, render
+from chengnuo.web.public.catalogue import Row, row_of, shelf
 from chengnuo.web.public.figures import release_link
-from chengnuo.web.public.services import Row, row_of, shelf
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, address, shell_of
 from chengnuo.web.words import Shown, band

@@ -18,9 +18,9 @@ from chengnuo.promises import published
 from chengnuo.promises.models import PromiseKind, PromiseVersion
 from chengnuo.promises.published import Live
 from chengnuo.web.pages import Page, render
+from chengnuo.web.public.catalogue import limit_words
 from chengnuo.web.public.figures import Bands, bands_of
 from chengnuo.web.public.places import above, place_link
-from chengnuo.web.public.services import limit_words
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, address, shell_of
 

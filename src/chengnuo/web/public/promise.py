@@ -17,6 +17,7 @@ from chengnuo.promises import published
 from chengnuo.promises.figures import Kind, Row
 from chengnuo.promises.models import PromiseKind, PromiseVersion, Release
 from chengnuo.web.pages import Answer, Page, render
+from chengnuo.web.public.catalogue import limit_words, who_answers
 from chengnuo.web.public.figures import (
     OUTCOME_HEADS,
     VOICE_HEADS,
@@ -29,7 +30,6 @@ from chengnuo.web.public.figures import (
 )
 from chengnuo.web.public.offices import office_link
 from chengnuo.web.public.service import basis_words, costs_of
-from chengnuo.web.public.services import limit_words, who_answers
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 

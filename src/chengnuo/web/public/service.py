@@ -15,7 +15,7 @@ from chengnuo.core.instants import local_date
 from chengnuo.foundation.refused import NotHere
 from chengnuo.promises.models import PromiseKind, PromiseVersion
 from chengnuo.web.pages import Answer, Page, render
-from chengnuo.web.public.services import Elsewhere, elsewhere_of, limit_words, said, shelf, who_answers
+from chengnuo.web.public.catalogue import Elsewhere, elsewhere_of, limit_words, said, shelf, who_answers
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, address, shell_of
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from chengnuo.web.public import (
     about,
+    catalogue,
     demo,
     home,
     log,
@@ -13,14 +14,13 @@ from chengnuo.web.public import (
     promises,
     releases,
     service,
-    services,
 )
 
 app_name = "public"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("services/", services.services, name="services"),
+    path("services/", catalogue.services, name="services"),
     path("services/<slug:key>/", service.service, name="service"),
     path("contact/", about.contact, name="contact"),
     path("what-we-do-not-hold/", about.not_held, name="not_held"),

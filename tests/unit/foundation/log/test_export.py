@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -71,15 +72,17 @@ def test_it_is_read_in_pieces(monkeypatch):
 
 
 def test_a_complaint_shows_neither_its_office_nor_its_day_nor_what_it_is():
-    begun, complained = log.request(AT), log.complaint(AT + timedelta(minutes=1))
+    office = uuid4()
+    (county_act,) = log.written(at=AT, office=office)
+    complained = log.complaint(AT + timedelta(minutes=1))
     log.settle(AT + HOUR)
     shown = {each["leaf"]: each for each in entries()}
-    told, hidden = shown[begun.leaf.hex()], shown[complained.leaf.hex()]
+    told, hidden = shown[county_act.hex()], shown[complained.leaf.hex()]
     assert told["public"] == {
         "class": "plain",
         "day": "2026-03-02",
-        "office": str(begun.case.office_id),
-        "schema": "case.receive/1",
+        "office": str(office),
+        "schema": "thing.do/1",
     }
     assert hidden["public"] == {}
     text = json.dumps(hidden | {"seq": 0})

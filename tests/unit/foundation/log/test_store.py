@@ -13,7 +13,7 @@ from chengnuo.core.log import commitment, leaf_hash
 from chengnuo.foundation.log import store
 from chengnuo.foundation.models import LogEntry
 from chengnuo.foundation.models.noun import Trace
-from tests.factories import county, log
+from tests.factories import cases, county, log
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 17, 30, tzinfo=UTC)  # half past one at night, the third of March in the county
@@ -86,8 +86,23 @@ def test_a_salt_without_its_words_or_words_without_their_salt_cannot_be():
     LogEntry.objects.filter(pk=found.pk).update(salt=None, private=None)
 
 
-def test_a_complaint_leaves_no_public_trace_and_a_request_does():
+def public_of(case, schema):
+    return LogEntry.objects.get(ref_kind="case", ref_id=str(case.pk), schema=schema).public
+
+
+def test_what_a_family_does_leaves_no_public_trace():
     begun, complained = log.request(), log.complaint(county.MONDAY + timedelta(minutes=1))
-    shown = {str(case.case.pk): LogEntry.objects.get(leaf=case.leaf).public for case in (begun, complained)}
-    assert shown[str(begun.case.pk)]["schema"] == "case.receive/1"
-    assert shown[str(complained.case.pk)] == {}
+    assert public_of(begun.case, "case.receive/1") == public_of(complained.case, "case.complain/1") == {}
+
+
+@pytest.mark.parametrize(
+    ("service", "desk", "named"),
+    [("village-proof", cases.DESK, False), ("dibao", cases.TOWNSHIP_DESK, False), ("out-of-county-care", "medical-insurance.desk", True)],
+)  # fmt: skip
+def test_a_small_office_is_not_named_so_that_nobody_counts_its_acts_by_day(service, desk, named):
+    case = cases.ask(service)
+    assert case.holder.key == desk
+    cases.finish(case, at=county.MONDAY, post=desk)
+    shown = public_of(case, "case.finish/1")
+    assert (shown["schema"], shown["day"]) == ("case.finish/1", "2026-03-02")
+    assert shown["office"] == (str(case.office_id) if named else "")

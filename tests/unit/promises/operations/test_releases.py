@@ -34,6 +34,11 @@ def figures():
     owed.settle("health-bureau", "kept", MARCH, count=6, service="special-assistance", is_guarded=True)
 
 
+@pytest.fixture
+def year(figures):
+    freeze_due(at=read("2026").over_at + SETTLE)
+
+
 def rows(place, period):
     found = Release.objects.get(place__codes__code=place, period=period)
     return {(row.kind.value, row.key): row.counts for row in rows_of(found)}
@@ -58,15 +63,13 @@ def test_every_place_is_frozen_once_its_period_is_over(figures):
     ]
 
 
-def test_a_year_is_frozen_for_every_village(figures):
-    freeze_due(at=read("2026").over_at + SETTLE)
+def test_a_year_is_frozen_for_every_village(year):
     per_level = {level: Release.objects.filter(place__level=level).count() for level in Level.values}
 
     assert per_level == {"city": 0, "county": 11, "township": 8 * 4, "village": 96}
 
 
-def test_the_county_by_promise_a_township_by_office_a_village_as_one(figures):
-    freeze_due(at=read("2026").over_at + SETTLE)
+def test_the_county_by_promise_a_township_by_office_a_village_as_one(year):
     march = rows("420526000000", "2026-03")
     none = dict.fromkeys(COLUMNS, 0)
 
@@ -81,9 +84,7 @@ def test_the_county_by_promise_a_township_by_office_a_village_as_one(figures):
     assert rows("420526101201", "2026") == {("office", county.VILLAGE): none | {"kept": 24, "broken": None}}
 
 
-def test_sensitive_services_stand_in_the_county_alone(figures):
-    freeze_due(at=read("2026").over_at + SETTLE)
-
+def test_sensitive_services_stand_in_the_county_alone(year):
     assert rows("420526000000", "2026-03")["guarded", "special-assistance"]["kept"] == 6
     assert rows("420526000000", "2026-03")["total", ""]["kept"] == 36
     below = Release.objects.exclude(place__level=Level.COUNTY)

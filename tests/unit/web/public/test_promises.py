@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chengnuo.foundation.memo import forget
+from chengnuo.foundation.models.acts import ActKey
 from chengnuo.people.models import Office, Place
 from chengnuo.promises.models import Duty, PromiseVersion, Release
 from chengnuo.promises.operations.releases import freeze_due
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 10, 2, tzinfo=UTC)
 MARCH = datetime(2026, 3, 10, 2, tzinfo=UTC)
 COUNTY, TOWNSHIP, VILLAGE = "420526000000", "420526101000", "420526101201"
+APRIL = datetime(2026, 3, 31, 18, tzinfo=UTC)
 MOST = 12
 
 PAGES = {
@@ -53,7 +55,7 @@ def figures():
     owed.settle(county.VILLAGE, "broken", MARCH, count=2)
     owed.settle(county.TOWNSHIP, "kept_late", MARCH, count=9, service="help-with-forms")
     owed.settle("health-bureau", "kept", MARCH, count=6, service="special-assistance", is_guarded=True)
-    freeze_due(at=NOW)
+    freeze_due(at=APRIL)
 
 
 def read(name, *args):
@@ -74,30 +76,34 @@ def test_every_page_stands_before_there_is_a_figure(page):
     assert "Print this page" in text
 
 
-@pytest.mark.parametrize("page", PAGES | RELEASES)
-def test_no_page_takes_more_queries_for_more_rows(page, figures, client):
-    name, args = (PAGES | RELEASES)[page]
+def test_no_page_takes_more_queries_for_more_rows(figures, client):
+    def counts():
+        found = {}
+        for page, (name, args) in (PAGES | RELEASES).items():
+            forget()
+            with CaptureQueriesContext(connection) as seen:
+                assert client.get(reverse(name, args=args)).status_code == 200
+            found[page] = len(seen)
+        return found
 
-    def count():
-        forget()
-        with CaptureQueriesContext(connection) as seen:
-            assert client.get(reverse(name, args=args)).status_code == 200
-        return len(seen)
-
-    few = count()
+    freeze_due(at=NOW)
+    few = counts()
     for key in Office.objects.values_list("key", flat=True)[:40]:
         owed.duty(key).save()
-    owed.settle(county.VILLAGE, "kept", datetime(2027, 1, 3, tzinfo=UTC), count=30, service="dibao")
-    freeze_due(at=datetime(2028, 1, 2, tzinfo=UTC))
+    owed.settle(county.VILLAGE, "kept", MARCH, count=30, service="dibao")
+    ActKey.objects.all().delete()
+    Release.objects.all().delete()
+    freeze_due(at=NOW)
 
-    assert count() == few <= MOST
+    assert counts() == few
+    assert max(few.values()) <= MOST, few
 
 
 def test_the_overview_says_what_the_words_mean_and_shows_the_newest_month(figures):
     text, source = read("public:promises")
 
     assert "How promises are kept in Xingshan County" in text
-    assert "The whole county: December 2026" in text
+    assert "The whole county: March 2026" in text
     for word in ("kept late", "broken for ever", "the family no longer wanted it"):
         assert word in text
     for code in (COUNTY, TOWNSHIP, "420526102000"):
@@ -185,7 +191,6 @@ def test_a_promise_shows_its_cost_and_how_sure_that_is():
 
 
 def test_the_figures_of_a_promise_are_those_of_the_countys_releases(figures):
-    Release.objects.filter(begins__gt="2026-04-01").delete()
     text, source = read("public:promise", "village-proof")
 
     assert "March 2026 12 0 not shown 0" in text
@@ -230,10 +235,10 @@ def test_a_drafted_promise_is_nobodys_business_yet(client):
 
 
 def test_a_closed_office_is_gone_from_the_pages_and_its_figures_stay(figures, client):
-    Office.objects.filter(key=county.VILLAGE).update(closed_on="2026-12-31")
+    Office.objects.filter(key=county.TOWNSHIP).update(closed_on="2026-12-31")
 
-    assert client.get(reverse("public:office", args=[county.VILLAGE])).status_code == 404
-    assert client.get(reverse("public:release", args=[VILLAGE, "2026"])).status_code == 200
+    assert client.get(reverse("public:office", args=[county.TOWNSHIP])).status_code == 404
+    assert client.get(reverse("public:release", args=[TOWNSHIP, "2026-Q1"])).status_code == 200
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])

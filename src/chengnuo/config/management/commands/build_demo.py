@@ -26,10 +26,12 @@ from chengnuo.people.models import Cell
 from chengnuo.promises.operations import releases
 
 PUBLISHED = datetime(2025, 1, 2, 1, tzinfo=NOW.tzinfo)
-NIGHT = (NOW - timedelta(days=1)).replace(hour=YEAR_BEGINS.hour, minute=0)  # the last one before the demo's date
+NIGHT = (NOW - timedelta(days=1)).replace(
+    hour=YEAR_BEGINS.hour, minute=0
+)  # the last one before the demo's date
 STORIES_BEGIN = NIGHT - timedelta(days=42)
 STORIES_SEED, YEAR_SEED = 60, 3000
-REST = 0.012  # seconds after each batch of the year: a fifth of the time belongs to whoever uses the pages meanwhile
+BATCH, REST = 0.04, 0.02  # seconds: a third of the time belongs to whoever uses the pages meanwhile
 EVERY = 1000
 
 
@@ -84,7 +86,7 @@ class Command(BaseCommand):
         self, plans: Callable[[Cast, Days], Iterator[Plan]], *, begins: datetime, seed: int, rest: float = 0
     ) -> Stage:
         """A stage with the plans on it, and what happens of itself every night."""
-        stage, cast, days = Stage(rest=rest), Cast(Random(seed)), Days()
+        stage, cast, days = Stage(batch=BATCH, rest=rest), Cast(Random(seed)), Days()
         stage.add(nights(stage, cast, days, begins=begins, ends=NOW))
         for plan in plans(cast, days):
             stage.add(life(plan, cast, days))
