@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chengnuo.foundation.plain import NotForTheRecord, plain
 from chengnuo.people import queries as people
-from chengnuo.people.models import Level, Place
-from chengnuo.people.models.contacts import Purpose
+from chengnuo.people.models import Level, Place, Purpose
 from chengnuo.people.operations.contacts import Person
 from chengnuo.web.forms import ActForm, Choice, Choices, Digits, Form, Text
 from chengnuo.web.journey import Answers, Journey, Step

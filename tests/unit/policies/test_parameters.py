@@ -51,7 +51,6 @@ HISTORY = entry(
     row("2022-01-01", "null"),
 )
 
-# fmt: off
 CASES = [
     # sentence, day, place, value
     ("on its first day", date(2010, 1, 1), "", 5),
@@ -64,8 +63,7 @@ CASES = [
     ("before the county had its own", date(2018, 6, 1), XINGSHAN, 3),
     ("repealed in the county: the city's again", date(2020, 6, 1), XINGSHAN, 3),
     ("repealed in the city too: the national one again", date(2021, 6, 1), XINGSHAN, 7),
-]
-# fmt: on
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("sentence", "day", "place", "value"), CASES, ids=[row[0] for row in CASES])
@@ -121,7 +119,6 @@ def test_a_whole_number_is_not_made_of_a_time(packs):
     assert packs(other=entry(ROW)).whole("limits.missing_list", date(2026, 1, 1)) == 5
 
 
-# fmt: off
 BAD = [
     # sentence, file, what is said
     ("no YAML", "parameters: [", "is no YAML"),
@@ -157,8 +154,7 @@ BAD = [
     ("no rows", entry(), "values: is empty"),
     ("rows out of order", entry(row("2015-01-01", 7), row("2010-01-01", 5)), "from: is 2010-01-01.*the oldest first"),
     ("two rows of one day", entry(row("2010-01-01", 5), row("2010-01-01", 7)), "begins on 2010-01-01 a second time"),
-]
-# fmt: on
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("sentence", "text", "said"), BAD, ids=[row[0] for row in BAD])

@@ -17,7 +17,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from chengnuo.foundation.models.log import LogEntry, Tombstone
+from chengnuo.foundation.models.log import LogEntry
+from chengnuo.foundation.models.tombstone import Tombstone
 
 FILE = "tombstones.jsonl"
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from chengnuo.foundation.keys import ring
 from chengnuo.foundation.log import heads, sequencer
-from chengnuo.foundation.models.log import LogEntry, LogHead
+from chengnuo.foundation.models.head import LogHead
+from chengnuo.foundation.models.log import LogEntry
 
 CHUNK = 2000
 FILE = "log.jsonl"

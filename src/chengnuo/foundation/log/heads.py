@@ -16,7 +16,7 @@ from chengnuo.core.log import Head, tree
 from chengnuo.core.messages import N_
 from chengnuo.foundation.keys import ring
 from chengnuo.foundation.log import sequencer
-from chengnuo.foundation.models.log import LogHead
+from chengnuo.foundation.models.head import LogHead
 from chengnuo.foundation.refused import Refused
 
 EVERY = timedelta(hours=1)

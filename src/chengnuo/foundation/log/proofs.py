@@ -13,7 +13,8 @@ from chengnuo.core.log import Receipt, tree
 from chengnuo.foundation.keys import ring
 from chengnuo.foundation.log import heads
 from chengnuo.foundation.log.sequencer import nodes_of
-from chengnuo.foundation.models.log import LogEntry, LogHead
+from chengnuo.foundation.models.head import LogHead
+from chengnuo.foundation.models.log import LogEntry
 from chengnuo.foundation.models.noun import ANONYMOUS
 
 AN_HOUR = 3600

@@ -9,7 +9,8 @@ from django.db.models import Count, Min
 
 from chengnuo.core.log import tree
 from chengnuo.foundation.log import sequencer
-from chengnuo.foundation.models.log import LogEntry, LogHead
+from chengnuo.foundation.models.head import LogHead
+from chengnuo.foundation.models.log import LogEntry
 from chengnuo.foundation.models.outbox import Errand
 
 NEWEST = 5

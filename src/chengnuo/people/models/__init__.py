@@ -1,8 +1,11 @@
 from chengnuo.people.models.account import Account
 from chengnuo.people.models.calendar import AnnouncedDay
-from chengnuo.people.models.contacts import Consent, Contact, ContactGram, Purpose
-from chengnuo.people.models.offices import Holding, Office, Post
-from chengnuo.people.models.places import Cell, Level, Place, PlaceCode
+from chengnuo.people.models.cell import Cell
+from chengnuo.people.models.consents import Consent, Purpose
+from chengnuo.people.models.contacts import Contact, ContactGram
+from chengnuo.people.models.offices import Office
+from chengnuo.people.models.places import Level, Place, PlaceCode
+from chengnuo.people.models.posts import Holding, Post
 
 __all__ = [
     "Account",

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from chengnuo.foundation.fields import Text3Field
 from chengnuo.foundation.ids import new_id
 from chengnuo.people.models.places import Level, Place
-from chengnuo.people.roles import Role
 
 
 class Office(models.Model):
@@ -39,64 +37,3 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
-
-
-class Post(models.Model):
-    """A position at an office. Cases and duties are held by posts, so they outlive the people who fill them."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    office = models.ForeignKey(Office, models.PROTECT, related_name="posts")
-    key = models.CharField(max_length=80, unique=True)
-    title = Text3Field()
-    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
-    is_reception = models.BooleanField(default=False)
-    is_head = models.BooleanField(default=False)
-    closed_on = models.DateField(null=True)
-
-    class Privacy:
-        holds = "nothing"
-        purpose = "the positions of an office"
-        basis = "public"
-        retention = "for ever"
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["office"],
-                condition=Q(is_reception=True, closed_on=None),
-                name="one_reception_an_office",
-            ),
-            models.UniqueConstraint(
-                fields=["office"], condition=Q(is_head=True, closed_on=None), name="one_head_an_office"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.title)
-
-
-class Holding(models.Model):
-    """Who holds a post from a day on, until another day or until now."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    post = models.ForeignKey(Post, models.PROTECT, related_name="holdings")
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="holdings")
-    begins = models.DateField()
-    ends = models.DateField(null=True)
-
-    class Privacy:
-        holds = "which officer held which post when"
-        purpose = "to name the responsible officer"
-        basis = "PIPL art. 13(3), statutory duty"
-        retention = "as long as the acts of the post are kept"
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["post"], condition=Q(ends=None), name="one_holder_a_post"),
-            models.CheckConstraint(
-                condition=Q(ends=None) | Q(ends__gte=models.F("begins")), name="holding_ends_after_it_begins"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.account} · {self.post}"

@@ -1,4 +1,6 @@
-from chengnuo.promises.models.duty import Duty, Escalation, Outcome, Pause
+from chengnuo.promises.models.duty import Duty, Outcome
+from chengnuo.promises.models.escalation import Escalation
+from chengnuo.promises.models.pause import Pause
 from chengnuo.promises.models.promise import Promise, PromiseKind, PromiseVersion
 from chengnuo.promises.models.release import Release
 

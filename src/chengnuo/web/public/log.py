@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from chengnuo.core.messages import N_
 from chengnuo.foundation.log import export, heads, proofs
-from chengnuo.foundation.models.log import LogHead
+from chengnuo.foundation.models.head import LogHead
 from chengnuo.foundation.refused import Refused
 from chengnuo.web.pages import Page, render
 from chengnuo.web.requests import Request

@@ -24,7 +24,6 @@ GRACE = Grace(percent=50, least_days=5)
 RECEIVED = "2026-03-02 09:00"
 DUE, BROKEN = "2026-03-16", "2026-03-23"  # working_days(10)
 
-# fmt: off
 CASES = [
     # sentence, rule, pauses as (began, resumed or None, at the latest), last day, last day before broken
     ("no pause moves nothing", "working_days(10)", [], DUE, BROKEN),
@@ -40,8 +39,7 @@ CASES = [
     ("calendar days: Friday to Monday is three days", "calendar_days(15)", [("03-06 09:00", "03-09 09:00", "03-20")], "2026-03-20", "2026-03-28"),
     ("calendar days that roll, roll again", "calendar_days(15, rolls)", [("03-04 09:00", "03-08 09:00", "03-20")], "2026-03-23", "2026-03-30"),
     ("a day of the year moves by calendar days", "by(3, 16)", [("03-06 09:00", "03-09 09:00", "03-20")], "2026-03-19", "2026-03-26"),
-]
-# fmt: on
+]  # fmt: skip
 
 
 def county(text):

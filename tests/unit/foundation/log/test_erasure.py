@@ -11,7 +11,7 @@ from django.core.management import call_command
 from chengnuo.foundation import clock
 from chengnuo.foundation.log import erasure, export, proofs
 from chengnuo.foundation.models import LogEntry
-from chengnuo.foundation.models.log import Tombstone
+from chengnuo.foundation.models.tombstone import Tombstone
 from tests.factories import county, log
 
 pytestmark = pytest.mark.django_db

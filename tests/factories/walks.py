@@ -1,0 +1,309 @@
+"""Every page of the product, each with somebody who may open it, and with what it shows made by the real operations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+from django.urls import reverse
+
+from chengnuo.cases.models import Case
+from chengnuo.foundation import memo
+from chengnuo.people.models import Account, Holding, Office, Post
+from chengnuo.promises.models import Duty, PromiseVersion
+from chengnuo.promises.operations import catalogue, escalation
+from chengnuo.promises.operations.releases import freeze_due
+from chengnuo.web.who import RECEIPT_LASTS, RECEIPTS
+from tests.factories import cases, county, log, owed
+from tests.factories.desk import Desk
+from tests.factories.drafts import sent
+from tests.factories.family import STEPS, Browser
+
+DAY = timedelta(days=1)
+NOW = county.MONDAY
+DECEMBER, FEBRUARY = datetime(2025, 12, 17, 2, tzinfo=UTC), NOW - 17 * DAY
+COUNTER = "/desk/counter"
+SERVICE = "village-proof"
+SUPERVISOR = f"{county.VILLAGE}.supervisor"
+AUDITOR, ADMIN = "health-bureau.auditor", "health-bureau.account-admin"
+# nothing in it is written differently in the other script
+NAME = "林小明"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """`address` is the name in the table of addresses, `url` where this page stands."""
+
+    address: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Walk:
+    """One person's browser and the pages that they open."""
+
+    client: Client
+    stops: tuple[Stop, ...]
+
+
+def stop(address: str, /, *args: Any, query: str = "") -> Stop:
+    return Stop(address, reverse(address, args=args) + query)
+
+
+def everybody() -> list[Walk]:
+    """What stands open, with figures of last month and a head over the log."""
+    for at in (DECEMBER, FEBRUARY):
+        owed.settle(county.VILLAGE, "kept", at, count=40)
+        owed.settle(county.VILLAGE, "broken", at, count=7)
+        owed.settle("health-bureau", "kept", at, count=6, service="special-assistance", is_guarded=True)
+        freeze_due(at=at + 17 * DAY)
+    owed.duty(county.VILLAGE, opened=NOW - 6 * DAY).save()
+    cases.ask(at=NOW)
+    log.settle(NOW)
+    memo.forget()
+    return [
+        Walk(
+            Client(),
+            (
+                stop("public:home"),
+                stop("public:services"),
+                stop("public:services", query="?q=低保"),
+                stop("public:services", query="?q=子虚乌有"),
+                stop("public:service", SERVICE),
+                stop("public:service", "birth-registration"),
+                stop("public:contact"),
+                stop("public:not_held"),
+                stop("public:charter"),
+                stop("public:people"),
+                stop("public:promises"),
+                stop("public:promise", SERVICE),
+                stop("public:office", county.VILLAGE),
+                stop("public:office", "health-bureau"),
+                stop("public:place", "420526000000"),
+                stop("public:place", "420526101000"),
+                stop("public:place", "420526101201"),
+                stop("public:release", "420526000000", "2026-02"),
+                stop("public:release", "420526101000", "2025-Q4"),
+                stop("public:release", "420526101201", "2025"),
+                stop("public:log"),
+                stop("family:follow"),
+                stop("account_login"),
+            ),
+        )
+    ]  # fmt: skip
+
+
+def family() -> list[Walk]:
+    """Somebody in the middle of asking, and a browser that holds the receipts of requests in every situation."""
+    return [_asking(), _complaining(), _following()]
+
+
+def _asking() -> Walk:
+    phone = Browser()
+    case = phone.ask()
+    phone.fill_in()
+    return Walk(
+        phone.client,
+        (
+            stop("family:ask", SERVICE),
+            *(stop("family:ask", SERVICE, step) for step in (*STEPS, "check")),
+            stop("family:done", case),
+            stop("family:request", case),
+        ),
+    )
+
+
+def _complaining() -> Walk:
+    phone = Browser()
+    phone.open("/complain/")
+    phone.send("/complain/where/", where=str(county.village().above_id))
+    phone.send("/complain/office/", office=county.VILLAGE)
+    phone.send("/complain/words/", words="去了三次都不办")
+    phone.send("/complain/name/", name=NAME)
+    phone.send("/complain/contact/", phone="10012345678", consents=["call_back"])
+    steps = ("where", "office", "words", "name", "contact", "check")
+    return Walk(phone.client, tuple(stop("family:complain", step) for step in steps))
+
+
+def _following() -> Walk:
+    waiting, done, refused, gone = (cases.ask(at=NOW) for _ in range(4))
+    cases.ask_once(waiting, at=NOW)
+    cases.finish(done, at=NOW)
+    cases.refuse(refused, at=NOW)
+    cases.withdraw(gone, at=NOW)
+    complaint = cases.complaint(at=NOW)
+    browser = _holding(waiting, done, refused, gone, complaint)
+    return Walk(
+        browser,
+        (
+            stop("family:follow"),
+            *(stop("family:request", case.pk) for case in (waiting, done, refused, gone, complaint)),
+            stop("family:deed", waiting.pk, "supply"),
+            stop("family:deed", waiting.pk, "withdraw"),
+            stop("family:deed", done.pk, "say_resolved"),
+            stop("family:deed", done.pk, "say_not"),
+        ),
+    )
+
+
+def _holding(*receipts: Case) -> Client:
+    """A browser that shows these requests."""
+    client = Client()
+    session = client.session
+    session[RECEIPTS] = {str(case.pk): (NOW + RECEIPT_LASTS).isoformat() for case in receipts}
+    session.save()
+    return client
+
+
+def desks() -> list[Walk]:
+    """An officer with cases in every situation, the heads to whom the late ones went up, and somebody without a post."""
+    _named(cases.DESK, cases.HEAD, cases.TOWNSHIP_DESK, cases.TOWNSHIP_HEAD)
+    late = cases.ask(at=NOW - 20 * DAY)
+    while escalation.escalate_due(at=NOW):
+        pass
+    received, waiting, supplied, paused, offered = (cases.ask(at=NOW) for _ in range(5))
+    for case in (waiting, supplied):
+        cases.ask_once(case, at=NOW)
+    cases.supply(supplied, at=NOW)
+    cases.pause(paused, at=NOW)
+    cases.offer(offered, cases.TOWNSHIP_DESK, at=NOW)
+    officer = _officer(
+        cases.DESK,
+        stop("desk:inbox"),
+        stop("desk:print"),
+        stop("desk:cases"),
+        stop("desk:cases", query="?q=子虚乌有"),
+        *(stop("desk:case", case.pk) for case in (late, received, waiting, paused, offered)),
+        *(stop("desk:deed", received.pk, name) for name in ("finish", "refuse", "ask_once", "pause", "offer")),
+        stop("desk:deed", waiting.pk, "supply"),
+        stop("desk:deed", supplied.pk, "ask_late"),
+        stop("desk:deed", paused.pk, "resume"),
+        stop("account_logout"),
+        stop("account_change_password"),
+        stop("account_reauthenticate"),
+        stop("mfa_index"),
+        stop("mfa_activate_totp"),
+        stop("mfa_list_webauthn"),
+        stop("mfa_add_webauthn"),
+    )  # fmt: skip
+    head = _officer(cases.HEAD, stop("desk:deed", received.pk, "take_over"), stop("desk:inbox"))
+    township = _officer(
+        cases.TOWNSHIP_DESK, stop("desk:deed", offered.pk, "accept"), stop("desk:deed", offered.pk, "decline")
+    )
+    above = Duty.objects.get(parent=cases.duty_of(late), holder__key=cases.TOWNSHIP_HEAD)
+    upper = _officer(
+        cases.TOWNSHIP_HEAD,
+        stop("desk:inbox"),
+        stop("desk:answer", above.pk),
+        stop("desk:discharge", cases.duty_of(late).pk),
+    )
+    return [officer, head, township, upper, _postless(), _counter()]
+
+
+def _postless() -> Walk:
+    client = Client()
+    client.force_login(Account.objects.create(username="nobody", name=NAME))
+    return Walk(client, (stop("desk:home"),))
+
+
+def _counter() -> Walk:
+    """At the counter, with one receipt on the screen and the next person's answers half written."""
+    client = Client()
+    county.sign_in(client, cases.DESK)
+    browser = Browser(client)
+    case = browser.ask(begin=COUNTER)
+    browser.fill_in(begin=COUNTER)
+    return Walk(
+        client,
+        (
+            stop("desk:counter"),
+            stop("desk:counter", SERVICE),
+            *(stop("desk:counter", SERVICE, step) for step in (*STEPS, "check")),
+            stop("desk:counter_done", case),
+        ),
+    )
+
+
+def keeping() -> list[Walk]:
+    """Those who keep the promises, the accounts and the record."""
+    _named(cases.BUREAU_DESK, cases.BUREAU_HEAD, SUPERVISOR, AUDITOR, ADMIN, cases.DESK)
+    cases.ask(at=NOW - 20 * DAY)
+    author = Desk(Client(), None)
+    county.sign_in(author.client, cases.BUREAU_DESK)
+    draft, checked = (_draft(author, key) for key in ("old-age-allowance", "childcare-subsidy"))
+    catalogue.check(version=checked.pk, by=county.officer(cases.BUREAU_HEAD), at=NOW, key=uuid4())
+    return [
+        _officer(
+            cases.BUREAU_DESK,
+            stop("desk:promises"),
+            stop("desk:promise", draft.pk),
+            stop("desk:preview", draft.pk),
+            stop("desk:change_promise", draft.pk),
+            stop("desk:draft_promise", county.service("childcare-place-enquiry")),
+        ),
+        _officer(
+            cases.BUREAU_HEAD,
+            stop("desk:promise", checked.pk),
+            stop("desk:promise_step", draft.pk, "check"),
+            stop("desk:promise_step", checked.pk, "publish"),
+            stop("desk:promise_step", checked.pk, "give_back"),
+            stop("desk:promise_step", county.service("childcare-place-enquiry"), "end"),
+        ),
+        _officer(SUPERVISOR, stop("desk:watch")),
+        _officer(AUDITOR, stop("desk:record"), stop("desk:holders"), stop("desk:looks"), stop("desk:watch")),
+        _administrator(),
+    ]
+
+
+def _administrator() -> Walk:
+    office = Office.objects.get(key=county.VILLAGE)
+    vacant = Post.objects.get(key="village-420526103201.supervisor")
+    held = Holding.objects.get(post__key=SUPERVISOR)
+    account = county.account_of(cases.DESK)
+    return _officer(
+        ADMIN,
+        stop("desk:accounts"),
+        stop("desk:open_account"),
+        stop("desk:account", account.pk),
+        stop("desk:close_account", account.pk),
+        stop("desk:offices"),
+        stop("desk:office", office.pk),
+        stop("desk:name_office", office.pk),
+        stop("desk:fill_post", vacant.pk),
+        stop("desk:close_post", vacant.pk),
+        stop("desk:vacate_post", held.pk),
+        stop("desk:holidays"),
+        stop("desk:announce"),
+    )
+
+
+def _draft(author: Desk, key: str) -> PromiseVersion:
+    """A next version, written through its form as it stood."""
+    old = PromiseVersion.objects.select_related("promise").get(promise__key=key, status="published")
+    said = sent(old, begins_year=2026, begins_month=4, begins_day=1)
+    said.pop("stamp")
+    author.send("draft_promise", old.pk, **said)
+    return PromiseVersion.objects.get(promise=old.promise, status="draft")
+
+
+def _officer(post: str, *stops: Stop) -> Walk:
+    client = Client()
+    county.sign_in(client, post)
+    return Walk(client, stops)
+
+
+def _named(*posts: str) -> None:
+    for post in posts:
+        county.officer(post, name=NAME)
+
+
+GROUPS: dict[str, Callable[[], list[Walk]]] = {
+    "everybody": everybody,
+    "family": family,
+    "desks": desks,
+    "keeping": keeping,
+}
