@@ -257,7 +257,7 @@ ROWS = [
     # accounts
     look("desk:account", "m", account, "people.list"),
     look("desk:office", "m", office, "people.list"),
-    Row("desk:open_account", "m", action="people.open_account", data={"username": "new.one", "name": "新人", "password": "ein-langes-Wort-9"}),
+    Row("desk:open_account", "m", action="people.open_account", data={"username": "new.one", "name": "新人", "password": "four-words-of-mine-9"}),
     Row("desk:close_account", "m", account, "people.close_account", {}),
     Row("desk:fill_post", "m", vacant_post, "people.fill_post", DATE),
     Row("desk:close_post", "m", vacant_post, "people.change_office", {}),

@@ -58,7 +58,7 @@ def test_one_follows_the_other_without_a_gap(day, length):
     assert local_date(period.over_at - timedelta.resolution) == period.ends
 
 
-def test_a_period_is_over_at_the_countys_midnight():
+def test_a_period_is_over_at_midnight_in_the_county():
     assert Period(2026, MONTH, 10).over_at == datetime(2026, 10, 31, 16, tzinfo=UTC)
 
 

@@ -32,7 +32,7 @@ class CasesPage(Page):
 
 
 def listed(request: Request) -> HttpResponse:
-    """The newest first; the filters stay while one leafs through."""
+    """The newest first; the filters stay from page to page."""
     names = ("q", "status", "sort", "service", "late")
     typed = {name: asked(request, name, most=60) for name in names}
     wanted = Wanted(

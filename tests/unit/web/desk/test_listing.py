@@ -1,4 +1,4 @@
-"""The list of cases: found by two characters of a name, by number and by what they are; the filters stay while one leafs."""
+"""The list of cases: found by two characters of a name, by number and by what they are; the filters stay from page to page."""
 
 from __future__ import annotations
 

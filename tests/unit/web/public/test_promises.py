@@ -190,7 +190,7 @@ def test_a_promise_shows_its_cost_and_how_sure_that_is():
     assert "an estimate, not yet measured" in text
 
 
-def test_the_figures_of_a_promise_are_those_of_the_countys_releases(figures):
+def test_the_figures_of_a_promise_are_those_that_the_county_released(figures):
     text, source = read("public:promise", "village-proof")
 
     assert "March 2026 12 0 not shown 0" in text
