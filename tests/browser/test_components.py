@@ -112,7 +112,7 @@ def test_a_form_with_mistakes_leads_to_them_and_keeps_what_was_typed(page, live_
     page.goto(live_server.url)
     page.fill("#id_phone", "１２３ 45")
     page.get_by_label("By telephone").check()
-    page.get_by_role("button", name="提交我的请求").click()
+    page.get_by_role("button", name="提交我的申请").click()
     summary = page.locator(".summary-of-errors")
     assert summary.evaluate("each => each === document.activeElement")
     summary.get_by_text("A mobile number has 11 digits").click()

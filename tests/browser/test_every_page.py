@@ -8,35 +8,47 @@ from collections import Counter
 import polib
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from opencc import OpenCC
 
 from chengnuo.web.permissions import ADDRESSES
+from tests.conftest import DESK, PHONE
 from tests.factories import reading, walks
 
-pytestmark = pytest.mark.django_db
-TAGS = {"en": "en", "zh-CN": "zh-Hans", "zh-TW": "zh-Hant"}
-# addresses that are no page to read: files, data, and what is only sent to
-NO_PAGES = {
-    "desk:counter_next": "sent to",
-    "desk:export": "file",
-    "family:consent": "sent to",
-    "family:form": "file",
-    "family:leave": "sent to",
-    "family:proof": "data",
-    "family:slip": "file",
-    "public:consistency": "data",
-    "public:export": "data",
-    "public:heads": "data",
-    "public:release_file": "data",
-    "public:step_in": "sent to",
-    "public:verifier": "file",
-    "set_language": "sent to",
-    # seen only by who is half signed in or has a second factor: tests/journeys/test_second_factor_at_sign_in.py
-    "account_inactive": "half signed in",
+LOCALES = {"zh-CN": "zh-Hans", "zh-TW": "zh-Hant", "en": "en"}
+# addresses that are no page to read
+SENT_TO = {"desk:counter_next", "family:consent", "family:leave", "public:step_in", "set_language"}
+FILES = {
+    "desk:export",
+    "family:form",
+    "family:proof",
+    "family:slip",
+    "mfa_download_recovery_codes",
+    "public:consistency",
+    "public:export",
+    "public:heads",
+    "public:release_file",
+    "public:verifier",
 }
-# names, units and marks that stand in Chinese pages as they are
-AS_THEY_ARE = {"Chengnuo", "JSON", "Python", "Ed25519"}
-LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]{3,}")
+# seen by who is half signed in or has a second factor, as tests/journeys/test_second_factor_at_sign_in.py is
+SECOND_FACTOR = {
+    "account_inactive",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_reauthenticate_webauthn",
+}
+# what stands in Chinese pages as it is: names of things, of files, and the short codes of deadlines and accounts
+AS_IT_IS = re.compile(
+    r"Chengnuo|chengnuo/\d+|JSON|Python|JavaScript|Ed25519|django-allauth|Django|\w+\.py\b"
+    r"|working_days\(\d+\)|calendar_days\(\d+\)|every\(quarter\)|at_once|\bu-[0-9a-f]{12}\b"
+)
+LATIN = re.compile(r"[A-Za-z]{4,}")
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
 @pytest.fixture(params=walks.GROUPS)
@@ -44,7 +56,20 @@ def walked(request, monday):
     return walks.GROUPS[request.param]()
 
 
+@pytest.fixture(scope="module")
+def simplified():
+    """Characters that the sentences in simplified script use, those in traditional script never, and that differ there."""
+    used = {
+        script: {sign for entry in polib.pofile(str(words)) for sign in entry.msgstr}
+        for script in ("zh_Hans", "zh_Hant")
+        for words in [settings.LOCALE_PATHS[0] / script / "LC_MESSAGES" / "django.po"]
+    }
+    convert = OpenCC("s2t").convert
+    return {sign for sign in used["zh_Hans"] - used["zh_Hant"] if convert(sign) != sign}
+
+
 def pages(walked, locale):
+    """Every page of these walks, read in a language."""
     for walk in walked:
         for stop in walk.stops:
             answer = walk.client.get(stop.url, HTTP_ACCEPT_LANGUAGE=locale)
@@ -52,18 +77,150 @@ def pages(walked, locale):
             yield stop, reading.read(answer.content.decode())
 
 
-def test_probe(walked):
-    bad = Counter()
-    for locale, tag in TAGS.items():
-        for stop, seen in pages(walked, locale):
-            faults = []
-            if seen.lang != tag: faults.append(f"lang {seen.lang}")
-            if seen.h1 != 1: faults.append(f"h1 {seen.h1}")
-            if seen.unlabelled: faults.append(f"unlabelled {seen.unlabelled}")
-            dup = [k for k, n in Counter(seen.ids).items() if n > 1]
-            if dup: faults.append(f"dup {dup}")
-            if len(seen.title) < 5: faults.append(f"title {seen.title}")
-            if locale != "en":
-                w = [x for x in seen.words if LATIN.search(x)]
-                if w: faults.append(f"latin {w}")
-            if faults: print(locale, stop.url, *faults, sep="\n   ")
+def foreign(seen: reading.Seen, simplified: set[str]) -> list[str]:
+    """Texts that are not in the page's language; what people typed stays as it was typed."""
+    texts = [text for text in seen.words if not any(typed in text for typed in walks.TYPED)]
+    if seen.lang == "en":
+        return [text for text in texts if CHINESE.search(text)]
+    wrong = [text for text in texts if LATIN.search(AS_IT_IS.sub("", text))]
+    return wrong + [text for text in texts if seen.lang == "zh-Hant" and set(text) & simplified]
+
+
+def faults(seen: reading.Seen, simplified: set[str]) -> list[str]:
+    """What is wrong with a page in itself, without a browser."""
+    twice = [each for each, times in Counter(seen.ids).items() if times > 1]
+    found = [f"not in {seen.lang}: {text}" for text in foreign(seen, simplified)]
+    found += [f"no label: {name}" for name in seen.unlabelled]
+    found += [f"the id {each} stands twice" for each in twice]
+    found += [] if seen.h1 == 1 else [f"{seen.h1} headings of the first level"]
+    return found + ([] if seen.title.partition("·")[0].strip() else ["no title"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_page_speaks_the_readers_language(walked, simplified, locale):
+    wrong = []
+    for stop, seen in pages(walked, locale):
+        assert seen.lang == LOCALES[locale], stop
+        wrong += [f"{stop.url} {fault}" for fault in faults(seen, simplified)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_no_page_is_left_out(monday):
+    seen = {stop.address for group in walks.GROUPS.values() for walk in group() for stop in walk.stops}
+    assert seen == set(ADDRESSES) - SENT_TO - FILES - SECOND_FACTOR
+
+
+@pytest.mark.files
+@pytest.mark.parametrize(
+    ("page", "fault"),
+    [
+        ("<p>Nobody translated this</p>", "not in zh-Hant: Nobody translated this"),
+        ('<img alt="A seal" src="x"><img alt="Only seal">', "not in zh-Hant: A seal"),
+        ("<p>这样办</p>", "not in zh-Hant: 这样办"),
+        ('<input name="phone" id="a">', "no label: phone"),
+        ('<p id="a"></p><p id="a"></p>', "the id a stands twice"),
+        ("<h1>二</h1>", "2 headings of the first level"),
+    ],
+)
+def test_what_is_wrong_is_found(simplified, page, fault):
+    html = f'<html lang="zh-Hant"><title>申請 · 承諾</title><main><h1>申請</h1>{page}</main></html>'
+    assert fault in faults(reading.read(html), simplified)
+
+
+@pytest.mark.files
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<p lang="zh-Hans">这样办</p>',
+        "<p>取verify.py，供程式用（JSON）</p>",
+        "<textarea aria-label='x'>English words</textarea>",
+        f"<p>{walks.NAME}</p>",
+        '<label for="a">電話</label><input id="a"><input type="hidden" name="stamp">',
+        '<p>一<br>二</p><svg><title>drawing</title></svg>',
+    ],
+)  # fmt: skip
+def test_what_is_right_is_left_alone(simplified, page):
+    html = f'<html lang="zh-Hant"><title>申請 · 承諾</title><main><h1>申請</h1>{page}</main></html>'
+    assert faults(reading.read(html), simplified) == []
+
+
+# what a thumb must hit: all that is not a link inside a sentence; a box counts together with its label
+LOOK = """() => {
+  const shown = each => each.checkVisibility() && !each.matches('.skip, :disabled');
+  const box = each => each.getBoundingClientRect();
+  const name = each => (each.textContent.trim() || each.name || each.tagName).slice(0, 40);
+  const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')].filter(shown);
+  const inText = each => each.tagName === 'A' && getComputedStyle(each).display === 'inline'
+    && each.parentElement.textContent.trim() !== each.textContent.trim();
+  const reach = each => each.matches('[type=radio], [type=checkbox]') && each.labels.length ? box(each.labels[0]) : box(each);
+  const small = all.filter(each => !inText(each) && (reach(each).height < 43.5 || reach(each).width < 43.5))
+    .map(each => `small: ${name(each)} ${Math.round(reach(each).width)}×${Math.round(reach(each).height)}`);
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  const order = [...document.querySelectorAll('[tabindex]')].filter(each => each.tabIndex > 0).map(each => `order: ${name(each)}`);
+  const inMain = all.filter(each => each.closest('main') && !each.matches('.exit'));
+  const back = inMain.filter((each, at) => at && box(each).bottom < box(inMain[at - 1]).top - 1).map(each => `order goes up: ${name(each)}`);
+  return [...(wide > 0 ? [`${wide} px wider than the screen`] : []), ...small, ...order, ...back];
+}"""
+SCREENS = {
+    "zh-CN": (PHONE, DESK),
+    "zh-TW": (PHONE,),
+    "en": (DESK,),
+}
+
+
+class Watcher:
+    """One screen in one language: it goes from page to page and writes down whatever is wrong there."""
+
+    def __init__(self, context, server: str, axe) -> None:
+        self.context, self.server, self.axe = context, server, axe
+        self.page = context.new_page()
+        self.wrong: list[str] = []
+        self.page.on("console", lambda said: self._heard(said.type, said.text))
+        self.page.on("pageerror", lambda error: self._heard("error", str(error)))
+        self.page.on("response", lambda answer: self._answered(answer.status, answer.url))
+
+    def _heard(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.note(f"the console says: {text}")
+
+    def _answered(self, status: int, url: str) -> None:
+        if status >= 400:
+            self.note(f"{url} answers {status}")
+
+    def note(self, fault: str) -> None:
+        self.wrong.append(f"{self.page.url} ({self.page.viewport_size['width']} px) {fault}")
+
+    def take(self, walk: walks.Walk, sizes) -> None:
+        self.context.clear_cookies()
+        cookies = {name: each.value for name, each in walk.client.cookies.items()}
+        self.context.add_cookies(
+            [{"name": name, "value": value, "url": self.server} for name, value in cookies.items()]
+        )
+        for stop in walk.stops:
+            self.page.goto(self.server + stop.url)
+            for size in sizes:
+                self.page.set_viewport_size(size)
+                self._look()
+
+    def _look(self) -> None:
+        for fault in self.page.evaluate(LOOK):
+            self.note(fault)
+        try:
+            self.axe(self.page)
+        except AssertionError as said:
+            self.note(str(said))
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("group", walks.GROUPS)
+def test_every_page_in_a_browser(group, monday, live_server, new_context, axe):
+    walked, wrong = walks.GROUPS[group](), []
+    for locale, sizes in SCREENS.items():
+        watcher = Watcher(new_context(locale=locale), live_server.url, axe)
+        for walk in walked:
+            watcher.take(walk, sizes)
+        wrong += watcher.wrong
+    assert not wrong, "\n".join(wrong)

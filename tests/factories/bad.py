@@ -102,8 +102,45 @@ NO_NUMBER = {
     "a nul": "1\x00",
 }
 
-# kinds of fields: what each of them must refuse
 WORDS = NOTHING | CHARTER
+NO_NAME = {
+    "two words": "li na",
+    "han": "李娜",
+    "html": "<b>li</b>",
+    "a nul": "li\x00na",
+    "sql": "li'--",
+    "another line": "lina\nroot",
+    "very long": "l" * 300,
+    "look-alikes": "lі.nа",
+}
+NO_DAYS = {
+    "words": "tomorrow",
+    "the thirtieth of February": "2027-02-30",
+    "year nought": "0000-01-01",
+    "backwards": "2027-01-05 to 2027-01-01",
+    "without end": "2027-01-01 to 2027-12-31",
+    "three of them": "2027-01-01 to 2027-01-02 to 2027-01-03",
+    "past the end of time": "9999-12-31 to 10000-01-01",
+    "years ago": "1999-01-01",
+    "html": "<script>1</script>",
+    "a nul": "2027-01-01\x00",
+}
+NO_RULE = {
+    "words": "soon",
+    "code": "__import__('os').system('true')",
+    "nothing in it": "working_days()",
+    "too many": "working_days(99999999999999999999)",
+    "none": "working_days(0)",
+    "less than none": "working_days(-1)",
+    "no such day": "by(2, 31)",
+    "month thirteen": "by(13, 1)",
+    "html": "<b>at_once</b>",
+    "a nul": "at_once\x00",
+    "never": "every(blue moon)",
+    "very long": "working_days(" + "9" * 5000 + ")",
+}
+
+# what each kind of field must refuse
 REFUSED: dict[str, dict[str, Any]] = {
     "words": WORDS,
     "own words": NOTHING,
@@ -115,7 +152,13 @@ REFUSED: dict[str, dict[str, Any]] = {
     "code": NO_CODE,
     "number": NOTHING | NO_NUMBER,
     "name": NOTHING,
+    "phone": {label: value for label, value in NO_CODE.items() if label not in NOTHING},
+    "password": NOTHING | {"guessed": "12345678", "short": "x1", "the name": "li.na"},
+    "sign-in name": NOTHING | NO_NAME,
+    "days": NO_DAYS,
+    "rule": NOTHING | NO_RULE,
 }
+NEEDED = ("words", "own words", "choice", "code", "name", "number", "day", "sign-in name", "password", "rule")
 TEXT = ("words", "own words", "optional", "optional, for the record", "name")
 
 CHECKED = "Please check this"

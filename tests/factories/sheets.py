@@ -103,9 +103,9 @@ def offered() -> Case:
     return cases.offer(received(), cases.HEAD, at=county.MONDAY)
 
 
-def silent() -> Case:
-    """No list was sent in time: asking for more is a breach."""
-    return cases.ask("dibao", at=county.MONDAY - 12 * DAY)
+def supplied() -> Case:
+    """The one list was sent and answered: asking for more is a breach."""
+    return cases.supply(waiting(), at=county.MONDAY)
 
 
 def broken() -> Case:
@@ -280,7 +280,7 @@ def following() -> Sheet:
     return Sheet(Client(), reverse("family:follow"), {"code": "1" * 16}, {"code": "code"}, act=False)
 
 
-MISSING = {"missing": ("anything", ["户口簿"]), "other": ("optional, for the record", ""), "words": ("optional, for the record", "带来就办")}
+MISSING = {"missing": ("choices", ["身份证"]), "other": ("optional, for the record", ""), "words": ("optional, for the record", "带来就办")}
 BROUGHT = {"words": ("words", "带来了户口簿")}
 PAUSED = {"reason": ("choice", "other_office"), "words": ("words", "等户政核对")}
 REFUSED = {"reasons": ("words", "户口不在本村"), "law": ("words", "户口登记条例第六条")}
@@ -300,7 +300,7 @@ DESK: dict[str, Make] = {
     "accepts": deed("accept", cases.HEAD, case=offered),
     "finishes": deed("finish", case=received, result=("words", "办好了，请来取")),
     "asks once": deed("ask_once", case=received, **MISSING),
-    "asks late": deed("ask_late", cases.TOWNSHIP_DESK, case=silent, **MISSING),
+    "asks late": deed("ask_late", case=supplied, **MISSING),
     "records what came": deed("supply", case=waiting, **BROUGHT),
     "offers": deed("offer", case=received, to=HEAD),
     "declines": deed("decline", cases.HEAD, case=offered, words=("words", "不归我管")),

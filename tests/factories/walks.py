@@ -32,6 +32,21 @@ SUPERVISOR = f"{county.VILLAGE}.supervisor"
 AUDITOR, ADMIN = "health-bureau.auditor", "health-bureau.account-admin"
 # nothing in it is written differently in the other script
 NAME = "林小明"
+# what people typed, which no page translates
+TYPED = (
+    NAME,
+    "一份居住证明",
+    "去了三次都不办",
+    "三次都没人",
+    "户口簿",
+    "带来",
+    "办好了，请来取。",
+    "户口不在本村。",
+    "户口登记条例",
+    "等户政核对。",
+    "王桂兰",
+    "欧阳桂兰",
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +113,8 @@ def everybody() -> list[Walk]:
 
 
 def family() -> list[Walk]:
-    """Somebody in the middle of asking, and a browser that holds the receipts of requests in every situation."""
+    """Somebody in the middle of asking or of complaining, and a browser that holds the receipts of requests in every situation."""
+    _named(cases.DESK, cases.TOWNSHIP_DESK, cases.TOWNSHIP_HEAD)
     return [_asking(), _complaining(), _following()]
 
 

@@ -104,15 +104,24 @@ def test_odd_words_are_words_kept_escaped_and_never_run(name):
     assert not found
 
 
+def left_out(sheet, good):
+    """Bodies that lack what is needed: each needed field alone, and everything but the stamp."""
+    needed = [f for f, kind in sheet.kinds.items() if kind in bad.NEEDED]
+    gone = {f: [*bad.spread(f, sheet.kinds[f], ("", "", ""))] for f in needed}
+    bodies = {f: {key: value for key, value in good.items() if key not in parts} for f, parts in gone.items()}
+    stamp = {key: value for key, value in good.items() if key == "stamp"}
+    return bodies | ({"everything": stamp} if needed else {}) | ({"the stamp": {}} if sheet.act else {})
+
+
 @every
 def test_fields_left_out_are_asked_for(name):
-    """A body without a single field, and one without each of them."""
+    """A body without each field that is needed, without any of them, and one with nothing in it at all."""
     sheet = sheets.ALL[name]()
     good, before, found = sent(sheet), bad.rows(), {}
-    needed = {f for f, kind in sheet.kinds.items() if kind in ("words", "own words", "choice", "code", "name")}
-    bodies = {field: {key: value for key, value in good.items() if key != field} for field in needed}
-    for left_out, typed in bodies.items() | ({("everything", None)} and {"everything": {}}.items() if needed or sheet.act else set()):
-        pass
+    for which, typed in left_out(sheet, good).items():
+        with bad.undone():
+            if faults := wrong(sheet, sheet.post(typed), before, typed, [f for f in boxes(sheet) if f in typed]):
+                found[which] = faults
     assert not found
 
 

@@ -23,6 +23,7 @@ from chengnuo.core.lifecycle import Move, Objection
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation import clock, outbox
 from chengnuo.foundation.actor import SYSTEM, Actor
+from chengnuo.foundation.database import one_of
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.keys import ring
 from chengnuo.foundation.log import store
@@ -66,16 +67,19 @@ class Act:
 
     def allowed(self, model: type[M], *, action: str = "") -> models.QuerySet[M]:
         """The rows on which this person may do this, locked where the database can. Raises NotAllowed, SignInAgain."""
-        gate.require(self.by, action or self.action, self.at)
-        found = model._default_manager.filter(gate.scope(self.by, action or self.action))
-        return found.select_for_update(of=("self",))
+        return self._locked(model, action or self.action)
 
     def take(self, model: type[M], pk: UUID, *, action: str = "") -> M:
         """The row, if the gate lets this person act on it. Raises NotHere otherwise, whether or not it exists."""
-        found = self.allowed(model, action=action).filter(pk=pk).first()
+        found = one_of(self._locked(model, action or self.action, pk=pk))
         if found is None:
             raise NotHere
         return found
+
+    def _locked(self, model: type[M], action: str, **which: Any) -> models.QuerySet[M]:
+        gate.require(self.by, action, self.at)
+        found = model._default_manager.filter(gate.scope(self.by, action), **which)
+        return found.select_for_update(of=("self",))
 
     def make(self, noun: N, move: Move) -> N:
         """Inserts a new noun in the status that the move leads to. Raises NotAllowed where the gate has no such row."""
@@ -186,9 +190,12 @@ def _plain(value: object) -> object:
 
 
 def _refuse_repeat(schema: str, key: UUID, body: bytes) -> None:
-    done = ActKey.objects.filter(operation=schema, key=key).first()
+    done = one_of(
+        ActKey.objects.filter(operation=schema, key=key).values_list("body", "ref_kind", "ref_id")
+    )
     if done is not None:
-        raise AlreadyReceived(done.ref_kind, done.ref_id) if bytes(done.body) == body else KeyUsedOtherwise()
+        said, kind, row = done
+        raise AlreadyReceived(kind, row) if bytes(said) == body else KeyUsedOtherwise()
 
 
 def _as_they_were(nouns: Sequence[N]) -> models.QuerySet[N]:

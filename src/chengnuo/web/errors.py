@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 
 from chengnuo.foundation.refused import Refused
@@ -33,6 +33,14 @@ def bad_request(request: HttpRequest, *_how: object, **_why: object) -> HttpResp
     title = _("We could not read that")
     remedy = _("Go back one page and try again. If it happens again, any counter can do it for you.")
     return _show(request, ErrorPage(shell=bare_shell(request), title=title, remedy=remedy), 400)
+
+
+def wrong_method(request: HttpRequest, refused: HttpResponseNotAllowed) -> HttpResponse:
+    """For somebody who opens an address that only takes what a page sends, or sends to one that only shows."""
+    answer = bad_request(request)
+    answer.status_code = refused.status_code
+    answer.headers["Allow"] = refused.headers["Allow"]
+    return answer
 
 
 def here_only(request: HttpRequest) -> HttpResponse:

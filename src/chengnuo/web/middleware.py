@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ from chengnuo.foundation import clock, looks
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotAllowed, Refused, SignInAgain
 from chengnuo.web.accounts import has_second_factor
-from chengnuo.web.errors import here_only, refusal_page
+from chengnuo.web.errors import here_only, refusal_page, wrong_method
 from chengnuo.web.open import OPEN
 from chengnuo.web.permissions import ACCOUNTS, ADDRESSES
 from chengnuo.web.requests import Request
@@ -62,7 +62,8 @@ class ActorMiddleware:
         request.at = clock.now()
         request.actor = who_asks(request)
         with looks.collected():
-            return self.respond(request)
+            answer = self.respond(request)
+        return wrong_method(request, answer) if isinstance(answer, HttpResponseNotAllowed) else answer
 
     def process_view(
         self, request: Request, _view: object, _args: object, _kwargs: object

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
@@ -117,7 +117,7 @@ def pause_all(*, kinds: Sequence[str], nouns: Sequence[Owing], by: Actor, at: da
     """Stops the clocks at the named reason's longest; `resume` gives back what was not used. Broken stays broken."""
     reasons = {noun.pk: noun.pause_reason or FAMILY for noun in nouns}
     until = {reason: clockwork.limit(f"limits.pause_{reason}", at=at) for reason in {*reasons.values()}}
-    live = list(_live(kinds, list(reasons)).filter(broken_at__gte=at))
+    live = _clocks(kinds, list(reasons), broken_at__gte=at)
     for duty in live:
         duty.paused_at, duty.pause_ends_at = at, until[reasons[duty.subject_id]]
     Pause.objects.bulk_create(
@@ -135,7 +135,7 @@ def pause_all(*, kinds: Sequence[str], nouns: Sequence[Owing], by: Actor, at: da
 
 def resume(*, kinds: Sequence[str], subjects: Sequence[UUID], at: datetime) -> None:
     """Starts the clocks again; each deadline moves by the days that its pause really took."""
-    live = list(_live(kinds, subjects).filter(paused_at__isnull=False))
+    live = _clocks(kinds, subjects, paused_at__isnull=False)
     for duty in live:
         duty.paused_at = duty.pause_ends_at = None
     Pause.objects.filter(duty__in=live, resumed_at=None).update(resumed_at=at)
@@ -185,11 +185,14 @@ def _new(kind: str, noun: Owing, at: datetime) -> Duty:
     )
 
 
-def _live(kinds: Sequence[str], subjects: Sequence[UUID]) -> QuerySet[Duty]:
-    live = Duty.objects.select_related("promise").filter(
-        LIVE, subject_id__in=subjects, kind__in=kinds, parent=None
-    )
-    return live.defer(*queries.UNREAD).order_by("opened_at", "pk")
+def _live(kinds: Sequence[str], subjects: Sequence[UUID], **which: Any) -> QuerySet[Duty]:
+    return Duty.objects.filter(LIVE, subject_id__in=subjects, kind__in=kinds, parent=None, **which)
+
+
+def _clocks(kinds: Sequence[str], subjects: Sequence[UUID], **which: Any) -> list[Duty]:
+    """Live duties with what their instants are computed from, and nothing else: this is read in every second act."""
+    live = _live(kinds, subjects, **which).select_related("promise")
+    return list(live.only("subject_id", "opened_at", "next_level", *CLOCK, "promise__deadline"))
 
 
 def _run(running: Sequence[Duty]) -> None:

@@ -19,7 +19,7 @@ from tests.factories import cases, county, desk
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-WORDS = "查过了：经办人请假，已换人，明天办好。"
+WORDS = "查过了：工作人员请假，已换人，明天办好。"
 
 
 @pytest.fixture
