@@ -8,7 +8,6 @@ from collections import Counter
 import polib
 import pytest
 from django.conf import settings
-from django.urls import reverse
 from opencc import OpenCC
 
 from chengnuo.web.permissions import ADDRESSES
@@ -42,10 +41,10 @@ SECOND_FACTOR = {
     "mfa_edit_webauthn",
     "mfa_reauthenticate_webauthn",
 }
-# what stands in Chinese pages as it is: names of things, of files, and the short codes of deadlines and accounts
+# what stands as it is: names of things and of files, short codes of deadlines and accounts, and words to search for
 AS_IT_IS = re.compile(
     r"Chengnuo|chengnuo/\d+|JSON|Python|JavaScript|Ed25519|django-allauth|Django|\w+\.py\b"
-    r"|working_days\(\d+\)|calendar_days\(\d+\)|every\(quarter\)|at_once|\bu-[0-9a-f]{12}\b"
+    r"|低保 or 补贴|working_days\(\d+\)|calendar_days\(\d+\)|every\(quarter\)|at_once|\bu-[0-9a-f]{12}\b"
 )
 LATIN = re.compile(r"[A-Za-z]{4,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
@@ -80,9 +79,8 @@ def pages(walked, locale):
 def foreign(seen: reading.Seen, simplified: set[str]) -> list[str]:
     """Texts that are not in the page's language; what people typed stays as it was typed."""
     texts = [text for text in seen.words if not any(typed in text for typed in walks.TYPED)]
-    if seen.lang == "en":
-        return [text for text in texts if CHINESE.search(text)]
-    wrong = [text for text in texts if LATIN.search(AS_IT_IS.sub("", text))]
+    strange = CHINESE if seen.lang == "en" else LATIN
+    wrong = [text for text in texts if strange.search(AS_IT_IS.sub("", text))]
     return wrong + [text for text in texts if seen.lang == "zh-Hant" and set(text) & simplified]
 
 
@@ -216,11 +214,12 @@ class Watcher:
 @pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("group", walks.GROUPS)
-def test_every_page_in_a_browser(group, monday, live_server, new_context, axe):
+def test_every_page_in_a_browser(group, monday, live_server, browser, axe):
     walked, wrong = walks.GROUPS[group](), []
     for locale, sizes in SCREENS.items():
-        watcher = Watcher(new_context(locale=locale), live_server.url, axe)
+        watcher = Watcher(browser.new_context(locale=locale, viewport=sizes[0]), live_server.url, axe)
         for walk in walked:
             watcher.take(walk, sizes)
+        watcher.context.close()
         wrong += watcher.wrong
     assert not wrong, "\n".join(wrong)

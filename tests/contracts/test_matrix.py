@@ -246,6 +246,7 @@ ROWS = [
     Row("desk:answer", "T", duty_is_broken, "duty.answer", {"words": "明天就办"}),
     Row("desk:discharge", "T", lambda stage: stage.duty, "duty.discharge", {"reason": "本人不再需要"}),
     # promises: drafted at the desk, checked and published by the head of the same office, who did not write them
+    look("desk:found_promise", "bBC", action="promise.found"),
     look("desk:promise", "bB", draft, "promise.see"),
     look("desk:preview", "bB", draft, "promise.see"),
     look("desk:change_promise", "bB", draft, "promise.change"),

@@ -43,6 +43,7 @@ ODD = {
     "a path": "../../../../etc/passwd",
     "percent signs": "100% %s %(words)s {0}",
 }
+RUN = ('<script>alert("1")', '" onfocus=alert(1) x=', "49 ")
 # taken as what somebody meant: what cannot be seen is dropped, what remains is kept
 UNSEEN = {
     "a nul": ("张\x00桂花", "张桂花"),
@@ -201,7 +202,7 @@ def shows(answer: HttpResponse, typed: Any) -> bool:
     """Whether everything typed stands in the page again, escaped, as it was."""
     page = answer.content.decode()
     values = typed if isinstance(typed, list | tuple) else [typed]
-    return all(escape(str(value)).replace("&#x27;", "&#39;") in page for value in values)
+    return all(escape(str(value)) in page for value in values)
 
 
 def is_sentence(text: str) -> bool:

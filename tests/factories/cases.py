@@ -20,6 +20,7 @@ from chengnuo.foundation.actor import Actor, resident, visitor
 from chengnuo.people.models import Office
 from chengnuo.people.operations.contacts import Person
 from chengnuo.promises.models import Duty
+from chengnuo.promises.queries import duties_of
 from chengnuo.web.stories import events_of
 from tests.factories import county
 from tests.factories.desk import Desk
@@ -153,7 +154,7 @@ def buttons(case: Case, post: str) -> set[str]:
 def told(case: Case) -> list[str]:
     """The story as the family reads it, in English: what happened, and the words beside it."""
     with translation.override("en"):
-        return [f"{event.what} {event.detail}".strip() for event in events_of(case, viewer=resident(case.pk))]
+        return [f"{event.what} {event.detail}".strip() for event in events_of(case, duties_of(case.pk), viewer=resident(case.pk))]
 
 
 def again(case: Case) -> Case:

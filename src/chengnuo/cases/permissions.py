@@ -51,6 +51,15 @@ COMPLAINED_ABOUT = Relation(
     N_("it complains about their office"),
     lambda _actor, hat: Q(about_office=hat.office) if hat.office else Q(pk__in=()),
 )
+# whoever does the work, or sits beside the one who does it
+THEIR_OFFICES_WORK = Relation(
+    "their office's work",
+    N_("it complains about their office, or is their own office's work"),
+    lambda actor, hat: (
+        COMPLAINED_ABOUT.q(actor, hat)
+        | (Q(office=hat.office) | Q(holder__office=hat.office) if hat.office else Q(pk__in=()))
+    ),
+)
 
 
 HOLDERS: dict[str, Relation | Cell] = dict.fromkeys(OFFICERS, HOLDER)
@@ -64,13 +73,13 @@ SEERS: dict[str, Relation | Cell] = {
 RESIDENT: dict[str, Relation | Cell] = {Role.RESIDENT: RECEIPT}
 
 
-def _rule(name: str, cells: dict[str, Relation | Cell]) -> Rule:
-    return Rule(f"case.{name}", Case, cells, never=COMPLAINED_ABOUT)
+def _rule(name: str, cells: dict[str, Relation | Cell], *, never: Relation = COMPLAINED_ABOUT) -> Rule:
+    return Rule(f"case.{name}", Case, cells, never=never)
 
 
 RULES = [
     Rule("case.receive", Case, {Role.VISITOR: ANY, **dict.fromkeys(OFFICERS, ANY)}),
-    Rule("case.complain", Case, {Role.VISITOR: ANY}),
+    Rule("case.complain", Case, {Role.VISITOR: ANY, **dict.fromkeys(OFFICERS, ANY)}),
     _rule("see", SEERS | RESIDENT),
     _rule("list", SEERS),
     _rule("see_offered", dict.fromkeys(OFFICERS, OFFERED)),
@@ -85,8 +94,8 @@ RULES = [
     _rule("resume", HOLDERS),
     _rule("finish", HOLDERS),
     _rule("refuse", HOLDERS),
-    _rule("say_resolved", RESIDENT),
-    _rule("say_not", RESIDENT),
+    _rule("say_resolved", RESIDENT, never=THEIR_OFFICES_WORK),
+    _rule("say_not", RESIDENT, never=THEIR_OFFICES_WORK),
     _rule("withdraw", RESIDENT),
     _rule("lapse", {Role.SYSTEM: ANY}),
     Rule("consent.withdraw", Consent, {Role.RESIDENT: THEIR_OWN}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -20,6 +20,9 @@ from chengnuo.foundation.receipts import index_of
 from chengnuo.foundation.refused import NotHere
 from chengnuo.people.models import ContactGram
 from chengnuo.promises import queries as promises
+
+
+LINE = ("number", "status", "received_at", *promises.NAMES)
 
 
 @dataclass(frozen=True)
@@ -52,13 +55,17 @@ def seen(viewer: Actor, case: UUID) -> Case:
 
 
 def story(case: Case) -> list[Chapter]:
-    """The chapters in order, with the posts that signed them."""
-    return list(Chapter.objects.filter(case=case).select_related("post").order_by("at", "pk"))
+    """The chapters in order, with the posts that signed them and their offices."""
+    return list(Chapter.objects.filter(case=case).select_related("post__office").order_by("at", "pk"))
 
 
-def by_receipt(code: str) -> UUID | None:
-    """The case that a receipt code opens. Known and unknown codes take the same one indexed query."""
-    return Case.objects.filter(receipt_index=index_of(code)).values_list("pk", flat=True).first()
+def by_receipt(code: str, *, hidden_from: Collection[UUID] = ()) -> UUID | None:
+    """The case that a receipt code opens; no complaint about one of the offices of whoever types it.
+
+    Known, unknown and hidden codes take the same one indexed query.
+    """
+    found = Case.objects.filter(receipt_index=index_of(code)).exclude(about_office__in=hidden_from)
+    return found.values_list("pk", flat=True).first()
 
 
 def listed(viewer: Actor, wanted: Wanted, *, cursor: str, now: datetime) -> Slice[Case]:
@@ -66,7 +73,7 @@ def listed(viewer: Actor, wanted: Wanted, *, cursor: str, now: datetime) -> Slic
     found = Case.objects.select_related("promise", "office", "holder").filter(
         gate.scope(viewer, "case.list"), _matching(wanted, now)
     )
-    found = found.defer("details", *promises.UNREAD)
+    found = found.only(*LINE)
     return slice_of(found, by="received_at", cursor=cursor, filters=wanted.text, now=now, descending=True)
 
 
@@ -78,12 +85,12 @@ def offered(viewer: Actor) -> list[Case]:
     mine = Case.objects.select_related("promise", "office", "holder").filter(
         gate.scope(viewer, "case.see_offered")
     )
-    return sorted(mine.defer("details", *promises.UNREAD), key=lambda case: case.received_at)
+    return sorted(mine.only(*LINE), key=lambda case: case.received_at)
 
 
 def briefly(cases: Iterable[UUID]) -> dict[UUID, Case]:
-    """Number, status and office of these cases, for a list of duties that the viewer was already let through to."""
-    found = Case.objects.select_related("promise").only("number", "status", "office", "promise__title")
+    """Number, sort and service of these cases, for a list of duties that the viewer was already let through to."""
+    found = Case.objects.select_related("promise").only("number", "sort", "promise__title")
     return {case.pk: case for case in found.filter(pk__in=list(cases))}
 
 

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor, Hat
-from chengnuo.people.models import Office, Post
+from chengnuo.people.models import Post
 from chengnuo.people.roles import Role
 from chengnuo.policies.catalogue import PROCEDURE, REFERRAL, Service
 from chengnuo.promises.models import Promise, PromiseKind, PromiseVersion
 from chengnuo.promises.operations import catalogue
 
-KINDS = {PROCEDURE: PromiseKind.PROCEDURE, REFERRAL: PromiseKind.REFERRAL}
+KINDS = {REFERRAL: PromiseKind.REFERRAL}
 
 
 def acting(post: Post, *, account: int, at: datetime) -> Actor:
@@ -24,16 +24,23 @@ def acting(post: Post, *, account: int, at: datetime) -> Actor:
     return Actor(name=str(post.key), hats=(hat,), account=account, signed_in_at=at)
 
 
-def draft(service: Service, office: Office, *, by: Actor, at: datetime, key: UUID) -> PromiseVersion:
-    """The promise of a file with its first version, as a draft. `office` answers where the file names one."""
-    promise = Promise.objects.create(
-        key=service.key,
+def draft(service: Service, *, by: Actor, at: datetime, key: UUID) -> PromiseVersion:
+    """The promise of a file with its first version, as a draft; the drafter's office answers where the file names one."""
+    content = content_of(service, at)
+    if service.kind == PROCEDURE:
+        # only a pack brings procedures: those that the program follows
+        promise = Promise.objects.create(key=service.key, kind=PromiseKind.PROCEDURE, level=service.level)
+        return catalogue.draft(promise=promise, content=content, by=by, at=at, key=key)
+    return catalogue.found(
+        slug=service.key,
         kind=KINDS.get(service.kind, PromiseKind.SERVICE),
         level=service.level,
-        office=office if service.office else None,
         sensitive=service.sensitive,
+        content=content,
+        by=by,
+        at=at,
+        key=key,
     )
-    return catalogue.draft(promise=promise, content=content_of(service, at), by=by, at=at, key=key)
 
 
 def content_of(service: Service, at: datetime) -> dict[str, Any]:

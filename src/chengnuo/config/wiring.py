@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account.signals import authentication_step_completed
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -23,7 +24,7 @@ from chengnuo.promises import permissions as promises
 from chengnuo.promises.models import Release
 from chengnuo.promises.port import DutyPort, announced
 from chengnuo.promises.ports import ports as asked_of_cases
-from chengnuo.web import accounts
+from chengnuo.web import accounts, who
 
 
 def bind() -> None:
@@ -35,6 +36,7 @@ def bind() -> None:
     watch_reveals(looks.keep)
     Text3.reads = lambda: get_language() or settings.LANGUAGE_CODE
     authentication_step_completed.connect(accounts.proved_again, dispatch_uid="chengnuo.proved_again")
+    user_logged_in.connect(who.drop_receipts, dispatch_uid="chengnuo.drop_receipts")
     for rules in (people.RULES, promises.RULES, cases.RULES):
         gate.install(rules)
     # what a duty may be about

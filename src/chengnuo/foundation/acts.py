@@ -22,7 +22,7 @@ from django.db.models import F, Q
 from chengnuo.core.lifecycle import Move, Objection
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation import clock, outbox
-from chengnuo.foundation.actor import SYSTEM, Actor
+from chengnuo.foundation.actor import RESIDENT, SYSTEM, Actor
 from chengnuo.foundation.database import one_of
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.keys import ring
@@ -137,17 +137,18 @@ class Act:
     def _signature(self) -> dict[str, str]:
         return {"by": self.by.signature, "body": self.body.hex()}
 
-    def _seen(self, trace: Trace) -> Trace:
-        """The log shows the acts of institutions; that a family asked, answered or left is nobody's to count."""
-        is_family = not self.by.is_officer and SYSTEM not in self.by.roles and trace.group == PLAIN
-        return replace(trace, group=SENSITIVE) if is_family else trace
+    def _seen(self, noun: Noun) -> Trace:
+        """The log shows the acts of institutions; that a family asked, answered or left is nobody's to count, whoever helped."""
+        trace = noun.trace()
+        is_family = not self.by.is_officer and SYSTEM not in self.by.roles
+        is_helped = noun.pk in self.by.holds and gate.rules[self.action].cell(RESIDENT) is not None
+        return replace(trace, group=SENSITIVE) if trace.group == PLAIN and (is_family or is_helped) else trace
 
     def _follow(self, move: Move, nouns: Sequence[Noun]) -> None:
         kind = nouns[0].kind
         self.refs += [(kind, str(noun.pk)) for noun in nouns]
         entries = [
-            (kind, noun.pk, self._seen(noun.trace()), {"to": noun.status} | self._signature())
-            for noun in nouns
+            (kind, noun.pk, self._seen(noun), {"to": noun.status} | self._signature()) for noun in nouns
         ]
         self.leaves += store.write(self.schema, entries, at=self.at)
         ports.duties.moved(move=move, nouns=nouns, by=self.by, at=self.at)
@@ -190,9 +191,7 @@ def _plain(value: object) -> object:
 
 
 def _refuse_repeat(schema: str, key: UUID, body: bytes) -> None:
-    done = one_of(
-        ActKey.objects.filter(operation=schema, key=key).values_list("body", "ref_kind", "ref_id")
-    )
+    done = one_of(ActKey.objects.filter(operation=schema, key=key).values_list("body", "ref_kind", "ref_id"))
     if done is not None:
         said, kind, row = done
         raise AlreadyReceived(kind, row) if bytes(said) == body else KeyUsedOtherwise()

@@ -97,18 +97,17 @@ class Gate:
         scope = self.scope(actor, action)
         return not scope or type(noun)._default_manager.filter(scope, pk=noun.pk).exists()
 
+    def column(self, actor: Actor, action: str) -> Case:
+        """The same question as a column of a query: whether this person may do the action to each of its rows."""
+        allowed = self.scope(actor, action) or EVERYTHING
+        return Case(When(allowed, then=Value(value=True)), default=Value(value=False))
+
     def which(self, actor: Actor, actions: Iterable[str], noun: Model) -> set[str]:
         """Those of the actions that this person may do to this object: one query, for the buttons of a page."""
         asked = {f"may_{number}": action for number, action in enumerate(actions) if self.may(actor, action)}
         if not asked:
             return set()
-        answers = {
-            name: Case(
-                When(self.scope(actor, action) or EVERYTHING, then=Value(value=True)),
-                default=Value(value=False),
-            )
-            for name, action in asked.items()
-        }
+        answers = {name: self.column(actor, action) for name, action in asked.items()}
         row = (
             type(noun)._default_manager.filter(pk=noun.pk).annotate(**answers).values(*answers).first() or {}
         )

@@ -21,11 +21,10 @@ def held_on(day: date) -> Q:
 
 def actor_of(account: Account, *, on: date, signed_in_at: datetime | None = None) -> Actor:
     """The account with every hat it wears on that day. A post taken away is gone with the next page."""
-    holdings = Holding.objects.filter(held_on(on), account=account).select_related("post__office")
-    hats = tuple(
-        Hat(role=h.post.role, post=h.post_id, office=h.post.office_id, place=h.post.office.place_id)
-        for h in holdings
+    worn = Holding.objects.filter(held_on(on), account=account).values_list(
+        "post__role", "post", "post__office", "post__office__place"
     )
+    hats = tuple(Hat(role=role, post=post, office=office, place=place) for role, post, office, place in worn)
     return Actor(name=account.name, hats=hats, account=account.pk, signed_in_at=signed_in_at)
 
 

@@ -74,6 +74,7 @@ RULES = [
     ),
     Rule("duty.escalate", Duty, {Role.SYSTEM: ANY}),
     Rule("promise.see", PromiseVersion, DRAFTERS),
+    Rule("promise.found", PromiseVersion, DRAFTERS),
     Rule("promise.draft", PromiseVersion, DRAFTERS),
     Rule("promise.change", PromiseVersion, DRAFTERS),
     Rule("promise.check", PromiseVersion, {Role.COUNTY_APPROVER: OWN}, never=WROTE),

@@ -13,6 +13,7 @@ from chengnuo.foundation.gate import gate
 from chengnuo.foundation.keyset import Slice, slice_of
 from chengnuo.foundation.memo import for_a_minute
 from chengnuo.foundation.refused import NotHere
+from chengnuo.people.models import Level, Office
 from chengnuo.promises.internal import clockwork
 from chengnuo.promises.models import Duty, Escalation, Pause, PromiseKind, PromiseVersion
 from chengnuo.promises.readings import IN_FORCE, LIVE, overdue
@@ -20,10 +21,21 @@ from chengnuo.promises.readings import IN_FORCE, LIVE, overdue
 ANSWER = "answer"
 
 
-# what a list does not say of a promise: long texts, read and unpacked for nothing in every line
-UNREAD = tuple(
-    f"promise__{column}"
-    for column in ("summary", "who", "result", "needs", "channels", "basis", "words", "provider")
+# what a list says: the other columns, among them long texts, would be read and unpacked in every line for nothing
+NAMES = ("promise__title", "office__name", "holder__title")
+LINE = (
+    "kind",
+    "subject_kind",
+    "subject_id",
+    "is_guarded",
+    "is_provisional",
+    "due_at",
+    "broken_at",
+    "paused_at",
+    "pause_ends_at",
+    "ended_at",
+    "discharged_at",
+    *NAMES,
 )
 
 
@@ -65,7 +77,11 @@ def catalogue(
 
 def duties_of(subject: UUID) -> list[Duty]:
     """What is or was owed about a subject, in the order in which it began; without what was asked of offices above."""
-    return list(Duty.objects.filter(subject_id=subject, parent=None).order_by("opened_at", "pk"))
+    return list(_about(subject))
+
+
+def _about(subject: UUID) -> QuerySet[Duty]:
+    return Duty.objects.filter(subject_id=subject, parent=None).order_by("opened_at", "pk")
 
 
 def levels_of(subject: UUID) -> list[Escalation]:
@@ -104,8 +120,8 @@ def owed(viewer: Actor, *, action: str, mine: bool, late: bool, cursor: str, now
         "promise", "office", "holder"
     )
     if late:
-        found = found.filter(due_at__lt=now)
-    found = found.defer(*UNREAD)
+        found = found.filter(overdue(now))
+    found = found.only(*LINE)
     return slice_of(found, by="due_at", cursor=cursor, filters=f"{action}{mine}{late}", now=now)
 
 
@@ -123,28 +139,30 @@ def live(viewer: Actor, action: str, duty: UUID) -> Duty:
     return mine
 
 
-def due(viewer: Actor, *, mine: bool, by: datetime | None, most: int) -> list[Duty]:
-    """The live duties that a viewer may list and that are due by an instant, the most urgent first; at most so many."""
+def due(
+    viewer: Actor, *, mine: bool, by: datetime | None = None, late_at: datetime | None = None, most: int
+) -> list[Duty]:
+    """The live duties that a viewer may list, due by an instant or late at one; the most urgent first, at most so many."""
     found = Duty.objects.filter(LIVE, gate.scope(viewer, "duty.list"))
     if mine:
         found = found.filter(holder__in=viewer.posts)
     if by is not None:
         found = found.filter(due_at__lte=by)
-    found = found.select_related("promise", "office", "holder").defer(*UNREAD)
+    if late_at is not None:
+        found = found.filter(overdue(late_at))
+    found = found.select_related("promise", "office", "holder").only(*LINE)
     return list(found.order_by("due_at", "pk")[:most])
 
 
 def late_subjects(now: datetime) -> QuerySet[Duty, UUID]:
-    """What has a live duty past its due instant, as a subquery for `__in`."""
-    return Duty.objects.filter(LIVE, due_at__lt=now, parent=None).values_list("subject_id", flat=True)
+    """What has a live duty that is late or broken, as a subquery for `__in`."""
+    return Duty.objects.filter(overdue(now), parent=None).values_list("subject_id", flat=True)
 
 
-def dischargeable(viewer: Actor, subject: UUID) -> list[Duty]:
-    """The live duties of a subject of which the viewer may free their office."""
-    if not gate.may(viewer, "duty.discharge"):
-        return []
-    theirs = Duty.objects.filter(LIVE, gate.scope(viewer, "duty.discharge"), subject_id=subject, parent=None)
-    return list(theirs.order_by("due_at", "pk"))
+def dischargeable(viewer: Actor, subject: UUID) -> list[tuple[Duty, bool]]:
+    """As `duties_of`, each with whether the viewer may free its office of it now. One query for both."""
+    found = _about(subject).annotate(may=gate.column(viewer, "duty.discharge"))
+    return [(duty, duty.may and not duty.outcome) for duty in found]
 
 
 def version(viewer: Actor, pk: UUID, *, action: str = "promise.see") -> PromiseVersion:
@@ -161,6 +179,22 @@ def versions(promise: UUID) -> list[PromiseVersion]:
     return list(
         PromiseVersion.objects.filter(promise=promise).select_related("promise").order_by("-begins", "-pk")
     )
+
+
+def founded_by(viewer: Actor) -> tuple[Level, ...]:
+    """At which levels the viewer may found a promise: the county's, and what every township or village promises where their
+    office stands above the townships; none for the outside body.
+    """
+    office = office_of(viewer)
+    if office is None or not gate.may(viewer, "promise.found"):
+        return ()
+    is_above = office.below.filter(level=Level.TOWNSHIP).exists()
+    return (Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE) if is_above else (Level.COUNTY,)
+
+
+def office_of(viewer: Actor) -> Office | None:
+    """The county's office for which the viewer writes; the first by its key where there are several."""
+    return Office.objects.filter(pk__in=viewer.offices, level=Level.COUNTY).order_by("key").first()
 
 
 def being_written(viewer: Actor) -> list[PromiseVersion]:

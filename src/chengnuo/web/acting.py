@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,6 +38,11 @@ def ask_freshly(request: Request, action: str) -> None:
     """Asks for a new sign-in before anything is typed, where the act will need one. Raises SignInAgain, NotAllowed."""
     if request.method != "POST":
         gate.require(request.actor, action, request.at)
+
+
+def sent(request: Request) -> QueryDict | None:
+    """What was sent, be it nothing at all; None where the page was only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def acted(request: Request, form: ActForm, does: Callable[..., object], *, said: str) -> bool:

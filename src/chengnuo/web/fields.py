@@ -17,12 +17,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+# control characters, and marks that turn the reading direction round: a name with them reads as another
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 BETWEEN_DIGITS = re.compile(r"[\s\-‐‑–－·.]+")
 
 
 def plain_digits(text: str) -> str:
     """The same text with full-width digits as plain ones; nothing else changes."""
     return text.translate(WIDE_DIGITS)
+
+
+def legible(text: str) -> str:
+    """The text with plain digits and without what nobody sees; "" where nothing is left to be read."""
+    said = UNSEEN.sub("", plain_digits(text)).strip()
+    return said if any(sign.isprintable() and not sign.isspace() for sign in said) else ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ class Text(forms.CharField):
         self.widget.attrs.pop("maxlength", None)
 
     def to_python(self, value: object) -> str:
-        return plain_digits(super().to_python(value) or "")
+        return legible(super().to_python(value) or "")
 
 
 TOO_LONG = _("This can have at most %(limit_value)d characters; it has %(show_value)d. Shorten it a little.")
@@ -135,5 +143,5 @@ class Day(forms.MultiValueField):
             raise ValidationError(_("A date needs a year, a month and a day. One of them is missing."))
         try:
             return date(*map(int, typed))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValidationError(_("There is no such day. Write it like 2026, 11, 24.")) from None

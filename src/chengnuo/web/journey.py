@@ -42,6 +42,7 @@ from chengnuo.web.forms import Form
 from chengnuo.web.pages import Answer
 
 CHECK = "check"
+SLOT = "journey."
 TWO_HOURS = 2 * 3600
 Answers = dict[str, dict[str, object]]
 Typed = dict[str, dict[str, list[str]]]
@@ -66,7 +67,7 @@ class Journey:
 
     @property
     def _slot(self) -> str:
-        return f"journey.{self.name}"
+        return SLOT + self.name
 
     def form(self, step: str, data: QueryDict | None = None) -> Form:
         """The form of a step: with what was just typed, else with what was kept, else empty. KeyError for no such step."""
@@ -147,6 +148,13 @@ class Journey:
 
     def _names(self) -> list[str]:
         return [step.name for step, _form in self.asked()]
+
+
+def forget_all(session: MutableMapping[str, object]) -> None:
+    """Ends every journey of this browser, before another person stands there."""
+    for slot in list(session.keys()):
+        if slot.startswith(SLOT):
+            del session[slot]
 
 
 def _names_in(form: Form) -> list[str]:

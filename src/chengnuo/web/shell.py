@@ -68,7 +68,10 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Shell:
-    """`here` is the address to come back to after a change of language; `tag` is the language for HTML."""
+    """`here` is the address to come back to after a change of language; `tag` is the language for HTML.
+
+    `next_person` is where an officer who has a family's page open closes it, and "" on every other page.
+    """
 
     here: str
     tag: str
@@ -82,6 +85,7 @@ class Shell:
     demo_date: date | None = None
     steps_in: str = ""
     said: tuple[Said, ...] = ()
+    next_person: str = ""
 
 
 def shell_of(request: HttpRequest) -> Shell:
@@ -96,6 +100,7 @@ def shell_of(request: HttpRequest) -> Shell:
         nav=_links((*_desk(actor), EVERYONE[0]) if actor and officer else EVERYONE, request.path),
         demo_date=localdate(request.at) if settings.DEMO and hasattr(request, "at") else None,
         said=tuple(Said(text=str(m), tone=m.level_tag) for m in get_messages(request)),
+        next_person=_next_person(request, actor) if actor and officer else "",
     )
 
 
@@ -132,6 +137,14 @@ def _shell(request: HttpRequest, **facts: object) -> Shell:
 def _desk(actor: Actor) -> list[tuple[str, str]]:
     """The pages of the desk that the gate lets this officer open."""
     return [(name, label) for name, label, action in OFFICERS if gate.may(actor, action)]
+
+
+def _next_person(request: HttpRequest, actor: Actor) -> str:
+    """Where the page of a family that this officer helps is closed, if this is such a page."""
+    match = request.resolver_match
+    if match is None or match.namespace != "family" or not actor.holds:
+        return ""
+    return reverse("desk:counter_next" if gate.may(actor, "case.list") else "family:leave")
 
 
 def _links(names: tuple[tuple[str, str], ...], path: str) -> tuple[Link, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -52,6 +53,9 @@ MOVES = {
     "withdraw": _("The request was withdrawn."),
 }
 
+# what only a family says: a post beside it has helped at a counter
+FAMILY_MOVES = ("say_resolved", "say_not", "withdraw")
+
 WORDS = {
     "resolved": _("resolved"),
     "not": _("not resolved"),
@@ -85,11 +89,9 @@ def last_day_of(limit: datetime) -> str:
     return date_format(last_day(limit), "DATE_FORMAT")
 
 
-def duty_rows(case: UUID, *, now: datetime) -> tuple[tuple[str, Word, str], ...]:
+def duty_rows(owed: Iterable[Duty], *, now: datetime) -> tuple[tuple[str, Word, str], ...]:
     """What is owed in a case: (what, how it stands, by when)."""
-    return tuple(
-        (str(KINDS[row.kind]), duty_word(row, now), due_words(row)) for row in promises.duties_of(case)
-    )
+    return tuple((str(KINDS[row.kind]), duty_word(row, now), due_words(row)) for row in owed)
 
 
 def duty_word(row: Duty, now: datetime) -> Word:
@@ -129,11 +131,11 @@ def responsible(case: Case, *, now: datetime) -> str:
     return " · ".join(filter(None, (str(case.holder), names.get(case.holder_id, ""))))
 
 
-def events_of(case: Case, *, viewer: Actor) -> tuple[Event, ...]:
+def events_of(case: Case, owed: Iterable[Duty], *, viewer: Actor) -> tuple[Event, ...]:
     """The whole story in order: every step, every level told, every answer."""
     steps = [(chapter.at, _chapter(chapter, viewer)) for chapter in cases.story(case)]
     told = [pair for level in promises.levels_of(case.pk) for pair in _level(level)]
-    freed = [_freed(row) for row in promises.duties_of(case.pk) if row.discharged_at and row.discharge_reason]
+    freed = [_freed(row) for row in owed if row.discharged_at and row.discharge_reason]
     return tuple(event for _at, event in sorted(steps + told + freed, key=lambda pair: pair[0]))
 
 
@@ -143,10 +145,20 @@ def _chapter(chapter: Chapter, viewer: Actor) -> Event:
     return Event(
         when=chapter.at,
         what=str(MOVES[chapter.move]),
-        who=str(chapter.post or ""),
+        who=_signed(chapter),
         detail="\n".join(filter(None, [*items, words, chapter.facts.get("law", "")])),
         state=STATE.get(chapter.move, NOTED),
     )
+
+
+def _signed(chapter: Chapter) -> str:
+    """The post that took the step; of a family's own step the post that helped with it."""
+    if chapter.post and chapter.move in FAMILY_MOVES:
+        return gettext("with the help of: %(post)s, %(office)s") % {
+            "post": chapter.post,
+            "office": chapter.post.office,
+        }
+    return str(chapter.post or "")
 
 
 STATE = {

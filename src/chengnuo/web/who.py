@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
 from chengnuo.core.instants import local_date
@@ -18,14 +20,17 @@ RECEIPT_LASTS = timedelta(minutes=30)
 
 
 def who_asks(request: Request) -> Actor:
-    """Everyone is a visitor; an officer wears the hats of today, so that a post taken away is gone with the next page."""
-    if request.user.is_authenticated:
-        signed_in = signed_in_at(request)
-        officer = actor_of(request.user, on=local_date(request.at), signed_in_at=signed_in)
-        return Actor(officer.name, (*officer.hats, Hat(VISITOR)), officer.account, signed_in_at=signed_in)
+    """Everyone is a visitor; an officer wears the hats of today, so that a post taken away is gone with the next page.
+
+    Who holds a receipt is a resident too: also an officer, who helps the family that gave the code.
+    """
     holds = held(request)
     hats = (Hat(VISITOR), Hat(RESIDENT)) if holds else (Hat(VISITOR),)
-    return Actor("", hats, holds=holds)
+    if not request.user.is_authenticated:
+        return Actor("", hats, holds=holds)
+    signed_in = signed_in_at(request)
+    officer = actor_of(request.user, on=local_date(request.at), signed_in_at=signed_in)
+    return Actor(officer.name, (*officer.hats, *hats), officer.account, holds, signed_in)
 
 
 def hold_receipt(request: Request, case: UUID) -> None:
@@ -35,11 +40,12 @@ def hold_receipt(request: Request, case: UUID) -> None:
 
 
 def held(request: Request) -> frozenset[UUID]:
-    """The cases whose receipt this browser may show: also at a counter, where the officer prints it for the family."""
+    """The cases that this browser may open for their families: also at a counter, where an officer helps."""
     return frozenset(map(UUID, _alive(request)))
 
 
-def drop_receipts(request: Request) -> None:
+def drop_receipts(request: HttpRequest, **_sign_in: Any) -> None:
+    """Closes every case that is open here. Also at each sign-in: what a family opened before is not the officer's to go on with."""
     request.session.pop(RECEIPTS, None)
 
 

@@ -1,4 +1,4 @@
-"""What the resident says: resolved, not resolved, or no longer wanted; and what silence means."""
+"""What the resident says, alone or with the help of another office: resolved, not resolved, or no longer wanted; and what silence means."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from chengnuo.cases.models import Case, Chapter, ResidentWord
 from chengnuo.cases.operations.story import step
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
+from chengnuo.foundation.plain import said_by
 from chengnuo.promises.operations import escalation
 
 
 def say_resolved(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Case:
     with act("case.say_resolved/1", by=by, at=at, key=key, said={"case": case, "words": words}) as a:
         found = a.take(Case, case)
-        return step(a, found, CASE.say_resolved, words=words, word=ResidentWord.RESOLVED, closed_at=at)
+        said = said_by(by, words)
+        return step(a, found, CASE.say_resolved, words=said, word=ResidentWord.RESOLVED, closed_at=at)
 
 
 def say_not(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Case:
@@ -26,7 +28,7 @@ def say_not(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Ca
     with act("case.say_not/1", by=by, at=at, key=key, said={"case": case, "words": words}) as a:
         found = a.take(Case, case)
         evidence: dict[str, Any] = {"word": ResidentWord.NOT_RESOLVED, "reopened": found.reopened + 1}
-        moved = step(a, found, CASE.say_not, words=words, **evidence)
+        moved = step(a, found, CASE.say_not, words=said_by(by, words), **evidence)
         escalation.tell_above(a, office=moved.office_id, subject=moved.pk, kind=REDO)
         return moved
 

@@ -47,6 +47,12 @@ class NobodyAbove(Refused):
     remedy = N_("Write to the people's congress of the county, or call 12345.")
 
 
+class AboutOwnOffice(Refused):
+    code = "about-own-office"
+    sentence = N_("Nobody takes in a complaint about their own office.")
+    remedy = N_("It is taken in at any other counter, or on any telephone without signing in.")
+
+
 @dataclass(frozen=True)
 class Begun:
     """A case that has just begun, and the proof of it that the resident takes along."""
@@ -71,7 +77,7 @@ def receive(
         desk = people.reception_for(level=asked.level, office=asked.office_id, village=village)
         if desk is None:
             raise NotInTheCounty
-        counter = people.desk_of(by) if by.is_officer else None
+        counter = people.desk_of(by)
         return _begin(
             a,
             version,
@@ -90,13 +96,19 @@ def receive(
 def complain(
     *, about: UUID, case: UUID | None, person: Person, details: str, by: Actor, at: datetime, key: UUID
 ) -> Begun:
-    """Opens a complaint with the office above the one complained about, which never sees it (charter, right 4)."""
+    """Opens a complaint with the office above the one complained about, which never sees it (charter, right 4).
+
+    At a counter the officer is named as the helper. Raises AboutOwnOffice, NobodyAbove.
+    """
     said = {"about": about, "case": case, "person": person.said(), "details": details}
     with act("case.complain/1", by=by, at=at, key=key, said=said) as a:
+        if about in by.offices:
+            raise AboutOwnOffice
         desk = people.reception_above(about)
         if desk is None:
             raise NobodyAbove
         version = promises.current(REPLY_TO_COMPLAINT, on=local_date(at))
+        counter = people.desk_of(by)
         return _begin(
             a,
             version,
@@ -105,11 +117,19 @@ def complain(
             village=None,
             sort=CaseKind.COMPLAINT,
             details=said_by(by, details),
-            channel=Channel.WEB,
+            channel=Channel.COUNTER if counter else Channel.WEB,
+            helper_id=counter,
             holder_id=desk.pk,
             about_office_id=about,
-            about_case_id=case if case in by.holds else None,
+            about_case_id=_case_of(about, case, by),
         )
+
+
+def _case_of(office: UUID, case: UUID | None, by: Actor) -> UUID | None:
+    """The case that a complaint names: only one whose receipt was shown, and only a case of that office."""
+    if case not in by.holds:
+        return None
+    return Case.objects.filter(pk=case, office=office).values_list("pk", flat=True).first()
 
 
 def _begin(

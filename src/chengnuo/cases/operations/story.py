@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from chengnuo.cases.models import Case, Chapter
 from chengnuo.core.lifecycle import Move
+from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import Act
+from chengnuo.people import queries as people
 
 
 def step(
@@ -20,5 +23,13 @@ def step(
 
 def tell(a: Act, case: Case, move: Move, *, words: str = "", facts: dict[str, Any] | None = None) -> None:
     """Adds the chapter of a step, signed by the actor's post; the resident and the system sign with none."""
-    post = case.holder_id if case.holder_id in a.by.posts else min(a.by.posts, default=None)
+    post = _signing(a.by, case)
     Chapter.objects.create(case=case, move=move.name, at=a.at, post_id=post, words=words, facts=facts or {})
+
+
+def _signing(by: Actor, case: Case) -> UUID | None:
+    """Of several posts the one that has to do with the case: its holder, else who was asked to take it, else the counter."""
+    for near in (case.holder_id, case.offered_to_id):
+        if near in by.posts:
+            return near
+    return people.desk_of(by) or next((hat.post for hat in by.hats if hat.post), None)

@@ -51,7 +51,7 @@ def _publish(service: Service, at: datetime) -> None:
     office = Office.objects.get(key=service.office or "health-bureau")
     author = _at(office, Role.COUNTY_OFFICER, account=AUTHOR, at=at)
     head = _at(office, Role.COUNTY_APPROVER, account=HEAD, at=at)
-    version = pack.draft(service, office, by=author, at=at, key=key_of("draft", service.key))
+    version = pack.draft(service, by=author, at=at, key=key_of("draft", service.key))
     publishing.check(version=version.pk, by=head, at=at, key=key_of("check", service.key))
     publishing.publish(version=version.pk, by=head, at=at, key=key_of("publish", service.key))
 

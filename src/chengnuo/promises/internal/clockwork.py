@@ -36,12 +36,8 @@ def limit(name: str, *, at: datetime) -> datetime:
 
 def with_pauses(duty: Duty, pauses: Sequence[Pause]) -> Deadline:
     """The deadline of a duty from its opening on, moved by each of its pauses in turn; a running one counts at its longest."""
-    found = due(duty.promise.deadline, at=duty.opened_at)
-    days = calendar()
-    for pause in sorted(pauses, key=lambda each: each.began_at):
-        ended = min(pause.resumed_at or pause.ends_at_latest, pause.ends_at_latest)
-        found = deadlines.paused(found, pause.began_at, ended, days)
-    return found
+    stood = [deadlines.Pause(p.reason, p.author, p.began_at, p.ends_at_latest, p.resumed_at) for p in pauses]
+    return deadlines.shifted(due(duty.promise.deadline, at=duty.opened_at), stood, calendar())
 
 
 def escalation_at(duty: Duty, level: int) -> datetime:

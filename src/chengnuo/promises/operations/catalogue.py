@@ -1,4 +1,4 @@
-"""Drafting, checking, publishing and ending a promise. Two people, by the gate's table; a published version never changes."""
+"""Founding, drafting, checking, publishing and ending a promise. Two people, by the gate's table; a published version never changes."""
 
 from __future__ import annotations
 
@@ -7,18 +7,26 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from chengnuo.core.deadlines import RuleError, parse
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation.actor import Actor
-from chengnuo.foundation.acts import act
+from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.memo import forget
 from chengnuo.foundation.plain import plain
-from chengnuo.foundation.refused import Refused
+from chengnuo.foundation.refused import NotAllowed, Refused
+from chengnuo.people.models import Level
 from chengnuo.policies.catalogue import told_on_the_door
+from chengnuo.policies.sheet import SLUG
+from chengnuo.promises import queries
 from chengnuo.promises.lifecycle import PROMISE, PromiseStatus
 from chengnuo.promises.models import Promise, PromiseKind, PromiseVersion
+
+LONGEST_KEY = 60
+PAGES = ("next", "done")  # a service of this name would hide the counter's page of that address
 
 
 class BeginsInThePast(Refused):
@@ -54,6 +62,58 @@ class NoDeadline(Refused):
     remedy = N_("Write working_days(5), calendar_days(15), by(3, 31), every(quarter) or at_once.")
 
 
+class KeyUnfit(Refused):
+    code = "key-unfit"
+    sentence = N_("This cannot be the name in the address.")
+    remedy = N_("Write a few words in small letters a to z or digits, joined by “-”, such as village-proof.")
+
+
+class KeyTaken(Refused):
+    code = "key-taken"
+    sentence = N_("There is a promise with this name in its address already.")
+    remedy = N_("Choose another name, or write a new version of that promise.")
+
+
+class ProcedureNotFounded(Refused):
+    code = "procedure-not-founded"
+    sentence = N_(
+        "How every office works is not begun here: the system follows those procedures that it has."
+    )
+    remedy = N_("Write a new version of one of them instead.")
+
+
+class SensitiveIsTheCountys(Refused):
+    code = "sensitive-is-the-county-s"
+    sentence = N_("What is sensitive is promised by an office of the county, never by a township or village.")
+    remedy = N_("Choose your own office as the one that promises it.")
+
+
+def found(
+    *,
+    slug: str,
+    kind: str,
+    level: str,
+    sensitive: bool,
+    content: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    key: UUID,
+) -> PromiseVersion:
+    """Begins a promise that there was not, with its first version as a draft. At county level the drafter's own office makes it."""
+    said = {"slug": slug, "kind": kind, "level": level, "sensitive": sensitive, "content": dict(content)}
+    with act("promise.found/1", by=by, at=at, key=key, said=said) as a:
+        a.permit()
+        if level not in queries.founded_by(by):
+            raise NotAllowed
+        _may_stand(slug, kind, level, sensitive=sensitive)
+        office = queries.office_of(by) if level == Level.COUNTY else None
+        fields = {"kind": kind, "level": level, "sensitive": sensitive, "office": office}
+        promise, is_new = Promise.objects.get_or_create(key=slug, defaults=fields)
+        if not is_new:
+            raise KeyTaken
+        return _begin(a, promise, content)
+
+
 def draft(
     *, promise: Promise, content: Mapping[str, Any], by: Actor, at: datetime, key: UUID
 ) -> PromiseVersion:
@@ -61,9 +121,7 @@ def draft(
     with act(
         "promise.draft/1", by=by, at=at, key=key, said={"promise": promise.pk, "content": dict(content)}
     ) as a:
-        rightful = _rightful(promise, content)
-        version = PromiseVersion(promise=promise, author=by.account, changed_by=by.account, **rightful)
-        return a.make(version, PROMISE.draft)
+        return _begin(a, promise, content)
 
 
 def change(
@@ -98,7 +156,7 @@ def publish(*, version: UUID, by: Actor, at: datetime, key: UUID) -> PromiseVers
         found = a.take(PromiseVersion, version)
         if found.begins < local_date(at):
             raise BeginsInThePast
-        forget()
+        transaction.on_commit(forget)
         return a.move(found, PROMISE.publish, published_at=at)
 
 
@@ -107,15 +165,34 @@ def end(*, version: UUID, ends: date, by: Actor, at: datetime, key: UUID) -> Pro
     with act("promise.end/1", by=by, at=at, key=key, said={"version": version, "ends": ends}) as a:
         if ends < local_date(at):
             raise EndsInThePast
-        forget()
+        transaction.on_commit(forget)
         return a.move(a.take(PromiseVersion, version), PROMISE.end, ends=ends)
+
+
+def _begin(a: Act, promise: Promise, content: Mapping[str, Any]) -> PromiseVersion:
+    writer = a.by.account
+    rightful = _rightful(promise, content)
+    version = PromiseVersion(promise=promise, author=writer, changed_by=writer, **rightful)
+    return a.make(version, PROMISE.draft)
+
+
+def _may_stand(slug: str, kind: str, level: str, *, sensitive: bool) -> None:
+    """Raises what a new promise cannot be."""
+    if not SLUG.fullmatch(slug) or len(slug) > LONGEST_KEY or slug in PAGES:
+        raise KeyUnfit
+    if kind not in (PromiseKind.SERVICE, PromiseKind.REFERRAL):
+        raise ProcedureNotFounded
+    if sensitive and level != Level.COUNTY:
+        raise SensitiveIsTheCountys
 
 
 def _rightful(promise: Promise, content: Mapping[str, Any]) -> Mapping[str, Any]:
     """The content, if it may be promised. A referral names what no case may tell of: that is what it is there for."""
     if promise.kind == PromiseKind.REFERRAL:
         return content
-    told = told_on_the_door(content["title"], content["summary"], content["words"])
+    told = told_on_the_door(
+        content["title"], content["summary"], [*content["words"], promise.key.replace("-", " ")]
+    )
     if promise.kind == PromiseKind.SERVICE and told:
         raise SubjectNeverRecorded(words="、".join(told))
     for words in _texts(

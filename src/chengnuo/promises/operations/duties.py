@@ -20,6 +20,7 @@ from chengnuo.promises.models import Duty, Outcome, Pause, PromiseVersion
 from chengnuo.promises.readings import LIVE
 
 FAMILY = "family"
+INSTANTS = ("due_at", "broken_at", "paused_at", "pause_ends_at", "ended_at", "discharged_at")
 OUTCOMES = {
     Reading.KEPT: Outcome.KEPT,
     Reading.KEPT_LATE: Outcome.KEPT_LATE,
@@ -89,27 +90,48 @@ def ask_above(duty: Duty, *, head: Post, promise: PromiseVersion, at: datetime) 
 
 
 def end(*, kinds: Sequence[str], subjects: Sequence[UUID], at: datetime) -> None:
-    """Ends the live duties of these kinds, and with them what was asked of offices above."""
-    close(_live(kinds, subjects), at=at)
+    """Ends the live duties of these kinds. An office above that was asked because of them and has not answered is freed:
+    nothing is left to answer for, and what it did not say does not count as kept.
+    """
+    owed = _with_what_was_asked(kinds, subjects)
+    _close([duty for duty in owed if duty.parent_id is None], at=at)
+    _close([duty for duty in owed if duty.parent_id is not None], at=at, discharged=True)
 
 
 def discharge(*, kinds: Sequence[str], subjects: Sequence[UUID], at: datetime) -> None:
     """Frees the office of these duties: the beneficiary no longer wants what was promised."""
-    close(_live(kinds, subjects), at=at, discharged=True)
+    _close(_with_what_was_asked(kinds, subjects), at=at, discharged=True)
 
 
-def close(duties: Iterable[Duty], *, at: datetime, discharged: bool = False) -> None:
-    """Sets the instant and the outcome, once, of duties and of what was asked of offices above because of them."""
-    closing = list(duties)
-    closing += Duty.objects.filter(LIVE, parent__in=closing) if closing else []
-    for duty in closing:
-        duty.ended_at, duty.discharged_at = (None, at) if discharged else (at, None)
+def close(duty: Duty, *, at: datetime, discharged: bool = False, reason: str = "") -> None:
+    """Ends or discharges one duty; what was asked of offices above because of it is freed."""
+    _close([duty], at=at, discharged=discharged, reason=reason)
+    _close(
+        Duty.objects.filter(LIVE, parent=duty), at=at, discharged=True, reason=reason if discharged else ""
+    )
+
+
+def _close(duties: Iterable[Duty], *, at: datetime, discharged: bool = False, reason: str = "") -> None:
+    """Sets the instant and the outcome, once; one statement for each outcome, however many duties have it."""
+    ended_at, discharged_at = (None, at) if discharged else (at, None)
+    by_outcome: dict[Outcome, list[UUID]] = {}
+    for duty in duties:
+        duty.ended_at, duty.discharged_at, duty.discharge_reason = ended_at, discharged_at, reason
         duty.outcome = OUTCOMES[reading(duty, at)]
         duty.next_at = duty.paused_at = duty.pause_ends_at = None
-    _store(closing, CLOSED)
+        by_outcome.setdefault(duty.outcome, []).append(duty.pk)
+    for outcome, pks in by_outcome.items():
+        Duty.objects.filter(pk__in=pks).update(
+            ended_at=ended_at,
+            discharged_at=discharged_at,
+            discharge_reason=reason,
+            outcome=outcome,
+            next_at=None,
+            paused_at=None,
+            pause_ends_at=None,
+        )
 
 
-CLOSED = ["ended_at", "discharged_at", "discharge_reason", "outcome", "next_at", "paused_at", "pause_ends_at"]
 CLOCK = ["due_at", "broken_at", "is_provisional", "next_at", "paused_at", "pause_ends_at"]
 
 
@@ -187,6 +209,12 @@ def _new(kind: str, noun: Owing, at: datetime) -> Duty:
 
 def _live(kinds: Sequence[str], subjects: Sequence[UUID], **which: Any) -> QuerySet[Duty]:
     return Duty.objects.filter(LIVE, subject_id__in=subjects, kind__in=kinds, parent=None, **which)
+
+
+def _with_what_was_asked(kinds: Sequence[str], subjects: Sequence[UUID]) -> QuerySet[Duty]:
+    """The same, and with them the live duties of offices above to answer for them."""
+    theirs = Q(kind__in=kinds, parent=None) | Q(parent__kind__in=kinds)
+    return Duty.objects.filter(LIVE, theirs, subject_id__in=subjects).only(*INSTANTS)
 
 
 def _clocks(kinds: Sequence[str], subjects: Sequence[UUID], **which: Any) -> list[Duty]:

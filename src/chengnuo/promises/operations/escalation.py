@@ -79,7 +79,7 @@ def answer(*, duty: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Dut
         if found.kind != queries.ANSWER or found.outcome:
             raise NothingOwed
         Escalation.objects.filter(asked=found).update(answer=plain(words), answered_at=at)
-        duties.close([found], at=at)
+        duties.close(found, at=at)
         a.record("duty", found.pk, found.trace(), {})
         return found
 
@@ -92,8 +92,7 @@ def discharge(*, duty: UUID, reason: str, by: Actor, at: datetime, key: UUID) ->
         found = a.take(Duty, duty)
         if found.outcome:
             raise NothingOwed
-        found.discharge_reason = plain(reason)
-        duties.close([found], at=at, discharged=True)
+        duties.close(found, at=at, discharged=True, reason=plain(reason))
         a.record("duty", found.pk, found.trace(), {})
         return found
 

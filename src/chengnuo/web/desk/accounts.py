@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from chengnuo.people import registers
 from chengnuo.people.models import Account, Holding
 from chengnuo.people.operations import accounts as operations
-from chengnuo.web.acting import act_page, ask_freshly
+from chengnuo.web.acting import act_page, ask_freshly, sent
 from chengnuo.web.desk.rows import asked
 from chengnuo.web.forms import ActForm, Text
 from chengnuo.web.pages import Answer, Page, Pager, render
@@ -123,7 +123,7 @@ def opening(request: Request) -> HttpResponse:
     ask_freshly(request, "people.open_account")
     return act_page(
         request,
-        Opening(request.POST or None),
+        Opening(sent(request)),
         operations.open_account,
         title=_("Open an account"),
         said=_("The account is open. Give it a post next: without one it may do nothing."),
@@ -138,7 +138,7 @@ def closing(request: Request, account: int) -> HttpResponse:
     found = registers.account(request.actor, account)
     return act_page(
         request,
-        Closing(request.POST or None),
+        Closing(sent(request)),
         partial(operations.close_account, account=found.pk),
         title=_("Close the account of %(name)s") % {"name": found.name},
         says=_(

@@ -15,7 +15,7 @@ from chengnuo.cases import queries as cases
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import escalation
-from chengnuo.web.acting import act_page, ask_freshly
+from chengnuo.web.acting import act_page, ask_freshly, sent
 from chengnuo.web.forms import ActForm, Text
 from chengnuo.web.pages import Answer
 from chengnuo.web.requests import Request
@@ -50,7 +50,7 @@ def answer(request: Request, duty: UUID) -> HttpResponse:
     owed = found.parent or found
     return act_page(
         request,
-        Answering(request.POST or None),
+        Answering(sent(request)),
         partial(escalation.answer, duty=found.pk),
         title=_("Answer for what went up"),
         label=_("Send the answer"),
@@ -70,7 +70,7 @@ def discharge(request: Request, duty: UUID) -> HttpResponse:
     found = promises.live(request.actor, "duty.discharge", duty)
     return act_page(
         request,
-        Discharging(request.POST or None),
+        Discharging(sent(request)),
         partial(escalation.discharge, duty=found.pk),
         title=_("Free the office of this deadline"),
         says=_(

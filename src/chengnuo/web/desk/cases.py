@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -16,7 +17,8 @@ from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
 from chengnuo.foundation.gate import gate
 from chengnuo.promises import queries as promises
-from chengnuo.web.acting import act_page
+from chengnuo.promises.models import Duty
+from chengnuo.web.acting import act_page, sent
 from chengnuo.web.desk.deeds import DEEDS
 from chengnuo.web.pages import Answer, Event, Page, render
 from chengnuo.web.requests import Request
@@ -45,16 +47,18 @@ class CasePage(Page):
 
 def case(request: Request, case: UUID) -> HttpResponse:
     found = queries.seen(request.actor, case)
+    asked = promises.dischargeable(request.actor, found.pk)
+    owed = [duty for duty, _may in asked]
     page = CasePage(
         shell=shell_of(request),
         title=str(found.promise.title),
         trail=(Link(label=_("My desk"), href=reverse("desk:inbox")),),
         number=found.number,
         status=status_word(found),
-        duties=duty_rows(found.pk, now=request.at),
+        duties=duty_rows(owed, now=request.at),
         answers=answers_of(found, viewer=request.actor, now=request.at),
-        events=events_of(found, viewer=request.actor),
-        buttons=_buttons(request, found),
+        events=events_of(found, owed, viewer=request.actor),
+        buttons=(*_buttons(request, found), *_discharges(duty for duty, may in asked if may)),
     )
     return render(request, "desk/case.html", page)
 
@@ -66,7 +70,7 @@ def deed(request: Request, case: UUID, name: str) -> HttpResponse:
     if kind is None:
         raise Http404
     found = queries.seen(request.actor, case)
-    form = kind.form(request.POST or None)
+    form = kind.form(sent(request))
     form.fill(found)
     return act_page(
         request,
@@ -87,7 +91,7 @@ def _buttons(request: Request, found: Case) -> tuple[Button, ...]:
     """The deeds that both the table of moves and the gate allow to this person now."""
     open_now = {move.name for move in CASE.open_to(found.status, found, request.at)}
     allowed = gate.which(request.actor, [f"case.{name}" for name in DEEDS if name in open_now], found)
-    deeds = [
+    return tuple(
         Button(
             label=str(kind.label),
             href=reverse("desk:deed", args=[found.pk, name]),
@@ -96,11 +100,10 @@ def _buttons(request: Request, found: Case) -> tuple[Button, ...]:
         )
         for name, kind in DEEDS.items()
         if f"case.{name}" in allowed
-    ]
-    return (*deeds, *_discharges(request, found))
+    )
 
 
-def _discharges(request: Request, found: Case) -> list[Button]:
+def _discharges(owed: Iterable[Duty]) -> list[Button]:
     """What the office above may free this office of."""
     return [
         Button(
@@ -111,5 +114,5 @@ def _discharges(request: Request, found: Case) -> list[Button]:
             ),
             grave=True,
         )
-        for duty in promises.dischargeable(request.actor, found.pk)
+        for duty in owed
     ]

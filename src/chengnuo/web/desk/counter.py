@@ -1,4 +1,4 @@
-"""The counter: an officer enters a request for somebody who stands there, and is named as the one who helped."""
+"""The counter: an officer enters a request for somebody who stands there, or opens one by its receipt, and is named as the one who helped."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from chengnuo.foundation.refused import NotHere
 from chengnuo.promises.models import PromiseKind
 from chengnuo.web import asking_pages
 from chengnuo.web.asking_pages import Way
+from chengnuo.web.family.follow import CodeForm
+from chengnuo.web.journey import forget_all
 from chengnuo.web.pages import Page, render
 from chengnuo.web.public.catalogue import LONGEST_QUERY, Row, row_of, shelf
 from chengnuo.web.public.finding import found
@@ -62,7 +64,7 @@ def pick(request: Request) -> HttpResponse:
         query=query,
         rows=rows,
     )
-    return render(request, "desk/counter.html", page)
+    return render(request, "desk/counter.html", page, CodeForm())
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,8 +98,9 @@ def done(request: Request, case: UUID) -> HttpResponse:
 
 @require_POST
 def next_person(request: Request) -> HttpResponse:
-    """The receipt leaves the screen before somebody else stands there."""
+    """Receipts, and what was half typed, leave the screen before somebody else stands there."""
     drop_receipts(request)
+    forget_all(request.session)
     return redirect("desk:counter")
 
 

@@ -16,6 +16,7 @@ from chengnuo.cases.models import Case
 from chengnuo.cases.operations import baton, handle
 from chengnuo.people.queries import posts_that_take_cases
 from chengnuo.web.forms import ActForm, Choice, Choices, Text
+from chengnuo.web.public.catalogue import said
 
 
 class Deed(ActForm):
@@ -68,7 +69,7 @@ class Ask(Deed):
     words = Text(ask="", label=_("A word to the family (optional)"), rows=3, most=500, required=False)
 
     def fill(self, case: Case) -> None:
-        self.offer("missing", [(need["name"]["hans"], need["name"]["hans"]) for need in case.promise.needs])
+        self.offer("missing", [(need["name"]["hans"], said(need["name"])) for need in case.promise.needs])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -18,6 +18,7 @@ from chengnuo.web.forms import Form
 FEN = 100
 YUAN = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?")
 MOST_LINES = 20
+LONGEST = 12  # a number has fewer digits, with the noughts before it
 
 
 class Yuan(forms.Field):
@@ -56,7 +57,8 @@ class Count(forms.Field):
         typed = plain_digits("" if value is None else str(value)).strip()
         if not typed:
             return None
-        if not (typed.isascii() and typed.isdecimal()) or int(typed[:12]) > self.most:
+        is_number = typed.isascii() and typed.isdecimal() and len(typed) < LONGEST
+        if not is_number or int(typed) > self.most:
             raise ValidationError(_("Write a whole number from 0 to %(most)d.") % {"most": self.most})
         return int(typed)
 

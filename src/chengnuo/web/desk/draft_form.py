@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.forms import Select
 from django.http import QueryDict
@@ -160,7 +160,7 @@ class Drafting(ActForm):
         return cls(version=version, initial=found | {"words": "\n".join(version.words)})
 
     @classmethod
-    def with_more(cls, data: QueryDict, version: PromiseVersion) -> Drafting:
+    def with_more(cls, data: QueryDict, version: PromiseVersion) -> Self:
         """Everything as it was typed, unjudged, with more empty lines where they were asked for."""
         form = cls(version=version)
         form.initial = typed_in(form, data)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from chengnuo.people import registers
 from chengnuo.people.operations.calendar import announce_days
 from chengnuo.policies.loader import national_calendar
-from chengnuo.web.acting import act_page, ask_freshly
+from chengnuo.web.acting import act_page, ask_freshly, sent
 from chengnuo.web.forms import ActForm, Text
 from chengnuo.web.pages import Page, render
 from chengnuo.web.requests import Request
@@ -76,7 +76,7 @@ def announce(request: Request) -> HttpResponse:
     ask_freshly(request, "people.announce_day")
     return act_page(
         request,
-        Notice(request.POST or None),
+        Notice(sent(request)),
         announce_days,
         title=_("Enter a notice of holidays"),
         label=_("Enter these days"),

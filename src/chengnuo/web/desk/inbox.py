@@ -77,7 +77,8 @@ def paper(request: Request) -> HttpResponse:
     found = promises.due(
         request.actor,
         mine=view == "mine",
-        by=request.at if view == "late" else end_of(today),
+        by=end_of(today),
+        late_at=request.at if view == "late" else None,
         most=ON_PAPER + 1,
     )
     rows = duty_lines(found[:ON_PAPER], now=request.at)
@@ -97,7 +98,7 @@ def export(request: Request) -> HttpResponse:
     """The list of duties as CSV, without anybody's name; the first two thousand, the most urgent first."""
     view = _view(request)
     found = promises.due(
-        request.actor, mine=view == "mine", by=request.at if view == "late" else None, most=IN_A_TABLE
+        request.actor, mine=view == "mine", late_at=request.at if view == "late" else None, most=IN_A_TABLE
     )
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="duties-{local_date(request.at)}.csv"'

@@ -22,7 +22,7 @@ from chengnuo.people import registers
 from chengnuo.people.models import Holding, Level, Office, Post
 from chengnuo.people.operations import offices, posts
 from chengnuo.people.roles import DESCRIPTIONS, Role
-from chengnuo.web.acting import act_page, ask_freshly
+from chengnuo.web.acting import act_page, ask_freshly, sent
 from chengnuo.web.forms import ActForm, Day, Text
 from chengnuo.web.pages import Answer, Page, render
 from chengnuo.web.requests import Request
@@ -130,7 +130,7 @@ def office(request: Request, office: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def fill(request: Request, post: UUID) -> HttpResponse:
     found = registers.post(request.actor, post)
-    form = Filling(request.POST or None, initial={"begins": local_date(request.at)})
+    form = Filling(sent(request), initial={"begins": local_date(request.at)})
     says = _("From that day on the person does what the post includes: %(role)s")
     return _at_office(
         request, "people.fill_post", form, partial(posts.fill_post, post=found.pk),
@@ -141,7 +141,7 @@ def fill(request: Request, post: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def vacate(request: Request, holding: UUID) -> HttpResponse:
     found = registers.holding(request.actor, holding)
-    form = Vacating(request.POST or None, initial={"ends": local_date(request.at)})
+    form = Vacating(sent(request), initial={"ends": local_date(request.at)})
     said = {"who": found.account.name, "post": found.post}
     return _at_office(
         request, "people.vacate_post", form, partial(posts.vacate_post, holding=found.pk),
@@ -154,7 +154,7 @@ def vacate(request: Request, holding: UUID) -> HttpResponse:
 def close(request: Request, post: UUID) -> HttpResponse:
     found = registers.post(request.actor, post)
     return _at_office(
-        request, "people.change_office", Closing(request.POST or None), partial(offices.close_post, post=found.pk),
+        request, "people.change_office", Closing(sent(request)), partial(offices.close_post, post=found.pk),
         title=_("Close the post: %(post)s") % {"post": found}, office=found.office, grave=True,
         says=_("Nobody can hold it any more; who held it stays in the record. A post that still holds a case is not closed."),
     )  # fmt: skip
@@ -164,7 +164,7 @@ def close(request: Request, post: UUID) -> HttpResponse:
 def rename(request: Request, office: UUID) -> HttpResponse:
     found = registers.office(request.actor, office)
     name = found.name
-    form = Naming(request.POST or None, initial={"hans": name.hans, "hant": name.hant, "en": name.en})
+    form = Naming(sent(request), initial={"hans": name.hans, "hant": name.hant, "en": name.en})
     return _at_office(
         request, "people.change_office", form, partial(offices.change_office, office=found.pk),
         title=_("Change the office's name"), office=found,

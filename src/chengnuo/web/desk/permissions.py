@@ -18,6 +18,7 @@ DESK: dict[str, str] = {
     "desk:case": "case.list",
     "desk:deed": "case.list",
     "desk:promises": "promise.see",
+    "desk:found_promise": "promise.found",
     "desk:promise": "promise.see",
     "desk:preview": "promise.see",
     "desk:draft_promise": "promise.draft",

@@ -19,7 +19,7 @@ from chengnuo.core.instants import local_date
 from chengnuo.promises import queries
 from chengnuo.promises.models import PromiseVersion
 from chengnuo.promises.operations import catalogue
-from chengnuo.web.acting import act_page, ask_freshly
+from chengnuo.web.acting import act_page, ask_freshly, sent
 from chengnuo.web.desk.draft_form import Drafting
 from chengnuo.web.forms import ActForm, Day
 from chengnuo.web.pages import Answer
@@ -103,7 +103,7 @@ def step(request: Request, version: UUID, name: str) -> HttpResponse:
     found = queries.version(request.actor, version, action=f"promise.{name}")
     return act_page(
         request,
-        kind.form(request.POST or None),
+        kind.form(sent(request)),
         partial(kind.does, version=found.pk),
         title=str(kind.label),
         says=str(kind.says),

@@ -44,6 +44,9 @@ class VersionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PromisesPage(Page):
+    """`begin` is where a promise is founded, or "" for somebody who founds none."""
+
+    begin: str
     writing: tuple[VersionRow, ...]
     standing: tuple[VersionRow, ...]
 
@@ -65,6 +68,7 @@ def listed(request: Request) -> HttpResponse:
     page = PromisesPage(
         shell=shell_of(request),
         title=_("Our promises"),
+        begin=reverse("desk:found_promise") if queries.founded_by(request.actor) else "",
         writing=tuple(_row(version) for version in queries.being_written(request.actor)),
         standing=tuple(
             _row(version) for version in queries.standing(request.actor, on=local_date(request.at))

@@ -24,14 +24,14 @@ from chengnuo.people.models import Level, Office
 from chengnuo.people.operations.contacts import Person
 from chengnuo.web.asking import ContactForm
 from chengnuo.web.forms import ActForm, Choice, Form, Text
-from chengnuo.web.journey import CHECK, Journey, Step
+from chengnuo.web.journey import CHECK, SLOT, Journey, Step
 from chengnuo.web.pages import Answer, Page, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.who import held, hold_receipt
 
 COUNTY = "county"
-ABOUT_CASE = "complain.case"
+ABOUT_CASE = f"{SLOT}complain.case"
 
 
 class WhereForm(Form):
@@ -122,6 +122,7 @@ class CheckPage(Page):
     answers: tuple[Answer, ...]
     office: str
     above: str
+    at_counter: bool
 
 
 def offices_in(where: str) -> tuple[Office, ...]:
@@ -147,6 +148,8 @@ def begin(request: Request) -> HttpResponse:
     if office is not None:
         if office.above is None:
             raise receive.NobodyAbove
+        if office.pk in request.actor.offices:
+            raise receive.AboutOwnOffice
         journey.about(office)
     return redirect("family:complain", journey.next())
 
@@ -164,8 +167,16 @@ def step(request: Request, step: str) -> HttpResponse:
     form = journey.form(step, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         journey.keep(step, form)
+        _refuse_own(request, journey)
         return redirect("family:complain", journey.next())
     return render(request, "family/complain.html", _question(request, journey, step, form), form)
+
+
+def _refuse_own(request: Request, journey: Complaining) -> None:
+    """Before a word of it is typed at that office. Raises AboutOwnOffice, and asks again for the office."""
+    if "office" in journey.cleaned() and _office(journey).pk in request.actor.offices:
+        journey.end()
+        raise receive.AboutOwnOffice
 
 
 def _question(request: Request, journey: Complaining, step: str, form: Form) -> StepPage:
@@ -191,6 +202,7 @@ def _check(request: Request, journey: Complaining, form: SendForm) -> HttpRespon
         answers=journey.lines(lambda each: reverse("family:complain", args=[each])),
         office=str(office),
         above=str(office.above),
+        at_counter=people.desk_of(request.actor) is not None,
     )
     return render(request, "family/complain_check.html", page, form)
 

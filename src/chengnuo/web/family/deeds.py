@@ -1,4 +1,4 @@
-"""What a family can do with its own request: one entry a move, with its form and the operation behind it."""
+"""What a family can do with its own request, alone or with an officer's help: one entry a move, with its form and the operation behind it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods
 from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations import answer, handle
+from chengnuo.core.messages import N_
 from chengnuo.foundation.gate import gate
+from chengnuo.foundation.refused import Refused
 from chengnuo.web.acting import act_page
 from chengnuo.web.family.held import with_receipt
 from chengnuo.web.forms import ActForm, Text
@@ -24,6 +26,12 @@ from chengnuo.web.pages import Answer
 from chengnuo.web.receipts import missing_from, title_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link
+
+
+class AtAnotherCounter(Refused):
+    code = "at-another-counter"
+    sentence = N_("Nobody speaks for a family about the work of their own office.")
+    remedy = N_("Whether it is resolved is said at any other counter, or on any telephone with the code.")
 
 
 class ResolvedForm(ActForm):
@@ -129,6 +137,8 @@ def deed(request: Request, case: Case, name: str) -> HttpResponse:
     kind = DEEDS.get(name)
     if kind is None:
         raise Http404
+    if request.actor.is_officer and not gate.allows(request.actor, f"case.{name}", case):
+        raise AtAnotherCounter
     missing = "\n".join(f"· {item}" for item in missing_from(case)) if name == "supply" else ""
     about = [(_("What it is about"), title_of(case)), (_("Missing"), missing)]
     return act_page(

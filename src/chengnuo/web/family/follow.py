@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from chengnuo.cases import queries as cases
 from chengnuo.foundation.receipts import DIGITS
 from chengnuo.web.forms import Digits, Form
+from chengnuo.web.journey import forget_all
 from chengnuo.web.pages import Page, render
 from chengnuo.web.receipts import title_of
 from chengnuo.web.requests import Request
@@ -35,33 +36,32 @@ class CodeForm(Form):
 
 @dataclass(frozen=True, kw_only=True)
 class FollowPage(Page):
-    """`open_now` are the requests that this browser holds; an officer's own screen never opens a family's page."""
+    """`open_now` are the requests that this browser holds; `at_counter`: an officer types the code for a family."""
 
     open_now: tuple[Link, ...]
-    is_officer: bool
+    at_counter: bool
 
 
 @require_http_methods(["GET", "POST"])
 def follow(request: Request) -> HttpResponse:
-    """Typing the code. What opens nothing is answered in the same words, whatever it is."""
+    """Typing the code, alone or at a counter. What opens nothing is answered in the same words, whatever it is."""
+    at_counter = request.actor.is_officer
     form = CodeForm(request.POST if request.method == "POST" else None)
-    if not request.actor.is_officer and form.is_bound and form.is_valid():
-        case = cases.by_receipt(form.cleaned_data["code"])
+    if form.is_bound and form.is_valid():
+        case = cases.by_receipt(form.cleaned_data["code"], hidden_from=request.actor.offices)
         if case is not None:
             hold_receipt(request, case)
             return redirect("family:request", case)
-        form.add_error(
-            "code", _("No request opens with this code. Compare it with the receipt, group by group.")
-        )
+        form.add_error("code", _opens_nothing(at_counter))
     held_now = cases.briefly(request.actor.holds) if request.actor.holds else {}
     page = FollowPage(
         shell=shell_of(request),
-        title=_("See how your request stands"),
+        title=_("The family has a receipt") if at_counter else _("See how your request stands"),
         open_now=tuple(
             Link(label=f"{title_of(case)} · {case.number}", href=reverse("family:request", args=[pk]))
             for pk, case in held_now.items()
         ),
-        is_officer=request.actor.is_officer,
+        at_counter=at_counter,
     )
     return render(request, "family/follow.html", page, form)
 
@@ -71,9 +71,19 @@ def leave(request: Request) -> HttpResponse:
     """Forgets every receipt and everything typed on this browser; an officer stays signed in."""
     if request.actor.is_officer:
         drop_receipts(request)
+        forget_all(request.session)
     else:
         request.session.flush()
     messages.success(
         request, _("This telephone shows nothing of yours any more. The code on the receipt opens it again.")
     )
     return redirect("family:follow")
+
+
+def _opens_nothing(at_counter: bool) -> str:
+    if at_counter:
+        return _(
+            "No request opens with this code at this counter. Compare it with the receipt, group by group. "
+            "A complaint about your own office is opened at any other counter."
+        )
+    return _("No request opens with this code. Compare it with the receipt, group by group.")

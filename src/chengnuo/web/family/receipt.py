@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -49,8 +48,6 @@ def done(request: Request, case: UUID) -> HttpResponse:
         return render(
             request, "family/gone.html", GonePage(shell=shell_of(request), title=_("We already have this"))
         )
-    if request.actor.is_officer:
-        return redirect("desk:counter_done", case)
     found = cases.seen(request.actor, case)
     page = DonePage(
         shell=shell_of(request),

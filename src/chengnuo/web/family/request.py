@@ -1,4 +1,4 @@
-"""A family's own page of its request: how it stands, what it can do now, the whole story, and its rights when refused."""
+"""A family's own page of its request, alone or with an officer's help: how it stands, what it can do now, the whole story, and its rights when refused."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from django.views.decorators.http import require_GET, require_POST
 from chengnuo.cases.lifecycle import CaseStatus
 from chengnuo.cases.models import Case
 from chengnuo.core.instants import local_date
+from chengnuo.foundation.gate import gate
 from chengnuo.people.models import Level
 from chengnuo.people.operations.contacts import withdraw_consent
 from chengnuo.people.queries import live_consents
 from chengnuo.policies.loader import parameters
+from chengnuo.promises import queries as promises
 from chengnuo.web.asking import CONSENTS
-from chengnuo.web.family.deeds import Button, buttons_of
+from chengnuo.web.family.deeds import AtAnotherCounter, Button, buttons_of
 from chengnuo.web.family.held import with_receipt
 from chengnuo.web.forms import ActForm
 from chengnuo.web.pages import Answer, Event, Page, render
@@ -65,6 +67,7 @@ class RequestPage(Page):
     missing: tuple[str, ...]
     complete_since: str
     buttons: tuple[Button, ...]
+    elsewhere: str
     rights: Rights | None
     answers: tuple[Answer, ...]
     consents: tuple[Given, ...]
@@ -77,21 +80,21 @@ class RequestPage(Page):
 @require_GET
 @with_receipt
 def request(request: Request, case: Case) -> HttpResponse:
-    if request.actor.is_officer:
-        return redirect("desk:case", case.pk)
+    owed = promises.duties_of(case.pk)
     page = RequestPage(
         shell=shell_of(request),
         title=title_of(case),
         number=case.number,
         status=status_word(case),
-        duties=duty_rows(case.pk, now=request.at),
+        duties=duty_rows(owed, now=request.at),
         missing=missing_from(case) if case.status == CaseStatus.WAITING else (),
         complete_since=_complete_since(case, request.at),
         buttons=buttons_of(request, case),
+        elsewhere=_elsewhere(request, case),
         rights=_rights(case),
         answers=_answers(request, case),
         consents=_consents(case),
-        events=events_of(case, viewer=request.actor),
+        events=events_of(case, owed, viewer=request.actor),
         slip=reverse("family:slip", args=[case.pk]),
         proof=reverse("family:proof", args=[case.pk]),
         complain=f"{reverse('family:complain')}?case={case.pk}" if case.office.above else "",
@@ -109,6 +112,14 @@ def consent(request: Request, case: Case, purpose: str) -> HttpResponse:
     withdraw_consent(contact=case.contact_id, purpose=purpose, by=request.actor, at=request.at, key=key)
     messages.success(request, _("Taken back. Nothing else changes for you."))
     return redirect("family:request", case.pk)
+
+
+def _elsewhere(request: Request, case: Case) -> str:
+    """Where the family says whether it is resolved, while an officer of the very office that worked on it sits there."""
+    asked = case.status == CaseStatus.DONE and request.actor.is_officer
+    if not asked or gate.allows(request.actor, "case.say_not", case):
+        return ""
+    return f"{_(AtAnotherCounter.sentence)} {_(AtAnotherCounter.remedy)}"
 
 
 def _answers(request: Request, case: Case) -> tuple[Answer, ...]:

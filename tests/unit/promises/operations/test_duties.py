@@ -45,7 +45,7 @@ ENDS = [
 @pytest.mark.parametrize(("what", "hours", "discharged", "outcome"), ENDS, ids=[row[0] for row in ENDS])
 def test_the_outcome_is_what_the_instants_say(what, hours, discharged, outcome):
     duty, at = live(), AT + hours * HOUR
-    duties.close([duty], at=at, discharged=discharged)
+    duties.close(duty, at=at, discharged=discharged)
     found = fresh(duty)
 
     assert found.outcome == outcome == OUTCOMES[reading(found, at)]
@@ -57,7 +57,7 @@ def test_the_outcome_is_what_the_instants_say(what, hours, discharged, outcome):
 @given(st.integers(0, 400), st.integers(0, 400), st.booleans())
 def test_what_was_written_once_reads_the_same_for_ever(db, ended, asked, discharged):
     duty = live()
-    duties.close([duty], at=AT + ended * HOUR, discharged=discharged)
+    duties.close(duty, at=AT + ended * HOUR, discharged=discharged)
 
     assert OUTCOMES[reading(fresh(duty), AT + asked * HOUR)] == fresh(duty).outcome
 
@@ -67,7 +67,7 @@ def test_what_was_asked_of_offices_above_ends_with_it():
     duty.parent = None
     asked = [live(parent=duty, kind="answer"), live(parent=duty, kind="answer")]
     other = live(parent=live(), kind="answer")
-    duties.close([duty], at=AT + 6 * owed.DAY)
+    duties.close(duty, at=AT + 6 * owed.DAY)
 
     assert [fresh(each).outcome for each in asked] == [Outcome.KEPT_LATE, Outcome.KEPT_LATE]
     assert fresh(other).outcome == ""
@@ -84,7 +84,7 @@ def test_there_is_one_live_duty_of_a_kind():
     duty = live()
     with pytest.raises(IntegrityError), transaction.atomic():
         live(subject_id=duty.subject_id)
-    duties.close([duty], at=AT)
+    duties.close(duty, at=AT)
     live(subject_id=duty.subject_id)
 
 
@@ -117,7 +117,7 @@ def test_what_an_act_breaks_reads_as_broken_whenever_it_was_due(due):
 def test_handing_over_moves_what_is_live_and_not_what_others_were_asked():
     duty, done = live(), live(kind="redo")
     Duty.objects.filter(pk=done.pk).update(subject_id=duty.subject_id)
-    duties.close([done], at=AT)
+    duties.close(done, at=AT)
     asked = live(parent=duty, kind="answer", subject_id=duty.subject_id)
     desk = Post.objects.get(key=f"{county.VILLAGE}.desk")
     duties.hand_over(subject=duty.subject_id, holder=desk.pk)

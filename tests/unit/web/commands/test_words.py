@@ -142,9 +142,7 @@ def test_compiling_leaves_nothing_but_the_two_files(package):
     assert sorted(file.name for file in catalogue(package).parent.iterdir()) == ["django.mo", "django.po"]
 
 
-@pytest.mark.parametrize(
-    "broken", ['msgid "never closed', 'msgstr "without its sentence"\nmsgid', "no catalogue at all"]
-)
+@pytest.mark.parametrize("broken", ['msgstr "without its sentence"\nmsgid', "no catalogue at all"])
 def test_a_broken_catalogue_leaves_the_compiled_one_as_it_was(package, broken):
     run("extract_words")
     translate(package, in_code="在代码里")

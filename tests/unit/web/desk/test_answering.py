@@ -14,6 +14,7 @@ from chengnuo.foundation.refused import NotAllowed, NotHere, SignInAgain
 from chengnuo.promises.models import Duty, Escalation
 from chengnuo.promises.operations import escalation
 from chengnuo.promises.operations.escalation import AnswerMissing, NothingOwed
+from chengnuo.promises.queries import duties_of
 from chengnuo.web.stories import events_of
 from tests.factories import cases, county, desk
 
@@ -36,7 +37,10 @@ def asked_of(case, office=county.TOWNSHIP):
 
 
 def story(case):
-    return " ".join(f"{event.what} {event.detail}" for event in events_of(case, viewer=resident(case.pk)))
+    return " ".join(
+        f"{event.what} {event.detail}"
+        for event in events_of(case, duties_of(case.pk), viewer=resident(case.pk))
+    )
 
 
 def test_an_answer_ends_the_duty_and_the_family_reads_it(client, monday, case):

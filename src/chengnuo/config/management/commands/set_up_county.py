@@ -98,4 +98,4 @@ def _draft(service: Service, at: datetime) -> None:
         where = service.office or "the bureau above the townships"
         raise CommandError(f"{service.key}: {where} has no officer's post that could draft this promise.")
     author = pack.acting(post, account=AUTHOR, at=at)
-    pack.draft(service, office, by=author, at=at, key=uuid5(NAMESPACE_URL, f"set up {service.key}"))
+    pack.draft(service, by=author, at=at, key=uuid5(NAMESPACE_URL, f"set up {service.key}"))
