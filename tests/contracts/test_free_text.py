@@ -26,6 +26,9 @@ NOT_FREE = {
     "people.accounts.open_account.password": "kept as a digest alone",
     "people.contacts.withdraw_consent.purpose": "one of a closed list",
     "people.posts.fill_post.username": "looked up, not kept",
+    "promises.catalogue.found.slug": "a name, in a closed alphabet, read with the title for what is never recorded",
+    "promises.catalogue.found.kind": "one of a closed list",
+    "promises.catalogue.found.level": "one of a closed list",
 }
 
 

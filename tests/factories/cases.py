@@ -154,7 +154,10 @@ def buttons(case: Case, post: str) -> set[str]:
 def told(case: Case) -> list[str]:
     """The story as the family reads it, in English: what happened, and the words beside it."""
     with translation.override("en"):
-        return [f"{event.what} {event.detail}".strip() for event in events_of(case, duties_of(case.pk), viewer=resident(case.pk))]
+        return [
+            f"{event.what} {event.detail}".strip()
+            for event in events_of(case, duties_of(case.pk), viewer=resident(case.pk))
+        ]
 
 
 def again(case: Case) -> Case:

@@ -19,13 +19,12 @@ from chengnuo.promises.models import Duty, PromiseVersion
 from chengnuo.promises.operations import escalation
 from tests.factories import cases, county, desk
 from tests.factories.drafts import sent
-from tests.factories.family import STEPS, Browser
+from tests.factories.family import STEPS
 
 DAY = timedelta(days=1)
 ADMIN = "health-bureau.account-admin"
 AUTHOR, CHECKER = cases.BUREAU_DESK, cases.BUREAU_HEAD
-PASSWORD = "四个 不相干 的词 长江"
-WHERE = {"township": "420526101000", "village": "420526101201"}
+FOUR_WORDS = "四个 不相干 的词 长江"
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ def discharging() -> Sheet:
 
 
 def opening() -> Sheet:
-    good = {"name": "李娜（演示）", "username": "li.na", "password": PASSWORD}
+    good = {"name": "李娜（演示）", "username": "li.na", "password": FOUR_WORDS}
     kinds = {"name": "name", "username": "sign-in name", "password": "password"}
     return Sheet(officer(ADMIN), reverse("desk:open_account"), good, kinds)
 
@@ -179,9 +178,8 @@ def draft_of(key: str = "old-age-allowance", *, page: str = "draft_promise") -> 
     version = standing(key)
     good = sent(version, begins_year="2026", begins_month="4", begins_day="1")
     good.pop("stamp")
-    kinds = {"title_hans": "name", "summary_en": "name", "result_hant": "name", "begins": "day", "deadline": "rule"}
-    kinds |= {"fee_fen": "number", "staff_minutes": "number", "family_trips": "number", "channels": "choices"}
-    kinds |= {"cost_certainty": "choice", "words": "own words"}
+    kinds = {"title_hans": "name", "begins": "day", "deadline": "rule", "fee_fen": "number"}
+    kinds |= {"staff_minutes": "number", "cost_certainty": "choice", "channels": "choices"}
     return Sheet(officer(AUTHOR), reverse(f"desk:{page}", args=[version.pk]), good, kinds)
 
 
@@ -195,7 +193,9 @@ def drafted() -> UUID:
 
 def changing() -> Sheet:
     sheet = draft_of()
-    return Sheet(sheet.client, reverse("desk:change_promise", args=[drafted()]), sheet.good, sheet.kinds)
+    return Sheet(
+        sheet.client, reverse("desk:change_promise", args=[drafted()]), sheet.good, {"title_en": "name"}
+    )
 
 
 def step_of(name: str, after: tuple[str, ...] = ()) -> Make:
@@ -280,7 +280,11 @@ def following() -> Sheet:
     return Sheet(Client(), reverse("family:follow"), {"code": "1" * 16}, {"code": "code"}, act=False)
 
 
-MISSING = {"missing": ("choices", ["身份证"]), "other": ("optional, for the record", ""), "words": ("optional, for the record", "带来就办")}
+MISSING = {
+    "missing": ("choices", ["身份证"]),
+    "other": ("optional, for the record", ""),
+    "words": ("optional, for the record", "带来就办"),
+}
 BROUGHT = {"words": ("words", "带来了户口簿")}
 PAUSED = {"reason": ("choice", "other_office"), "words": ("words", "等户政核对")}
 REFUSED = {"reasons": ("words", "户口不在本村"), "law": ("words", "户口登记条例第六条")}
@@ -296,7 +300,10 @@ FAMILY: dict[str, Make] = {
     "withdraws": own_deed("withdraw", case=received),
 }
 DESK: dict[str, Make] = {
-    **{f"counter: {step}": asking(step, "/desk/counter/village-proof/", counter) for step in (*STEPS, "check")},
+    **{
+        f"counter: {step}": asking(step, "/desk/counter/village-proof/", counter)
+        for step in (*STEPS, "check")
+    },
     "accepts": deed("accept", cases.HEAD, case=offered),
     "finishes": deed("finish", case=received, result=("words", "办好了，请来取")),
     "asks once": deed("ask_once", case=received, **MISSING),
@@ -325,3 +332,15 @@ DESK: dict[str, Make] = {
     "ends": ending,
 }
 ALL = FAMILY | DESK
+# forms without a box for words, and one of each view
+ASK_NOTHING = {
+    "withdraws", "accepts", "goes on", "takes over", "closes an account", "closes a post", "checks", "gives back",
+    "publishes", "ends", "vacates a post", "fills a post", "offers", "follows",
+    *(name for name in ALL if name.endswith((": check", ": contact", ": township", ": village", ": where", ": office"))),
+}  # fmt: skip
+WITH_WORDS = [name for name in ALL if name not in ASK_NOTHING]
+ONE_A_VIEW = [
+    "asks: name", "complains: words", "follows", "supplies", "counter: name", "finishes", "answers", "discharges",
+    "opens an account", "closes an account", "fills a post", "vacates a post", "closes a post", "names an office",
+    "announces days", "drafts", "changes a draft", "ends",
+]  # fmt: skip

@@ -260,6 +260,8 @@ def keeping() -> list[Walk]:
             stop("desk:preview", draft.pk),
             stop("desk:change_promise", draft.pk),
             stop("desk:draft_promise", county.service("childcare-place-enquiry")),
+            stop("desk:found_promise"),
+            stop("desk:found_promise", query="?kind=referral"),
         ),
         _officer(
             cases.BUREAU_HEAD,

@@ -86,7 +86,11 @@ def test_the_same_twice_counts_once_and_something_else_under_the_same_stamp_is_s
         answer = sheet.post(other | {"stamp": typed["stamp"]}, follow=True)
         assert bad.rows() == once
         assert answer.status_code in (200, 404)
-        assert answer.status_code == 404 or "already sent with other answers" in desk.said(answer) or bad.mistakes(answer)
+        assert (
+            answer.status_code == 404
+            or "already sent with other answers" in desk.said(answer)
+            or bad.mistakes(answer)
+        )
 
 
 def test_a_consent_is_taken_back_whatever_the_stamp_says():
@@ -223,7 +227,9 @@ def at_once(*does):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("name", ["asks: check", "complains: check", "counter: check", "finishes", "says not"])
+@pytest.mark.parametrize(
+    "name", ["asks: check", "complains: check", "counter: check", "finishes", "says not"]
+)
 def test_two_presses_at_the_same_instant_are_one(name):
     sheet = sheets.ALL[name]()
     typed, before = sheet.good | {"stamp": sheet.stamp()}, Case.objects.count()

@@ -15,6 +15,7 @@ from tests.factories import bad, desk, sheets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 every = pytest.mark.parametrize("name", list(sheets.ALL))
+worded = pytest.mark.parametrize("name", sheets.WITH_WORDS)
 # forms that are no page of their own, and where they are tried
 ELSEWHERE = {
     "Form": "what all are made of",
@@ -24,6 +25,12 @@ ELSEWHERE = {
     "BasisLine": "a line of a draft: tests/unit/web/test_bad_input.py",
     "ConsentForm": "a stamp and nothing else: test_bad_input_and_stamps.py",
 }
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(settings):
+    """How long a password is hashed is no part of this."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def sent(sheet, **changes):
@@ -52,14 +59,18 @@ def wrong(sheet, answer, before, typed, texts):
         "no sentence": bool(said),
         f"no sentence: {said}": all(bad.is_sentence(unescape(each)) for each in said),
         "something was written": bad.rows() == before,
-        "what was typed is gone": bad.shows(answer, [typed[each] for each in texts if typed.get(each, "").strip(" \t\r\n")]),
+        "what was typed is gone": bad.shows(
+            answer, [typed[each] for each in texts if typed.get(each, "").strip(" \t\r\n")]
+        ),
     }
     return [what for what, fine in checks.items() if not fine]
 
 
 def boxes(sheet):
     """The fields whose text is shown again: everything but what is chosen, and a password."""
-    hidden = {name for name, kind in sheet.kinds.items() if kind in ("choice", "choices", "password", "anything")}
+    hidden = {
+        name for name, kind in sheet.kinds.items() if kind in ("choice", "choices", "password", "anything")
+    }
     return [name for name, value in sheet.good.items() if isinstance(value, str) and name not in hidden]
 
 
@@ -77,7 +88,7 @@ def test_what_cannot_be_taken_is_said_and_stays_and_nothing_is_written(name):
     assert not found
 
 
-@every
+@worded
 def test_too_long_is_said_with_both_numbers(name):
     sheet = sheets.ALL[name]()
     good, before, found = sent(sheet), bad.rows(), {}
@@ -96,12 +107,12 @@ def texts(sheet):
     return [field for field, kind in sheet.kinds.items() if kind in bad.TEXT]
 
 
-@every
+@worded
 def test_odd_words_are_words_escaped_and_never_run(name):
     """In every field at once. Taken or not, the page that follows holds them as words, or says what is wrong and keeps them."""
     sheet = sheets.ALL[name]()
     good, found = sent(sheet), {}
-    for label, value in bad.ODD.items() if texts(sheet) else ():
+    for label, value in bad.ODD.items():
         with bad.undone():
             answer = sheet.post(good | dict.fromkeys(texts(sheet), value), follow=True)
             page = answer.content.decode()
@@ -109,14 +120,7 @@ def test_odd_words_are_words_escaped_and_never_run(name):
                 found[label] = answer.status_code
             elif bad.mistakes(answer) and not bad.shows(answer, value):
                 found[label] = "lost"
-    assert not found
-
-
-@every
-def test_what_nobody_sees_is_left_out_and_the_rest_is_taken(name):
-    sheet = sheets.ALL[name]()
-    good, found = sent(sheet), {}
-    for label, (value, _kept) in bad.UNSEEN.items() if texts(sheet) else ():
+    for label, value in bad.UNSEEN.items():
         with bad.undone():
             answer = sheet.post(good | dict.fromkeys(texts(sheet), value))
             if answer.status_code != 302:
@@ -124,7 +128,7 @@ def test_what_nobody_sees_is_left_out_and_the_rest_is_taken(name):
     assert not found
 
 
-@every
+@pytest.mark.parametrize("name", ["fills a post", "vacates a post", "ends", "drafts"])
 def test_days_at_the_ends_of_time_break_nothing(name):
     sheet = sheets.ALL[name]()
     good, found = sent(sheet), {}
@@ -153,7 +157,9 @@ def test_fields_left_out_are_asked_for(name):
     good, before, found = sent(sheet), bad.rows(), {}
     for which, typed in left_out(sheet, good).items():
         with bad.undone():
-            if faults := wrong(sheet, sheet.post(typed), before, typed, [f for f in boxes(sheet) if f in typed]):
+            if faults := wrong(
+                sheet, sheet.post(typed), before, typed, [f for f in boxes(sheet) if f in typed]
+            ):
                 found[which] = faults
     assert not found
 
@@ -163,25 +169,34 @@ def test_fields_sent_twice_and_foreign_ones_change_nothing(name):
     sheet = sheets.ALL[name]()
     good = sent(sheet)
     twice = {key: [value, value] if isinstance(value, str) else value for key, value in good.items()}
-    foreign = {"status": "closed", "by": "1", "at": "2020-01-01", "case": "x", "is_superuser": "1", "__proto__": "x"}
+    foreign = {
+        "status": "closed",
+        "by": "1",
+        "at": "2020-01-01",
+        "case": "x",
+        "is_superuser": "1",
+        "__proto__": "x",
+    }
     with bad.undone():
         answer = sheet.post(twice | foreign)
         assert answer.status_code == (200 if name == "follows" else 302), desk.said(answer)[:800]
 
 
-@every
+@pytest.mark.parametrize("name", sheets.ONE_A_VIEW)
 def test_another_method_or_another_kind_of_body_is_refused_in_words(name):
     sheet = sheets.ALL[name]()
     before = bad.rows()
     for method in ("put", "patch", "delete"):
         assert getattr(sheet.client, method)(sheet.address, "x").status_code == 405
-    bodies = {"application/json": '{"stamp": 1}', "text/xml": "<a/>", "multipart/form-data; boundary=b": "--b\r\nx"}
+    bodies = {
+        "application/json": '{"stamp": 1}',
+        "text/xml": "<a/>",
+        "multipart/form-data; boundary=b": "--b\r\nx",
+    }
     for kind, body in bodies.items():
         answer = sheet.client.post(sheet.address, body, content_type=kind)
-        assert answer.status_code in (200, 400), kind
+        assert answer.status_code == 400 or (answer.status_code == 200 and bad.mistakes(answer)), kind
         assert bad.rows() == before
-        if sheet.act:
-            assert bad.mistakes(answer) or answer.status_code == 400, kind
 
 
 def kinds_of(form):

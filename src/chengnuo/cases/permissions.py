@@ -98,5 +98,6 @@ RULES = [
     _rule("say_not", RESIDENT, never=THEIR_OFFICES_WORK),
     _rule("withdraw", RESIDENT),
     _rule("lapse", {Role.SYSTEM: ANY}),
+    _rule("forget", {Role.SYSTEM: ANY}),
     Rule("consent.withdraw", Consent, {Role.RESIDENT: THEIR_OWN}),
 ]

@@ -6,11 +6,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from chengnuo.cases.lifecycle import CaseStatus
 from chengnuo.cases.models import Case
+from chengnuo.cases.queries import ENDED
 from chengnuo.promises import queries as promises
-
-ENDED = (CaseStatus.CLOSED, CaseStatus.REFUSED, CaseStatus.WITHDRAWN)
 
 
 class HandsPort:

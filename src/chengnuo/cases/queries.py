@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from hmac import compare_digest
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from chengnuo.cases.lifecycle import CaseStatus
 from chengnuo.cases.models import Case, CaseKind, Chapter
+from chengnuo.core.instants import SHANGHAI, local_date
+from chengnuo.core.periods import months_after
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import NOTHING, gate
 from chengnuo.foundation.grams import matching
 from chengnuo.foundation.keyset import Slice, slice_of
 from chengnuo.foundation.memo import for_a_minute
-from chengnuo.foundation.receipts import index_of
+from chengnuo.foundation.receipts import index_of, receipt_code
 from chengnuo.foundation.refused import NotHere
 from chengnuo.people.models import ContactGram
+from chengnuo.policies.loader import parameters
 from chengnuo.promises import queries as promises
 
-
+KEPT = Q(forgotten_at=None)
+ENDED = (CaseStatus.CLOSED, CaseStatus.REFUSED, CaseStatus.WITHDRAWN)
+UNDER_WAY = (CaseStatus.RECEIVED, CaseStatus.WAITING, CaseStatus.PAUSED)
 LINE = ("number", "status", "received_at", *promises.NAMES)
 
 
@@ -44,9 +50,14 @@ def seen(viewer: Actor, case: UUID) -> Case:
     """One case with what its page shows. Raises NotHere, whether it is missing or not theirs."""
     found = (
         Case.objects.select_related(
-            "promise__promise", "contact__village", "office__above", "holder", "offered_to", "about_office"
+            "promise__promise",
+            "contact__village",
+            "office__above",
+            "holder__office",
+            "offered_to",
+            "about_office",
         )
-        .filter(gate.scope(viewer, "case.see") | gate.scope(viewer, "case.see_offered"), pk=case)
+        .filter(KEPT, gate.scope(viewer, "case.see") | gate.scope(viewer, "case.see_offered"), pk=case)
         .first()
     )
     if found is None:
@@ -65,13 +76,15 @@ def by_receipt(code: str, *, hidden_from: Collection[UUID] = ()) -> UUID | None:
     Known, unknown and hidden codes take the same one indexed query.
     """
     found = Case.objects.filter(receipt_index=index_of(code)).exclude(about_office__in=hidden_from)
-    return found.values_list("pk", flat=True).first()
+    case = found.values_list("pk", flat=True).first()
+    # an index that a database owner copied to another case opens nothing: the code belongs to the case's id
+    return case if case is not None and compare_digest(receipt_code(case), code) else None
 
 
 def listed(viewer: Actor, wanted: Wanted, *, cursor: str, now: datetime) -> Slice[Case]:
     """The cases that a viewer may list, newest first."""
     found = Case.objects.select_related("promise", "office", "holder").filter(
-        gate.scope(viewer, "case.list"), _matching(wanted, now)
+        KEPT, gate.scope(viewer, "case.list"), _matching(wanted, now)
     )
     found = found.only(*LINE)
     return slice_of(found, by="received_at", cursor=cursor, filters=wanted.text, now=now, descending=True)
@@ -100,13 +113,35 @@ def number_of(case: UUID) -> str:
 
 
 def may_see(viewer: Actor, case: UUID) -> bool:
-    return Case.objects.filter(gate.scope(viewer, "case.see"), pk=case).exists()
+    return Case.objects.filter(KEPT, gate.scope(viewer, "case.see"), pk=case).exists()
 
 
 def waiting_for_a_word(at: datetime, *, limit: int = 500) -> list[UUID]:
     """Cases called done whose time for an answer has run out."""
     overdue = Case.objects.filter(status=CaseStatus.DONE, answer_by__lte=at).order_by("answer_by")
     return list(overdue.values_list("pk", flat=True)[:limit])
+
+
+def to_forget(at: datetime, *, limit: int) -> list[UUID]:
+    """Cases that ended longer ago than anybody's words are kept, the oldest first; not while anything about them is still owed,
+    or a complaint about them is open.
+    """
+    today = local_date(at)
+    kept = parameters().whole("limits.retention_case", today)
+    until = datetime.combine(months_after(today, -kept), time(), SHANGHAI)
+    refused = Q(status=CaseStatus.REFUSED, finished_at__lt=until)
+    ended = Q(status__in=[CaseStatus.CLOSED, CaseStatus.WITHDRAWN], closed_at__lt=until) | refused
+    disputed = Exists(Case.objects.filter(about_case=OuterRef("pk")).exclude(status__in=ENDED))
+    old = Case.objects.filter(KEPT, ended, ~disputed, ~promises.owed_about(), received_at__lt=until)
+    return list(old.order_by("received_at", "pk").values_list("pk", flat=True)[:limit])
+
+
+def without_deadline(viewer: Actor) -> list[Case]:
+    """What somebody must still finish although its deadline was taken away: under way, in their hands, nothing owed."""
+    mine = Case.objects.select_related("promise", "office", "holder").filter(
+        gate.scope(viewer, "case.finish"), ~promises.owed_about(), status__in=UNDER_WAY
+    )
+    return sorted(mine.only(*LINE), key=lambda case: case.received_at)
 
 
 @for_a_minute

@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from chengnuo.cases import queries as cases
 from chengnuo.cases.operations.answer import lapse
+from chengnuo.cases.operations.retention import forget_old
 from chengnuo.config import sweeping
 from chengnuo.core.instants import local_date
 from chengnuo.foundation import outbox
@@ -57,6 +58,14 @@ def number_the_log(now: datetime) -> int:
     return numbered
 
 
+def forget(now: datetime) -> int:
+    """Empties cases that ended longer ago than anybody's words are kept; few at a time, for every word is sealed by itself."""
+    forgotten = 0
+    while found := forget_old(at=now, limit=A_FEW):
+        forgotten += found
+    return forgotten
+
+
 def sign_heads(now: datetime) -> int:
     """Signs the log's head once an hour while it grows."""
     return int(heads.publish(now) is not None)
@@ -88,10 +97,12 @@ class Chore:
 
 
 CHUNK = 100  # rows of one transaction: nobody waits longer than a quarter of a second for the writer
+A_FEW = 20
 CHORES = (
     Chore("escalate", escalate, waits=True),
     Chore("close what is silent", close_silent, waits=True),
     Chore("freeze figures", freeze_figures, waits=True),
+    Chore("forget", Nightly(forget), waits=True),
     Chore("drain the outbox", drain),
     Chore("number the log", number_the_log),
     Chore("sign heads", sign_heads),

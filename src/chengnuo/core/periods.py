@@ -83,3 +83,10 @@ def finished(since: date, at: datetime, length: int) -> Iterator[Period]:
     while period.over_at <= at:
         yield period
         period = period.after
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or before; the last of the month where there is no such day (Civil Code, art. 202)."""
+    years, month = divmod(day.month - 1 + months, YEAR)
+    whole = Period(day.year + years, MONTH, month + 1)
+    return whole.begins.replace(day=min(day.day, whole.ends.day))

@@ -122,9 +122,8 @@ class Act:
     def record(self, kind: str, row: object, trace: Trace, facts: Mapping[str, Any]) -> None:
         """Writes an entry of this act about a row: what the mover does by itself, and acts without a status do by hand."""
         self.refs.append((kind, str(row)))
-        self.leaves += store.write(
-            self.schema, [(kind, row, trace, dict(facts) | self._signature())], at=self.at
-        )
+        entry = (kind, row, self._seen(trace), dict(facts) | self._signature())
+        self.leaves += store.write(self.schema, [entry], at=self.at)
 
     def tell(self, topic: str, **payload: str) -> None:
         """Leaves a message to be worked on after the commit; ids only, never words of a person."""
@@ -137,18 +136,19 @@ class Act:
     def _signature(self) -> dict[str, str]:
         return {"by": self.by.signature, "body": self.body.hex()}
 
-    def _seen(self, noun: Noun) -> Trace:
+    def _seen(self, trace: Trace) -> Trace:
         """The log shows the acts of institutions; that a family asked, answered or left is nobody's to count, whoever helped."""
-        trace = noun.trace()
         is_family = not self.by.is_officer and SYSTEM not in self.by.roles
-        is_helped = noun.pk in self.by.holds and gate.rules[self.action].cell(RESIDENT) is not None
+        rule = gate.rules.get(self.action)
+        is_helped = bool(self.by.holds) and rule is not None and rule.cell(RESIDENT) is not None
         return replace(trace, group=SENSITIVE) if trace.group == PLAIN and (is_family or is_helped) else trace
 
     def _follow(self, move: Move, nouns: Sequence[Noun]) -> None:
         kind = nouns[0].kind
         self.refs += [(kind, str(noun.pk)) for noun in nouns]
         entries = [
-            (kind, noun.pk, self._seen(noun), {"to": noun.status} | self._signature()) for noun in nouns
+            (kind, noun.pk, self._seen(noun.trace()), {"to": noun.status} | self._signature())
+            for noun in nouns
         ]
         self.leaves += store.write(self.schema, entries, at=self.at)
         ports.duties.moved(move=move, nouns=nouns, by=self.by, at=self.at)

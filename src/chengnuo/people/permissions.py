@@ -16,6 +16,6 @@ RULES = [
     Rule("people.fill_post", Holding, ADMIN),
     Rule("people.vacate_post", Holding, ADMIN),
     Rule("people.change_office", Office, ADMIN),
-    Rule("people.announce_day", AnnouncedDay, {Role.ACCOUNT_ADMIN: ANY}),
+    Rule("people.announce_day", AnnouncedDay, ADMIN),
     Rule("record.see", None, {Role.AUDITOR: ANY}),
 ]

@@ -90,9 +90,7 @@ def holding(viewer: Actor, pk: UUID) -> Holding:
 
 def announced_days(viewer: Actor, *, most: int) -> list[AnnouncedDay]:
     """The days entered here, the latest first."""
-    return list(
-        AnnouncedDay.objects.filter(gate.scope(viewer, "people.announce_day")).order_by("-day")[:most]
-    )
+    return list(AnnouncedDay.objects.filter(gate.scope(viewer, "people.list")).order_by("-day")[:most])
 
 
 def account_names(accounts: Iterable[int]) -> dict[int, str]:

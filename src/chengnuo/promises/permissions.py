@@ -46,8 +46,8 @@ HIDDEN = Relation(
 )
 WROTE = Relation(
     "wrote",
-    N_("they wrote it themselves"),
-    lambda actor, _hat: Q(author=actor.account) | Q(changed_by=actor.account),
+    N_("they wrote its last words themselves"),
+    lambda actor, _hat: Q(changed_by=actor.account),
 )
 
 SEERS: dict[str, Relation | Cell] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
@@ -110,7 +110,9 @@ def longest_late(*, at: datetime, kind: str) -> UUID | None:
     late = Duty.objects.filter(
         LIVE, overdue(at), subject_kind=kind, parent=None, is_guarded=False, hidden_from=None
     )
-    gone_up = late.filter(village__isnull=False, next_level__gt=1).order_by("due_at", "pk")
+    # first those in which an office above still owes its answer: they have something to do for everybody
+    unanswered = Exists(Duty.objects.filter(LIVE, parent=OuterRef("pk")))
+    gone_up = late.filter(village__isnull=False, next_level__gt=1).order_by(unanswered.desc(), "due_at", "pk")
     return gone_up.values_list("subject_id", flat=True).first()
 
 
@@ -123,6 +125,11 @@ def owed(viewer: Actor, *, action: str, mine: bool, late: bool, cursor: str, now
         found = found.filter(overdue(now))
     found = found.only(*LINE)
     return slice_of(found, by="due_at", cursor=cursor, filters=f"{action}{mine}{late}", now=now)
+
+
+def owed_about() -> Exists:
+    """Whether anything is still owed about the row that is asked for, for a filter on subjects."""
+    return Exists(Duty.objects.filter(LIVE, subject_id=OuterRef("pk")))
 
 
 def owes(post: UUID) -> bool:

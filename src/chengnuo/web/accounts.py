@@ -19,6 +19,7 @@ from chengnuo.foundation.seals import seal, unseal
 from chengnuo.people.models import Account
 
 SIGNED_IN_AT = "signed_in_at"
+MFA = "mfa"  # how allauth names the way
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # allauth hands over a secret without its row: it is bound to its purpose alone
 SEALED = {"label": "accounts.second_factor", "row": ""}
@@ -62,9 +63,19 @@ def has_second_factor(account: int) -> bool:
     return Authenticator.objects.filter(user=account, type__in=SECOND_FACTORS).exists()
 
 
-def proved_again(request: HttpRequest, *, reauthenticated: bool = False, **_more: Any) -> None:
-    """Told by allauth of every proof that somebody gave; only one given again, while signed in, makes the sign-in fresh."""
-    if reauthenticated:
+def again_at(request: HttpRequest) -> str:
+    """The page on which this officer proves once more who they are: by the second factor where there is one."""
+    return "mfa_reauthenticate" if has_second_factor(request.user.pk or 0) else "account_reauthenticate"
+
+
+def proved_again(
+    request: HttpRequest, *, user: Account, method: str = "", reauthenticated: bool = False, **_more: Any
+) -> None:
+    """Told by allauth of every proof that somebody gave; only one given again, while signed in, makes the sign-in fresh.
+
+    Where there is a second factor, the password alone proves nothing: it is the one that is soon stolen.
+    """
+    if reauthenticated and (method == MFA or not has_second_factor(user.pk)):
         note_sign_in(request)
 
 

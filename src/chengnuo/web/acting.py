@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import AlreadyReceived, NotHere, Refused, SignInAgain
+from chengnuo.web.accounts import again_at
 from chengnuo.web.forms import ActForm
 from chengnuo.web.pages import Answer, Page, render
 from chengnuo.web.requests import Request
@@ -67,7 +68,7 @@ def again(request: Request, form: ActForm, shell: Shell) -> str:
     """Where to sign in again, or "" where the form was not refused for that."""
     if not form.is_bound or not form.has_error(NON_FIELD_ERRORS, SignInAgain.code):
         return ""
-    where = shell.steps_in or reverse("account_reauthenticate")
+    where = shell.steps_in or reverse(again_at(request))
     return f"{where}?next={request.path}"
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from chengnuo.foundation import clock, looks
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotAllowed, Refused, SignInAgain
-from chengnuo.web.accounts import has_second_factor
+from chengnuo.web.accounts import again_at, has_second_factor
 from chengnuo.web.errors import here_only, refusal_page, wrong_method
 from chengnuo.web.open import OPEN
 from chengnuo.web.permissions import ACCOUNTS, ADDRESSES
@@ -24,10 +24,10 @@ from chengnuo.web.who import who_asks
 # what a proxy adds: the demo, where anybody may step into any role, is for this machine alone
 FORWARDED = (
     "Forwarded",
-    "X-Forwarded-For",
-    "X-Forwarded-Host",
-    "X-Forwarded-Proto",
-    "X-Real-IP",
+    "X-Real-Ip",
+    "X-Client-Ip",
+    "True-Client-Ip",
+    "Cf-Connecting-Ip",
     "Via",
 )
 
@@ -49,7 +49,7 @@ def _from_elsewhere(request: HttpRequest) -> bool:
         request.get_host()
     except DisallowedHost:
         return True
-    return any(name in request.headers for name in FORWARDED)
+    return any(name in FORWARDED or name.startswith("X-Forwarded-") for name in request.headers)
 
 
 class ActorMiddleware:
@@ -63,7 +63,12 @@ class ActorMiddleware:
         request.actor = who_asks(request)
         with looks.collected():
             answer = self.respond(request)
-        return wrong_method(request, answer) if isinstance(answer, HttpResponseNotAllowed) else answer
+        if isinstance(answer, HttpResponseNotAllowed):
+            answer = wrong_method(request, answer)
+        if request.actor.is_officer or request.actor.holds:
+            # what was opened here stays in no cache: the telephone or the screen may be somebody else's next
+            answer["Cache-Control"] = "no-store"
+        return answer
 
     def process_view(
         self, request: Request, _view: object, _args: object, _kwargs: object
@@ -85,7 +90,7 @@ class ActorMiddleware:
     def process_exception(self, request: Request, refused: Exception) -> HttpResponse | None:
         """Every refusal becomes a page that says what happened and what to do."""
         if isinstance(refused, SignInAgain):
-            return _back_here_after("account_reauthenticate", request)
+            return _back_here_after(again_at(request), request)
         if isinstance(refused, NotAllowed) and not request.actor.is_officer:
             return _back_here_after(settings.LOGIN_URL, request)
         return refusal_page(request, refused) if isinstance(refused, Refused) else None

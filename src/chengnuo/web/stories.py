@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chengnuo.cases import queries as cases
 from chengnuo.cases.models import Case, Chapter
-from chengnuo.core.deadlines import last_day, reading
+from chengnuo.core.deadlines import Reading, last_day, reading
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor
 from chengnuo.people import queries as people
@@ -24,16 +23,16 @@ from chengnuo.web.words import NOTED, Word, duty
 
 STATUS = {
     "received": Word(_("being worked on"), "calm", "clock"),
-    "waiting": Word(_("waiting for the family"), "plain", "pause"),
+    "waiting": Word(_("waiting for an answer"), "plain", "pause"),
     "paused": Word(_("paused"), "plain", "pause"),
     "done": Word(_("the office says: done"), "calm", "tick"),
-    "closed": Word(_("ended"), "good", "tick"),
+    "closed": Word(_("finished"), "good", "tick"),
     "refused": Word(_("refused"), "bad", "cross"),
     "withdrawn": Word(_("withdrawn"), "plain", "dash"),
 }
 
 MOVES = {
-    "receive": _("Your request was received. The clock runs."),
+    "receive": _("The request was received. The clock runs."),
     "offer": _("Another officer was asked to take the case."),
     "accept": _("Another officer has taken the case and is responsible now."),
     "decline": _("The hand-over did not happen; the same officer stays responsible."),
@@ -60,6 +59,12 @@ WORDS = {
     "resolved": _("resolved"),
     "not": _("not resolved"),
     "none": _("no answer"),
+}
+
+PAUSES = {
+    "expert": _("An expert review or a test"),
+    "other_office": _("Another office must confirm a fact"),
+    "hearing": _("A hearing"),
 }
 
 KINDS = {
@@ -90,19 +95,35 @@ def last_day_of(limit: datetime) -> str:
 
 
 def duty_rows(owed: Iterable[Duty], *, now: datetime) -> tuple[tuple[str, Word, str], ...]:
-    """What is owed in a case: (what, how it stands, by when)."""
-    return tuple((str(KINDS[row.kind]), duty_word(row, now), due_words(row)) for row in owed)
+    """What is owed in a case: (what, how it stands, since when or by when)."""
+    return tuple((str(KINDS[row.kind]), duty_word(row, now), _day_words(row, now)) for row in owed)
 
 
 def duty_word(row: Duty, now: datetime) -> Word:
-    return duty(reading(row, now).value)
+    """One that was broken and then freed by the office above was not done afterwards: it is simply broken."""
+    read = reading(row, now)
+    return duty(Reading.BROKEN if read is Reading.ENDED_BROKEN and row.discharged_at else read)
+
+
+def _day_words(row: Duty, now: datetime) -> str:
+    """The day on which it was done, or until when at most the clock stands, or by when it is due."""
+    due = {"due": due_words(row)}
+    if row.ended_at is not None:
+        return gettext("done on %(day)s; due %(due)s") % (due | {"day": local_day(row.ended_at)})
+    if row.discharged_at is not None:
+        return gettext("freed on %(day)s; due %(due)s") % (due | {"day": local_day(row.discharged_at)})
+    if reading(row, now) is Reading.PAUSED and row.pause_ends_at is not None:
+        return gettext("due %(due)s; the clock stands until %(day)s at most") % (
+            due | {"day": last_day_of(row.pause_ends_at)}
+        )
+    return gettext("due %(due)s") % due
 
 
 def due_words(row: Duty) -> str:
     """By when, and that a deadline in a year without a published calendar may still move."""
     day = last_day_of(row.due_at)
     return (
-        gettext("%(day)s (provisional: the holidays of that year are not announced)") % {"day": day}
+        gettext("%(day)s (provisional: not all holidays on the way are announced yet)") % {"day": day}
         if row.is_provisional
         else day
     )
@@ -113,6 +134,7 @@ def answers_of(case: Case, *, viewer: Actor, now: datetime) -> tuple[Answer, ...
     why = "case page"
     rows = [
         (gettext("Number"), case.number),
+        (gettext("Complaint about"), str(case.about_office or "")),
         (gettext("Responsible office"), str(case.office)),
         (gettext("Responsible now"), responsible(case, now=now)),
         (gettext("Received"), local_day(case.received_at)),
@@ -128,7 +150,8 @@ def answers_of(case: Case, *, viewer: Actor, now: datetime) -> tuple[Answer, ...
 def responsible(case: Case, *, now: datetime) -> str:
     """The post that holds the case, with the name of the officer who fills it now."""
     names = people.holder_names({case.holder_id}, on=local_date(now))
-    return " · ".join(filter(None, (str(case.holder), names.get(case.holder_id, ""))))
+    elsewhere = str(case.holder.office) if case.holder.office_id != case.office_id else ""
+    return " · ".join(filter(None, (elsewhere, str(case.holder), names.get(case.holder_id, ""))))
 
 
 def events_of(case: Case, owed: Iterable[Duty], *, viewer: Actor) -> tuple[Event, ...]:
@@ -146,9 +169,14 @@ def _chapter(chapter: Chapter, viewer: Actor) -> Event:
         when=chapter.at,
         what=str(MOVES[chapter.move]),
         who=_signed(chapter),
-        detail="\n".join(filter(None, [*items, words, chapter.facts.get("law", "")])),
+        detail="\n".join(filter(None, [_why(chapter), *items, words, chapter.facts.get("law", "")])),
         state=STATE.get(chapter.move, NOTED),
     )
+
+
+def _why(chapter: Chapter) -> str:
+    """For which of the named reasons the clock was stopped."""
+    return str(PAUSES.get(chapter.facts.get("reason", ""), ""))
 
 
 def _signed(chapter: Chapter) -> str:

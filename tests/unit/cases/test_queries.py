@@ -171,6 +171,19 @@ def test_a_code_opens_its_case_and_a_wrong_one_costs_the_same(django_assert_num_
             assert queries.by_receipt(code) == found
 
 
+def test_the_code_of_a_complaint_opens_nothing_for_the_office_complained_about(django_assert_num_queries):
+    case = cases.complaint()
+    code, about = receipt_code(case.pk), cases.office(county.VILLAGE).pk
+    for offices, found in (
+        ((), case.pk),
+        ((about,), None),
+        ((case.office_id,), case.pk),
+        ((about, case.office_id), None),
+    ):
+        with django_assert_num_queries(1):
+            assert queries.by_receipt(code, hidden_from=offices) == found
+
+
 # lists
 
 

@@ -9,11 +9,19 @@ from uuid import UUID, uuid4
 import pytest
 
 from chengnuo.cases.models import Case, Chapter
-from chengnuo.cases.operations.receive import NobodyAbove, NotAService, NotInTheCounty, complain, receive
+from chengnuo.cases.operations.receive import (
+    AboutOwnOffice,
+    NobodyAbove,
+    NotAService,
+    NotInTheCounty,
+    complain,
+    receive,
+)
 from chengnuo.core.deadlines.clock import last_day
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor, Hat, resident, visitor
 from chengnuo.foundation.models import LogEntry
+from chengnuo.foundation.plain import NotForTheRecord
 from chengnuo.foundation.receipts import index_of, receipt_code
 from chengnuo.foundation.refused import AlreadyReceived, KeyUsedOtherwise, NotAllowed
 from chengnuo.people.models import Contact, Office, Place
@@ -335,6 +343,56 @@ def test_a_complaint_is_tied_to_a_case_only_by_whoever_holds_its_receipt(own):
     about = {"about": cases.office(county.VILLAGE).pk, "case": case.pk, "person": Person(name="")}
     begun = complain(**about, details="没人", by=by, at=NOW, key=uuid4())
     assert (begun.case.about_case_id == case.pk) == own
+
+
+@pytest.mark.parametrize("about", [county.VILLAGE, county.TOWNSHIP, "education-bureau"])
+def test_a_complaint_names_a_case_only_of_the_office_it_is_about(about):
+    case = cases.ask()
+    by, named = resident(case.pk), county.person()
+    begun = complain(**about_the_village(about=cases.office(about).pk, case=case.pk, by=by, person=named))
+    assert begun.case.about_case_id == (case.pk if about == county.VILLAGE else None)
+
+
+@pytest.mark.parametrize("post", [f"{cases.ELSEWHERE}.desk", cases.TOWNSHIP_DESK, cases.BUREAU_HEAD])
+def test_a_complaint_at_a_counter_names_the_helper_and_is_held_above_all_the_same(post):
+    helper = county.officer(post)
+    case = complain(**about_the_village(by=helper)).case
+    assert (case.channel, case.helper.key, case.holder.key) == ("counter", post, cases.TOWNSHIP_DESK)
+    assert Chapter.objects.get(case=case).post.key == post
+
+
+@pytest.mark.parametrize("post", [cases.DESK, cases.HEAD, f"{county.VILLAGE}.supervisor"])
+def test_nobody_takes_in_a_complaint_about_their_own_office(post):
+    officer = county.officer(post)
+    elsewhere = county.officer(f"{cases.ELSEWHERE}.desk")
+    for by in (officer, replace(elsewhere, hats=(*elsewhere.hats, *officer.hats))):
+        with pytest.raises(AboutOwnOffice):
+            complain(**about_the_village(by=replace(by, hats=(*by.hats, Hat("visitor")))))
+    assert not Case.objects.exists()
+    assert not Contact.objects.exists()
+
+
+def test_an_officer_without_a_counter_complains_like_anyone_else():
+    auditor = county.officer("health-bureau.auditor")
+    case = complain(**about_the_village(by=replace(auditor, hats=(*auditor.hats, Hat("visitor"))))).case
+    assert (case.channel, case.helper_id) == ("web", None)
+
+
+def test_a_helper_writes_no_complaint_of_what_is_never_recorded():
+    with pytest.raises(NotForTheRecord):
+        complain(**about_the_village(by=county.officer(cases.TOWNSHIP_DESK), details="她怀孕了"))
+    assert not Case.objects.exists()
+
+
+def about_the_village(**changes):
+    return {
+        "about": cases.office(county.VILLAGE).pk,
+        "case": None,
+        "person": Person(name=""),
+        "details": "没人",
+        "at": NOW,
+        "key": uuid4(),
+    } | changes
 
 
 def test_an_anonymous_complaint_holds_no_name_no_place_and_no_telephone():

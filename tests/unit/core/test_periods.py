@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chengnuo.core.instants import local_date
-from chengnuo.core.periods import MONTH, QUARTER, YEAR, Period, finished, period_of, read
+from chengnuo.core.periods import MONTH, QUARTER, YEAR, Period, finished, months_after, period_of, read
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 LENGTHS = st.sampled_from([MONTH, QUARTER, YEAR])
@@ -70,3 +70,18 @@ def test_what_is_finished_begins_with_the_period_of_the_first_day():
     assert [*map(str, finished(first, midnight - timedelta.resolution, MONTH))] == ["2026-01", "2026-02"]
     assert [*map(str, finished(first, midnight, QUARTER))] == ["2026-Q1"]
     assert not [*finished(first, midnight, YEAR)]
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        (date(2026, 3, 2), -24, date(2024, 3, 2)),
+        (date(2026, 2, 28), -24, date(2024, 2, 28)),
+        (date(2024, 2, 29), 24, date(2026, 2, 28)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2026, 1, 31), -2, date(2025, 11, 30)),
+        (date(2026, 12, 31), 0, date(2026, 12, 31)),
+    ],
+)
+def test_the_same_day_months_later_or_before(day, months, then):
+    assert months_after(day, months) == then

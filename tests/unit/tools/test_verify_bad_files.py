@@ -113,6 +113,8 @@ def test_a_key_that_is_missing(verified, lines, number, key):
 @each_key
 def test_a_value_of_another_kind(verified, lines, number, key):
     for value in WRONG_TYPES:
+        if value == json.loads(lines[number])[key]:
+            continue  # a public part may be empty
         assert verified(changed(lines, number, **{key: value})), value
 
 

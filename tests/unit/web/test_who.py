@@ -89,13 +89,16 @@ def test_an_officer_wears_the_hats_of_today_and_the_visitor_s():
 
 
 @pytest.mark.django_db
-def test_an_officer_holds_no_receipt_of_a_resident():
-    """A receipt seen at the counter may be printed there; it never makes the officer a resident."""
+def test_an_officer_with_a_family_s_receipt_is_both_until_it_is_dropped():
+    """At a counter the officer acts for the family, and is still named by the post."""
     case, asked = uuid4(), Asked(user=county.account_of(f"{county.VILLAGE}.desk"))
+    before = who_asks(asked)
     hold_receipt(asked, case)
-    assert held(asked) == {case}
-    assert asked.actor.holds == frozenset()
-    assert RESIDENT not in asked.actor.roles
+    assert held(asked) == asked.actor.holds == {case}
+    assert asked.actor.roles == before.roles | {RESIDENT}
+    assert (asked.actor.posts, asked.actor.signature) == (before.posts, before.signature)
+    drop_receipts(asked)
+    assert who_asks(asked) == before
 
 
 @pytest.mark.django_db

@@ -36,7 +36,8 @@ class Case(Noun):
     Exactly one post holds it until it ends (the baton: first-contact responsibility); it changes hands only when the other
     post accepts. It keeps the version of the promise it began under. A complaint is held by the office above the one
     complained about and hidden from that one. `village`, `township` and `bureau` are where the office sits (see
-    `people.queries.Seat`), so that every level's list is one equality on an index.
+    `people.queries.Seat`), so that every level's list is one equality on an index. Two years after its end it is forgotten:
+    the row stays for the figures, empty of words, and opens for nobody (`forgotten_at`).
     """
 
     kind = "case"
@@ -73,6 +74,7 @@ class Case(Noun):
     word = models.CharField(max_length=10, choices=ResidentWord.choices, blank=True)
     closed_at = models.DateTimeField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
+    forgotten_at = models.DateTimeField(null=True)
 
     class Privacy:
         holds = "what a resident asks for and says, sealed; which service, which village"
@@ -101,7 +103,9 @@ class Case(Noun):
                 name="closed_has_a_word",
             ),
             models.CheckConstraint(
-                condition=~Q(status=CaseStatus.REFUSED.value) | ~Q(refusal_law=""),
+                condition=~Q(status=CaseStatus.REFUSED.value)
+                | ~Q(refusal_law="")
+                | Q(forgotten_at__isnull=False),
                 name="refused_names_the_law",
             ),
             models.CheckConstraint(
@@ -114,6 +118,9 @@ class Case(Noun):
             models.Index(fields=["township", "received_at", "id"], name="cases_by_township"),
             models.Index(fields=["bureau", "received_at", "id"], name="cases_by_bureau"),
             models.Index(fields=["received_at", "id"], name="cases_by_time"),
+            models.Index(
+                fields=["received_at", "id"], condition=Q(forgotten_at=None), name="cases_to_forget"
+            ),
             models.Index(
                 fields=["answer_by", "id"], condition=Q(status="done"), name="cases_awaiting_a_word"
             ),
@@ -133,4 +140,4 @@ class Case(Noun):
     def trace(self) -> Trace:
         """Complaints leave the log's public part empty; so do services whose mere name would tell something."""
         group = SENSITIVE if self.is_guarded else PLAIN
-        return Trace(self.office_id, group, is_local=self.township_id is not None)
+        return Trace(self.office_id, group)

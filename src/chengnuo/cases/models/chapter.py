@@ -9,7 +9,7 @@ from chengnuo.people.models import Post
 
 
 class Chapter(models.Model):
-    """One step of a case's story, in order: which move, by which post, with which words. Never changed afterwards.
+    """One step of a case's story, in order: which move, by which post, with which words. Never changed afterwards, and emptied when the case is forgotten.
 
     `facts` holds what the sentence needs and is not personal: a list of missing papers, a date, a reason's code.
     """

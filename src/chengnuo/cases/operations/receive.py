@@ -104,7 +104,11 @@ def complain(
     with act("case.complain/1", by=by, at=at, key=key, said=said) as a:
         if about in by.offices:
             raise AboutOwnOffice
+        told = _case_of(about, case, by)
         desk = people.reception_above(about)
+        if desk is not None and told is not None and desk.office_id == told.holder.office_id:
+            # whoever was handed the case does not judge how it was handled
+            desk = people.reception_above(desk.office_id)
         if desk is None:
             raise NobodyAbove
         version = promises.current(REPLY_TO_COMPLAINT, on=local_date(at))
@@ -121,15 +125,16 @@ def complain(
             helper_id=counter,
             holder_id=desk.pk,
             about_office_id=about,
-            about_case_id=_case_of(about, case, by),
+            # whoever gives no name cannot be found by the name in another case
+            about_case=told if person.name else None,
         )
 
 
-def _case_of(office: UUID, case: UUID | None, by: Actor) -> UUID | None:
+def _case_of(office: UUID, case: UUID | None, by: Actor) -> Case | None:
     """The case that a complaint names: only one whose receipt was shown, and only a case of that office."""
     if case not in by.holds:
         return None
-    return Case.objects.filter(pk=case, office=office).values_list("pk", flat=True).first()
+    return Case.objects.filter(pk=case, office=office).select_related("holder").first()
 
 
 def _begin(

@@ -16,20 +16,29 @@ def step(
     a: Act, case: Case, move: Move, *, words: str = "", facts: dict[str, Any] | None = None, **evidence: Any
 ) -> Case:
     """Moves the case and tells the step. `words` go sealed; `facts` are what the sentence needs and is not personal."""
+    asked = case.offered_to_id  # whoever declines is asked no longer once the case has moved
     moved = a.move(case, move, **evidence)
-    tell(a, moved, move, words=words, facts=facts)
+    tell(a, moved, move, words=words, facts=facts, asked=asked)
     return moved
 
 
-def tell(a: Act, case: Case, move: Move, *, words: str = "", facts: dict[str, Any] | None = None) -> None:
+def tell(
+    a: Act,
+    case: Case,
+    move: Move,
+    *,
+    words: str = "",
+    facts: dict[str, Any] | None = None,
+    asked: UUID | None = None,
+) -> None:
     """Adds the chapter of a step, signed by the actor's post; the resident and the system sign with none."""
-    post = _signing(a.by, case)
+    post = _signing(a.by, case.holder_id, asked)
     Chapter.objects.create(case=case, move=move.name, at=a.at, post_id=post, words=words, facts=facts or {})
 
 
-def _signing(by: Actor, case: Case) -> UUID | None:
+def _signing(by: Actor, holder: UUID, asked: UUID | None) -> UUID | None:
     """Of several posts the one that has to do with the case: its holder, else who was asked to take it, else the counter."""
-    for near in (case.holder_id, case.offered_to_id):
+    for near in (holder, asked):
         if near in by.posts:
             return near
     return people.desk_of(by) or next((hat.post for hat in by.hats if hat.post), None)

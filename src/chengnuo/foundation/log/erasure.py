@@ -23,10 +23,10 @@ from chengnuo.foundation.models.tombstone import Tombstone
 FILE = "tombstones.jsonl"
 
 
-def erase(kind: str, row: str, *, at: datetime) -> int:
-    """Erases what the log knows of one thing, with a tombstone each; returns how many entries lost their private part."""
+def erase(kind: str, *rows: str, at: datetime) -> int:
+    """Erases what the log knows of these things, with a tombstone each; returns how many entries lost their private part."""
     with transaction.atomic():
-        known = list(LogEntry.objects.filter(ref_kind=kind, ref_id=row, salt__isnull=False))
+        known = list(LogEntry.objects.filter(ref_kind=kind, ref_id__in=rows, salt__isnull=False))
         buried = [Tombstone(entry=entry.pk, leaf=entry.leaf, erased_at=at) for entry in known]
         Tombstone.objects.bulk_create(buried, ignore_conflicts=True)
         _blank([entry.pk for entry in known])

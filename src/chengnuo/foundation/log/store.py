@@ -14,6 +14,8 @@ from chengnuo.foundation.ids import new_id, random_id
 from chengnuo.foundation.models.log import LogEntry
 from chengnuo.foundation.models.noun import ANONYMOUS, PLAIN, Trace
 
+SHOWN = ("class", "day", "schema")
+
 
 @dataclass(frozen=True)
 class Written:
@@ -64,7 +66,5 @@ def _entry(
 
 
 def _shown(told: dict[str, str], trace: Trace) -> dict[str, str]:
-    """What anybody reads of an entry: nothing of a guarded one, and no small office, whose acts a day would name a family."""
-    if trace.group != PLAIN:
-        return {}
-    return told | {"office": ""} if trace.is_local else told
+    """What anybody reads of an entry: kind and day, of a guarded one nothing. No office: its acts by day could be counted."""
+    return {name: told[name] for name in SHOWN} if trace.group == PLAIN else {}

@@ -21,12 +21,10 @@ class Trace:
     """What the log may show in public of an act on a noun: whose act, and how guarded.
 
     `group` is "plain", "sensitive" (the public part is empty) or "anonymous" (and integrated the next day, shuffled).
-    `is_local`: the office serves so few that its acts could be counted down to one family: the public part does not name it.
     """
 
     office: UUID | None
     group: str = PLAIN
-    is_local: bool = False
 
 
 class Noun(models.Model):

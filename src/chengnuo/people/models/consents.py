@@ -27,7 +27,7 @@ class Consent(models.Model):
         holds = "what a person agreed to and when"
         purpose = "to prove and to end a consent"
         basis = "PIPL art. 14 and 15"
-        retention = "as the contact, and three years"
+        retention = "as the contact"
 
     class Meta:
         constraints = [

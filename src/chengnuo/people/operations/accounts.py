@@ -77,9 +77,9 @@ def close_account(*, account: int, by: Actor, at: datetime, key: UUID) -> Accoun
 
 
 def _set_password(account: Account, password: str) -> None:
-    """Raises WeakPassword with what is wrong, in words."""
+    """Raises WeakPassword."""
     try:
         validate_password(password, account)
-    except ValidationError as wrong:
-        raise WeakPassword(words=" ".join(wrong.messages)) from None
+    except ValidationError:
+        raise WeakPassword from None
     account.set_password(password)

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.grams import grams
@@ -38,6 +40,17 @@ def add(person: Person, *, village: UUID | None, at: datetime) -> Contact:
             Consent(contact=contact, purpose=purpose, given_at=at) for purpose in sorted(set(person.consents))
         )
     return contact
+
+
+def forget(contacts: Sequence[Contact]) -> None:
+    """Empties contacts inside the act of another app: no name, no telephone, no village, nothing to find them by, no consent."""
+    owners = [contact.pk for contact in contacts]
+    ContactGram.objects.filter(owner__in=owners).delete()
+    Consent.objects.filter(contact__in=owners).delete()
+    for contact in contacts:
+        contact.name = contact.phone = ""
+        contact.village, contact.language = None, settings.LANGUAGE_CODE
+        contact.save(update_fields=["name", "phone", "village", "language"])
 
 
 def withdraw_consent(*, contact: UUID, purpose: str, by: Actor, at: datetime, key: UUID) -> None:

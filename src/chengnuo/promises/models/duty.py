@@ -102,4 +102,4 @@ class Duty(models.Model):
     def trace(self) -> Trace:
         """Duties of complaints, and of services whose mere name would tell something, leave the public part empty."""
         group = SENSITIVE if self.is_guarded else PLAIN
-        return Trace(self.office_id, group, is_local=self.township_id is not None)
+        return Trace(self.office_id, group)

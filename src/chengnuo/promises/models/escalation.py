@@ -30,7 +30,7 @@ class Escalation(models.Model):
         holds = "what an office above answered, checked for words that are never recorded"
         purpose = "who was told that a duty is late"
         basis = "Measures, time-limited completion"
-        retention = "for ever"
+        retention = "the answer as the case; who was told and when for ever"
 
     class Meta:
         constraints = [

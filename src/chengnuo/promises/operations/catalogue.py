@@ -111,7 +111,7 @@ def found(
         promise, is_new = Promise.objects.get_or_create(key=slug, defaults=fields)
         if not is_new:
             raise KeyTaken
-        return _begin(a, promise, content)
+        return _begin(a, promise, _rightful(promise, content))
 
 
 def draft(
@@ -121,7 +121,7 @@ def draft(
     with act(
         "promise.draft/1", by=by, at=at, key=key, said={"promise": promise.pk, "content": dict(content)}
     ) as a:
-        return _begin(a, promise, content)
+        return _begin(a, promise, _rightful(promise, content))
 
 
 def change(
@@ -169,9 +169,8 @@ def end(*, version: UUID, ends: date, by: Actor, at: datetime, key: UUID) -> Pro
         return a.move(a.take(PromiseVersion, version), PROMISE.end, ends=ends)
 
 
-def _begin(a: Act, promise: Promise, content: Mapping[str, Any]) -> PromiseVersion:
+def _begin(a: Act, promise: Promise, rightful: Mapping[str, Any]) -> PromiseVersion:
     writer = a.by.account
-    rightful = _rightful(promise, content)
     version = PromiseVersion(promise=promise, author=writer, changed_by=writer, **rightful)
     return a.make(version, PROMISE.draft)
 

@@ -214,7 +214,7 @@ def _live(kinds: Sequence[str], subjects: Sequence[UUID], **which: Any) -> Query
 def _with_what_was_asked(kinds: Sequence[str], subjects: Sequence[UUID]) -> QuerySet[Duty]:
     """The same, and with them the live duties of offices above to answer for them."""
     theirs = Q(kind__in=kinds, parent=None) | Q(parent__kind__in=kinds)
-    return Duty.objects.filter(LIVE, theirs, subject_id__in=subjects).only(*INSTANTS)
+    return Duty.objects.filter(LIVE, theirs, subject_id__in=subjects).only("parent", *INSTANTS)
 
 
 def _clocks(kinds: Sequence[str], subjects: Sequence[UUID], **which: Any) -> list[Duty]:

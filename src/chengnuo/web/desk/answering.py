@@ -86,7 +86,7 @@ def _about(duty: Duty, request: Request) -> tuple[Answer, ...]:
     number = cases.number_of(duty.subject_id)
     rows = (
         (_("Office"), str(duty.office)),
-        (_("Service"), str(duty.promise.title)),
+        (_("Promise"), str(duty.promise.title)),
         (_("Part"), str(KINDS[duty.kind])),
         (_("Case"), number),
         (_("How it stands"), str(duty_word(duty, request.at))),

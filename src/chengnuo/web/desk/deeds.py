@@ -17,6 +17,7 @@ from chengnuo.cases.operations import baton, handle
 from chengnuo.people.queries import posts_that_take_cases
 from chengnuo.web.forms import ActForm, Choice, Choices, Text
 from chengnuo.web.public.catalogue import said
+from chengnuo.web.stories import PAUSES
 
 
 class Deed(ActForm):
@@ -66,7 +67,7 @@ class Ask(Deed):
         most=500,
         required=False,
     )
-    words = Text(ask="", label=_("A word to the family (optional)"), rows=3, most=500, required=False)
+    words = Text(ask="", label=_("A word to the family"), rows=3, most=500, required=False)
 
     def fill(self, case: Case) -> None:
         self.offer("missing", [(need["name"]["hans"], said(need["name"])) for need in case.promise.needs])
@@ -90,7 +91,7 @@ class Pause(Deed):
     )
 
     def fill(self, _case: Case) -> None:
-        self.offer("reason", PAUSES)
+        self.offer("reason", PAUSES.items())
 
 
 class Finish(Deed):
@@ -106,13 +107,6 @@ class Finish(Deed):
 class Refuse(Deed):
     reasons = Text(ask=_("Say in plain words why."), label=_("Why is it refused?"), rows=4, most=1000)
     law = Text(ask=_("Name the law and its article."), label=_("Which law, which article?"), most=200)
-
-
-PAUSES = (
-    ("expert", _("An expert review or a test")),
-    ("other_office", _("Another office must confirm a fact")),
-    ("hearing", _("A hearing")),
-)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from chengnuo.core.instants import local_date
 from chengnuo.promises import queries as promises
 from chengnuo.web.desk.rows import Row, case_line, duty_lines, pager
 from chengnuo.web.pages import Page, Pager, Tab, render
+from chengnuo.web.public.releases import cell
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, address, shell_of
 
@@ -30,6 +31,7 @@ class InboxPage(Page):
     tabs: tuple[Tab, ...]
     rows: tuple[Row, ...]
     offered: tuple[Row, ...]
+    without: tuple[Row, ...]
     pager: Pager
     below: bool
     counter: str
@@ -61,6 +63,7 @@ def inbox(request: Request) -> HttpResponse:
         title=_("My desk"),
         tabs=_tabs(view),
         rows=duty_lines(found.rows, now=request.at),
+        without=tuple(case_line(case) for case in cases.without_deadline(request.actor)),
         offered=tuple(case_line(case) for case in cases.offered(request.actor)),
         pager=pager(found, "desk:inbox", show=view),
         below=view != "mine",
@@ -106,7 +109,7 @@ def export(request: Request) -> HttpResponse:
     lines = csv.writer(response)
     lines.writerow([_("Number"), _("Service"), _("Part"), _("How it stands"), _("Due"), _("Office")])
     for row in duty_lines(found, now=request.at):
-        lines.writerow([row.number, row.title, row.what, row.word, row.day, row.office])
+        lines.writerow([row.number, row.title, row.what, row.word, row.day, cell(row.office)])
     return response
 
 

@@ -23,6 +23,7 @@ from chengnuo.people import queries as people
 from chengnuo.people.models import Level, Office
 from chengnuo.people.operations.contacts import Person
 from chengnuo.web.asking import ContactForm
+from chengnuo.web.fields import legible
 from chengnuo.web.forms import ActForm, Choice, Form, Text
 from chengnuo.web.journey import CHECK, SLOT, Journey, Step
 from chengnuo.web.pages import Answer, Page, render
@@ -140,7 +141,7 @@ def begin(request: Request) -> HttpResponse:
     """Begins, or goes on: about an office (`about`, its key), or about how a case whose receipt is held is handled (`case`)."""
     journey = Complaining(request.session)
     request.session.pop(ABOUT_CASE, None)
-    office = people.open_office(request.GET.get("about", ""))
+    office = people.open_office(legible(request.GET.get("about", "")))
     case = next((each for each in held(request) if str(each) == request.GET.get("case")), None)
     if case is not None:
         office = cases.seen(request.actor, case).office

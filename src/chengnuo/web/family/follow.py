@@ -52,7 +52,7 @@ def follow(request: Request) -> HttpResponse:
         if case is not None:
             hold_receipt(request, case)
             return redirect("family:request", case)
-        form.add_error("code", _opens_nothing(at_counter))
+        form.add_error("code", _opens_nothing(at_counter=at_counter))
     held_now = cases.briefly(request.actor.holds) if request.actor.holds else {}
     page = FollowPage(
         shell=shell_of(request),
@@ -80,7 +80,7 @@ def leave(request: Request) -> HttpResponse:
     return redirect("family:follow")
 
 
-def _opens_nothing(at_counter: bool) -> str:
+def _opens_nothing(*, at_counter: bool) -> str:
     if at_counter:
         return _(
             "No request opens with this code at this counter. Compare it with the receipt, group by group. "

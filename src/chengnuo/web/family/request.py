@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chengnuo.cases.lifecycle import CaseStatus
 from chengnuo.cases.models import Case
 from chengnuo.core.instants import local_date
+from chengnuo.core.periods import months_after
 from chengnuo.foundation.gate import gate
 from chengnuo.people.models import Level
 from chengnuo.people.operations.contacts import withdraw_consent
@@ -33,7 +34,6 @@ from chengnuo.web.shell import shell_of
 from chengnuo.web.stories import answers_of, duty_rows, events_of, local_day, status_word
 from chengnuo.web.words import Word
 
-A_YEAR = 12
 UNDER_WAY = (CaseStatus.RECEIVED, CaseStatus.PAUSED)
 
 
@@ -155,16 +155,8 @@ def _rights(case: Case) -> Rights | None:
     if case.office.level == Level.VILLAGE:
         return Rights(review_by="", suit_by="", above=above)
     review = told + timedelta(days=parameters().whole("limits.review_application", told))
-    suit = _months_after(told, parameters().whole("limits.court_suit", told))
+    suit = months_after(told, parameters().whole("limits.court_suit", told))
     return Rights(review_by=_day(review), suit_by=_day(suit), above=above)
-
-
-def _months_after(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where there is no such day (Civil Code, art. 202)."""
-    years, month = divmod(day.month - 1 + months, A_YEAR)
-    first = date(day.year + years, month + 1, 1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return first.replace(day=min(day.day, last.day))
 
 
 def _day(day: date) -> str:

@@ -81,7 +81,6 @@ def test_a_complaint_shows_neither_its_office_nor_its_day_nor_what_it_is():
     assert told["public"] == {
         "class": "plain",
         "day": "2026-03-02",
-        "office": str(office),
         "schema": "thing.do/1",
     }
     assert hidden["public"] == {}

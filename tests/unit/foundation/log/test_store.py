@@ -26,8 +26,8 @@ def entry(group: str) -> LogEntry:
     return LogEntry.objects.get(leaf=leaf)
 
 
-def test_a_plain_entry_tells_which_office_did_what_kind_of_act_on_which_day():
-    assert entry("plain").public == TOLD | {"class": "plain"}
+def test_a_plain_entry_tells_what_kind_of_act_was_done_on_which_day_and_never_where():
+    assert entry("plain").public == {"class": "plain", "day": "2026-03-03", "schema": "thing.do/1"}
 
 
 @pytest.mark.parametrize("group", ["sensitive", "anonymous"])
@@ -61,7 +61,7 @@ def test_of_an_anonymous_entry_nothing_tells_the_hour():
 
 def test_an_office_that_is_not_there_is_an_empty_word():
     (leaf,) = log.written(at=AT)
-    assert LogEntry.objects.get(leaf=leaf).public["office"] == ""
+    assert LogEntry.objects.get(leaf=leaf).private["office"] == ""
 
 
 def test_two_equal_acts_look_different():
@@ -95,14 +95,11 @@ def test_what_a_family_does_leaves_no_public_trace():
     assert public_of(begun.case, "case.receive/1") == public_of(complained.case, "case.complain/1") == {}
 
 
-@pytest.mark.parametrize(
-    ("service", "desk", "named"),
-    [("village-proof", cases.DESK, False), ("dibao", cases.TOWNSHIP_DESK, False), ("out-of-county-care", "medical-insurance.desk", True)],
-)  # fmt: skip
-def test_a_small_office_is_not_named_so_that_nobody_counts_its_acts_by_day(service, desk, named):
-    case = cases.ask(service)
-    assert case.holder.key == desk
-    cases.finish(case, at=county.MONDAY, post=desk)
-    shown = public_of(case, "case.finish/1")
-    assert (shown["schema"], shown["day"]) == ("case.finish/1", "2026-03-02")
-    assert shown["office"] == (str(case.office_id) if named else "")
+def test_that_a_family_says_not_resolved_is_in_no_public_part_however_many_entries_it_makes():
+    case = cases.ask()
+    cases.finish(case, at=county.MONDAY)
+    before = set(LogEntry.objects.values_list("pk", flat=True))
+    cases.say_not(case, at=county.MONDAY + timedelta(days=1))
+    entries = LogEntry.objects.exclude(pk__in=before)
+    assert entries.count() == 2, "the case's, and that of the duty of which the office above was told"
+    assert all(each.public == {} for each in entries)

@@ -71,7 +71,7 @@ def test_it_is_a_draft_until_another_person_has_checked_and_published_it():
     assert (made.status, made.promise.key, made.promise.sensitive) == ("draft", "reading-room", True)
     assert made.author == county.officer(BUREAU).account
     entry = LogEntry.objects.get(ref_kind="promise", ref_id=str(made.pk))
-    assert (entry.schema, entry.public["office"]) == ("promise.found/1", str(made.promise.office_id))
+    assert (entry.schema, entry.private["office"]) == ("promise.found/1", str(made.promise.office_id))
     with pytest.raises(PromiseVersion.DoesNotExist):
         queries.current("reading-room", on=TOMORROW)
     told = {"version": made.pk, "by": county.officer("health-bureau.head"), "at": county.MONDAY}

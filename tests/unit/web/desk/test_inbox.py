@@ -6,9 +6,12 @@ import csv
 import io
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import pytest
 
+from chengnuo.cases import queries
+from chengnuo.cases.operations.baton import take_over
 from chengnuo.promises.operations import escalation
 from tests.factories import cases, county, desk
 
@@ -128,3 +131,59 @@ def test_a_complaint_is_not_in_the_lists_of_the_office_complained_about(client, 
     for page in ("inbox", "print", "export"):
         assert complaint.number not in about.get(page, show="all").content.decode()
     assert complaint.number in desk.at(client, cases.TOWNSHIP_DESK).get("inbox").content.decode()
+
+
+def discharge(case, at=county.MONDAY):
+    """The office above takes the deadline away."""
+    head = county.officer(cases.TOWNSHIP_HEAD, at=at)
+    told = {"reason": "本人不再需要", "by": head, "at": at, "key": uuid4()}
+    escalation.discharge(duty=cases.duty_of(case).pk, **told)
+
+
+WITHOUT = "Open without a deadline"
+
+
+def test_a_case_without_a_deadline_is_still_there_to_be_finished(client, monday, three):
+    here = desk.at(client, cases.DESK)
+    assert WITHOUT not in desk.said(here.get("inbox"))
+    discharge(three[1])
+    for show in ("mine", "all", "late"):
+        page = here.get("inbox", show=show)
+        assert WITHOUT in desk.said(page)
+        assert three[1].number in desk.said(page)
+    cases.finish(three[1], at=county.MONDAY)
+    assert WITHOUT not in desk.said(here.get("inbox"))
+
+
+def test_it_is_withdrawn_or_refused_like_any_other(client, monday, three):
+    here = desk.at(client, cases.DESK)
+    for case in three:
+        discharge(case)
+    cases.withdraw(three[0], at=county.MONDAY)
+    cases.refuse(three[1], at=county.MONDAY)
+    shown = desk.said(here.get("inbox"))
+    assert [case.number in shown for case in three] == [False, False, True]
+
+
+def test_only_whoever_holds_it_has_it_there(client, monday, three):
+    discharge(three[2])
+    for other in (
+        f"{county.VILLAGE}.head",
+        cases.TOWNSHIP_DESK,
+        f"{cases.ELSEWHERE}.desk",
+        cases.BUREAU_DESK,
+    ):
+        page = desk.at(client, other).get("inbox", show="all")
+        assert WITHOUT not in desk.said(page), other
+    cases.does(take_over, three[2], f"{county.VILLAGE}.head", at=county.MONDAY)
+    assert WITHOUT in desk.said(desk.at(client, f"{county.VILLAGE}.head").get("inbox"))
+    assert WITHOUT not in desk.said(desk.at(client, cases.DESK).get("inbox"))
+
+
+def test_a_paused_or_waiting_case_has_its_deadline_and_is_not_there(client, monday, three):
+    cases.ask_once(three[2], at=county.MONDAY)
+    cases.pause(three[1], at=county.MONDAY)
+    here = desk.at(client, cases.DESK)
+    assert WITHOUT not in desk.said(here.get("inbox"))
+    discharge(three[2])
+    assert queries.without_deadline(here.actor) == [three[2]]

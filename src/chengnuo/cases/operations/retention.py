@@ -1,0 +1,63 @@
+"""Forgetting: two years after its end a case keeps what figures need, and nobody's words, name or telephone."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from chengnuo.cases import queries
+from chengnuo.cases.models import Case, Chapter
+from chengnuo.foundation.actor import system
+from chengnuo.foundation.acts import act
+from chengnuo.foundation.log.erasure import erase
+from chengnuo.foundation.receipts import new_number
+from chengnuo.people.operations import contacts
+from chengnuo.promises.operations import forgetting
+
+INDEX_BYTES = 32
+EMPTIED = [
+    "details",
+    "missing",
+    "refusal_law",
+    "about_case",
+    "number",
+    "receipt_index",
+    "forgotten_at",
+]
+
+
+def forget_old(*, at: datetime, limit: int) -> int:
+    """Forgets cases whose time is over, at most so many; returns how many. Each is forgotten once."""
+    over = queries.to_forget(at, limit=limit)
+    if not over:
+        return 0
+    key = uuid5(NAMESPACE_URL, "forget " + " ".join(map(str, over)))
+    with act("case.forget/1", by=system(), at=at, key=key, said={"cases": over}) as a:
+        found = list(a.allowed(Case).filter(pk__in=over, forgotten_at=None).select_related("contact"))
+        gone = [case.pk for case in found]
+        contacts.forget([case.contact for case in found])
+        _forget_stories(gone)
+        erase("duty", *map(str, forgetting.forget(gone)), at=at)
+        erase(Case.kind, *map(str, gone), at=at)
+        for case in found:
+            _empty(case, at)
+            a.record(Case.kind, case.pk, case.trace(), {})
+        return len(found)
+
+
+def _empty(case: Case, at: datetime) -> None:
+    """The receipt and the number that somebody holds lead to nothing any more."""
+    case.details = case.refusal_law = ""
+    case.missing, case.about_case = [], None
+    case.number, case.receipt_index = new_number(), secrets.token_bytes(INDEX_BYTES)
+    case.forgotten_at = at
+    case.save(update_fields=EMPTIED)
+
+
+def _forget_stories(cases: Sequence[UUID]) -> None:
+    for chapter in Chapter.objects.filter(case__in=cases):
+        if chapter.words or chapter.facts:
+            chapter.words, chapter.facts = "", {}
+            chapter.save(update_fields=["words", "facts"])
