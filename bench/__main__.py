@@ -29,9 +29,7 @@ def main(arguments: list[str]) -> int:
     scale = SMALLEST if "--smallest" in arguments else FULL
     wanted = [name for name in arguments if not name.startswith("-")] or list(PARTS)
     if unknown := set(wanted) - set(PARTS):
-        print(
-            f"There is no part {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.", file=sys.stderr
-        )
+        print(f"There is no part {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.", file=sys.stderr)
         return 2
     folder = _folder(scale)
     print(machine.described(folder), flush=True)
@@ -63,9 +61,7 @@ def _postgres(scale: Scale) -> int:
     """The same parts once more on a PostgreSQL of its own, which skips the disk's sync and is gone afterwards."""
     small = ["--smallest"] if scale == SMALLEST else []
     command = [sys.executable, "-m", "bench", *ON_POSTGRES, *small]
-    return subprocess.run(
-        [sys.executable, "tools/on_postgres.py", *command], cwd=ROOT, check=False
-    ).returncode
+    return subprocess.run([sys.executable, "tools/on_postgres.py", *command], cwd=ROOT, check=False).returncode
 
 
 def _folder(scale: Scale) -> Path:

@@ -17,10 +17,10 @@ from bench import tell, timing
 from bench.scale import Scale
 from chengnuo.cases.operations import answer, handle
 from chengnuo.cases.operations.receive import receive
-from chengnuo.config.demo.cast import Cast
-from chengnuo.config.demo.hours import Days
-from chengnuo.config.demo.plan import Plan
-from chengnuo.config.demo.year import NOW, year
+from chengnuo.demo.cast import Cast
+from chengnuo.demo.hours import Days
+from chengnuo.demo.plan import Plan
+from chengnuo.demo.year import NOW, year
 from chengnuo.foundation import clock
 from chengnuo.foundation.actor import resident, visitor
 from chengnuo.foundation.models import ActKey
@@ -35,14 +35,10 @@ def measure(scale: Scale) -> None:
     with clock.frozen(NOW):
         cast = Cast(Random(7))
         plans = list(year(cast, Days(), cases=60))
-        for step in _story(
-            plans[0], cast
-        ).values():  # what a process remembers for a minute is remembered now
+        for step in _story(plans[0], cast).values():  # what a process remembers for a minute is remembered now
             step()
         counted = {name: _statements(step) for name, step in _story(plans[1], cast).items()}
-        tell.figure(
-            "statements, the dearest act", max(counted.values()), goal=STATEMENTS, note=_listed(counted)
-        )
+        tell.figure("statements, the dearest act", max(counted.values()), goal=STATEMENTS, note=_listed(counted))
         _times(cast, plans[2:], scale.rounds)
 
 
@@ -80,16 +76,7 @@ def _statements(step: Step) -> int:
     """As the contract test counts them: what is said between BEGIN and COMMIT, and these two."""
     with CaptureQueriesContext(connection) as seen:
         step()
-    return (
-        len(
-            [
-                query
-                for query in seen
-                if not query["sql"].startswith(FRAME) and "SAVEPOINT" not in query["sql"]
-            ]
-        )
-        + 2
-    )
+    return len([query for query in seen if not query["sql"].startswith(FRAME) and "SAVEPOINT" not in query["sql"]]) + 2
 
 
 def _times(cast: Cast, plans: list[Plan], rounds: int) -> None:
@@ -112,13 +99,9 @@ def _tell(taken: dict[str, dict[bool, list[float]]], used: list[float]) -> None:
     for name, of in taken.items():
         without = timing.milliseconds(of[False])
         with_sync = f"{timing.milliseconds(of[True]):.2f} ms with it, " if True in of else ""
-        tell.figure(
-            f"{name}, without the sync", without, "ms", note=f"({with_sync}{without / floor:.1f}× the floor)"
-        )
+        tell.figure(f"{name}, without the sync", without, "ms", note=f"({with_sync}{without / floor:.1f}× the floor)")
     every = [second for name, of in taken.items() for second in of[False] if name != FLOOR]
-    processor = (
-        f"({timing.milliseconds(used):.2f} ms of the processor's time, whatever else the machine does)"
-    )
+    processor = f"({timing.milliseconds(used):.2f} ms of the processor's time, whatever else the machine does)"
     tell.figure(
         "the median act, without the sync",
         timing.milliseconds(every),

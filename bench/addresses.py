@@ -24,11 +24,7 @@ class Page:
 def township() -> Place:
     """The town in which half of the demo's stories play."""
     account = account_of(Role.TOWNSHIP_OFFICER)
-    return (
-        Holding.objects.select_related("post__office__place")
-        .get(account=account, ends=None)
-        .post.office.place
-    )
+    return Holding.objects.select_related("post__office__place").get(account=account, ends=None).post.office.place
 
 
 def inbox() -> Page:

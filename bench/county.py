@@ -21,8 +21,8 @@ from django.db.models import Model
 from bench import tell
 from bench.scale import Scale
 from chengnuo.cases.models import Case, Chapter
-from chengnuo.config.demo.cast import Cast
-from chengnuo.config.demo.year import NOW, YEAR_BEGINS
+from chengnuo.demo.cast import Cast
+from chengnuo.demo.year import NOW, YEAR_BEGINS
 from chengnuo.foundation.grams import grams
 from chengnuo.foundation.ids import new_id
 from chengnuo.foundation.receipts import index_of, new_number, receipt_code
@@ -46,9 +46,7 @@ def measure(scale: Scale) -> None:
         _copies(missing)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        tell.remark(
-            f"the county was built in {time.monotonic() - began:.0f} s: {missing} of its cases are copies"
-        )
+        tell.remark(f"the county was built in {time.monotonic() - began:.0f} s: {missing} of its cases are copies")
 
 
 def _copies(missing: int) -> None:
@@ -58,9 +56,7 @@ def _copies(missing: int) -> None:
         _by_case(Chapter.objects.all(), "case_id"),
         _by_case(Duty.objects.filter(parent=None), "subject_id"),
     )
-    lived = cycle(
-        Case.objects.filter(sort="request", reopened=0).select_related("contact").order_by("received_at")
-    )
+    lived = cycle(Case.objects.filter(sort="request", reopened=0).select_related("contact").order_by("received_at"))
     for begins in range(0, missing, CHUNK):
         cases: list[Case] = []
         others: list[Model] = []
@@ -96,9 +92,7 @@ def _moved(row: M, by: timedelta, **changed: object) -> M:
         if not field.primary_key and field.attname not in {"words", "details"}
     }
     shifted = {
-        name: value + by
-        if name.endswith(("_at", "_at_latest", "complete_by", "answer_by", "_on")) and value
-        else value
+        name: value + by if name.endswith(("_at", "_at_latest", "complete_by", "answer_by", "_on")) and value else value
         for name, value in kept.items()
     }
     if "at" in shifted:

@@ -66,12 +66,8 @@ def _verify() -> None:
     call_command("export_log", str(folder), verbosity=0)
     tell.figure("seconds to export them", time.monotonic() - began, "s")
     began = time.monotonic()
-    told = subprocess.run(
-        [sys.executable, "-I", VERIFIER, folder], check=False, capture_output=True, text=True
-    )
+    told = subprocess.run([sys.executable, "-I", VERIFIER, folder], check=False, capture_output=True, text=True)
     tell.figure(f"seconds to verify {LogEntry.objects.count():,} entries", time.monotonic() - began, "s")
     tell.remark(
-        told.stdout.strip().splitlines()[-1]
-        if told.returncode == 0
-        else f"NOT VERIFIED: {told.stdout}{told.stderr}"
+        told.stdout.strip().splitlines()[-1] if told.returncode == 0 else f"NOT VERIFIED: {told.stdout}{told.stderr}"
     )

@@ -31,9 +31,7 @@ def measure(scale: Scale) -> None:
     ordered = sorted(((count, name, role) for name, (count, role) in dearest.items()), reverse=True)
     if ordered:
         count, name, role = ordered[0]
-        tell.figure(
-            f"queries, the dearest of {len(ordered)} kinds of page", count, goal=MOST, note=f"{name}, {role}"
-        )
+        tell.figure(f"queries, the dearest of {len(ordered)} kinds of page", count, goal=MOST, note=f"{name}, {role}")
     for count, name, role in ordered[1:6]:
         tell.remark(f"{count:4} {name} ({role})")
 

@@ -44,9 +44,7 @@ def measure(scale: Scale) -> None:
             _ask(http.client.HTTPConnection("127.0.0.1", page.port, timeout=SECONDS), page)
         alone = _rounds(pages, max(1, scale.requests // ROUNDS), clients=1)
         together = _rounds(pages, max(1, scale.requests // ROUNDS), clients=CLIENTS)
-    tell.remark(
-        f"{Case.objects.count()} cases, {scale.requests} requests a page, two processes of the server"
-    )
+    tell.remark(f"{Case.objects.count()} cases, {scale.requests} requests a page, two processes of the server")
     floor = pages[0].name
     for page in pages:
         one, eight = timing.milliseconds(alone[page.name]), timing.p95(together[page.name])

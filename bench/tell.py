@@ -6,11 +6,7 @@ from __future__ import annotations
 def figure(what: str, value: float, unit: str = "", *, goal: float | None = None, note: str = "") -> None:
     """One line; the goal is the most that is wanted. A goal that is missed is said, and nothing more happens."""
     number = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
-    verdict = (
-        ""
-        if goal is None
-        else f"   goal ≤ {goal:g}{unit and ' '}{unit}: {'met' if value <= goal else 'MISSED'}"
-    )
+    verdict = "" if goal is None else f"   goal ≤ {goal:g}{unit and ' '}{unit}: {'met' if value <= goal else 'MISSED'}"
     print(f"  {what:52} {number:>10} {unit:4}{verdict}{note and '   '}{note}", flush=True)
 
 

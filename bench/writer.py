@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from bench import tell
 from bench.scale import Scale
 from chengnuo.config import sweeping, worker
-from chengnuo.config.demo.year import NOW
+from chengnuo.demo.year import NOW
 from chengnuo.foundation import clock
 
 MOST = 250  # milliseconds

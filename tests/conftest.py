@@ -66,9 +66,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if {"page", "wide_page", "new_context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
     if config.pluginmanager.hasplugin("django"):
-        elsewhere = (
-            {"postgres"} if "sqlite" in settings.DATABASES["default"]["ENGINE"] else {"sqlite", "files"}
-        )
+        elsewhere = {"postgres"} if "sqlite" in settings.DATABASES["default"]["ENGINE"] else {"sqlite", "files"}
         left_out = [item for item in items if elsewhere & {mark.name for mark in item.iter_markers()}]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
@@ -215,9 +213,7 @@ def axe() -> Callable[[Page], None]:
     engine = Axe()
 
     def look(page: Page) -> None:
-        found = engine.run(page, options={"runOnly": WCAG_22_AA, "resultTypes": ["violations"]}).response[
-            "violations"
-        ]
+        found = engine.run(page, options={"runOnly": WCAG_22_AA, "resultTypes": ["violations"]}).response["violations"]
         said = [f"{v['id']}: {v['help']}\n    {node['html']}" for v in found for node in v["nodes"]]
         assert not said, f"{page.url} is not accessible:\n" + "\n".join(said)
 

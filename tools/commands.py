@@ -53,9 +53,7 @@ def check(_: list[str]) -> int:
     for line in checks:
         print(f"— {line}", flush=True)
         name, *arguments = line.split()
-        if subprocess.run(
-            [VENV / "bin" / name, *arguments], cwd=ROOT, env=environment(), check=False
-        ).returncode:
+        if subprocess.run([VENV / "bin" / name, *arguments], cwd=ROOT, env=environment(), check=False).returncode:
             failed.append(line)
     print(f"Not in order: {', '.join(failed)}." if failed else "All in order.")
     return bool(failed)
@@ -107,17 +105,11 @@ def manage(arguments: list[str]) -> int:
 def lock(_: list[str]) -> int:
     """lock               writes requirements*.txt anew from requirements*.in, with hashes and without hosts"""
     if (tool := uv()) is None:
-        raise Trouble(
-            "Locking needs uv, and it could not be fetched.", "Look at the network, and start again."
-        )
+        raise Trouble("Locking needs uv, and it could not be fetched.", "Look at the network, and start again.")
     how = ["--universal", "--python-version", "3.11", "--generate-hashes"]
     silent = ["--no-emit-index-url", "--no-annotate", "--no-header", "--quiet"]
-    commands = [
-        [str(tool), "pip", "compile", *how, *silent, f"{name}.in", "-o", f"{name}.txt"] for name in LISTS
-    ]
-    return max(
-        subprocess.run(line, cwd=ROOT, env=uv_environment(), check=False).returncode for line in commands
-    )
+    commands = [[str(tool), "pip", "compile", *how, *silent, f"{name}.in", "-o", f"{name}.txt"] for name in LISTS]
+    return max(subprocess.run(line, cwd=ROOT, env=uv_environment(), check=False).returncode for line in commands)
 
 
 def show(_: list[str]) -> int:
@@ -163,11 +155,7 @@ def environment() -> dict[str, str]:
     # compiled once, beside the packages: half of the time in which a Python of ours starts
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     compiled = {"PYTHONPYCACHEPREFIX": str(VENV / "compiled")}
-    return (
-        env
-        | compiled
-        | {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "chengnuo.config.settings"}
-    )
+    return env | compiled | {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "chengnuo.config.settings"}
 
 
 def web_server(port: int, application: str = "chengnuo.config.wsgi:application") -> list[str]:

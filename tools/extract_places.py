@@ -84,9 +84,7 @@ def read(folder: Path, county: str) -> Iterator[tuple[str, str]]:
     """(code, name) of everything in the county, as the source has them."""
     for file in ("areas.csv", "streets.csv", "villages.csv"):
         with (folder / file).open(encoding="utf-8", newline="") as lines:
-            yield from (
-                (row["code"], row["name"]) for row in csv.DictReader(lines) if row["code"].startswith(county)
-            )
+            yield from ((row["code"], row["name"]) for row in csv.DictReader(lines) if row["code"].startswith(county))
 
 
 def rows(folder: Path, county: str) -> list[Row]:
@@ -98,9 +96,7 @@ def rows(folder: Path, county: str) -> list[Row]:
         name = place_name(code, source) if level == "village" else source
         words = english(level, name, pypinyin.lazy_pinyin)
         committee = source if level == "village" else ""
-        made.append(
-            Row(code.ljust(12, "0"), level, name, REVIEWED.get(name, to_hant(name)), words, committee)
-        )
+        made.append(Row(code.ljust(12, "0"), level, name, REVIEWED.get(name, to_hant(name)), words, committee))
     return sorted(made, key=lambda row: row.code)
 
 

@@ -53,9 +53,7 @@ def uv() -> Path | None:
     if not own.exists():
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--root-user-action", "ignore"]
         _run([*pip, "--require-hashes", "--target", TOOLS, "-r", UV_LIST])
-    works = (
-        own.exists() and subprocess.run([own, "--version"], capture_output=True, check=False).returncode == 0
-    )
+    works = own.exists() and subprocess.run([own, "--version"], capture_output=True, check=False).returncode == 0
     return own if works else None
 
 
@@ -65,9 +63,7 @@ def _by_uv(wanted: Path) -> bool:
         return False
     env = uv_environment()
     made = _is_current() or _run([tool, "venv", "--quiet", "--clear", "--python", sys.executable, VENV], env)
-    return made and _run(
-        [tool, "pip", "install", "--quiet", "--require-hashes", "--python", PYTHON, "-r", wanted], env
-    )
+    return made and _run([tool, "pip", "install", "--quiet", "--require-hashes", "--python", PYTHON, "-r", wanted], env)
 
 
 def _by_pip(wanted: Path) -> bool:

@@ -30,9 +30,7 @@ def main(command: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with tempfile.TemporaryDirectory(prefix="cn-pg-") as name:
         place = Path(name)
-        user, binaries = (
-            _unprivileged(place) if os.geteuid() == 0 else (None, _package() / "pginstall18" / "bin")
-        )
+        user, binaries = _unprivileged(place) if os.geteuid() == 0 else (None, _package() / "pginstall18" / "bin")
         data = place / "data"
         made = subprocess.run(
             [binaries / "initdb", "--auth=trust", "--encoding=utf8", "--no-sync", "--username=postgres", "-D", data],
@@ -76,9 +74,7 @@ def _unprivileged(place: Path) -> tuple[int, Path]:
     nobody = pwd.getpwnam("nobody").pw_uid
     package = _package()
     copy = place / PACKAGE
-    shutil.copytree(
-        package / "pginstall18", copy / "pginstall18", ignore=shutil.ignore_patterns("include", "*.a")
-    )
+    shutil.copytree(package / "pginstall18", copy / "pginstall18", ignore=shutil.ignore_patterns("include", "*.a"))
     if (libraries := package.with_name(f"{PACKAGE}.libs")).exists():
         shutil.copytree(libraries, place / libraries.name)
     os.chown(place, nobody, -1)

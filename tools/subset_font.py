@@ -77,9 +77,7 @@ def make(source: Path) -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path)
     count = make(parser.parse_args().source)
     print(f"{MADE.name}: {count} characters, {MADE.stat().st_size / 1e6:.1f} MB")

@@ -23,9 +23,7 @@ OUT_OF_TIME = 124  # as `timeout` says it
 LIMIT = 25 * 60.0  # seconds for a leg
 PATIENCE = 10.0  # seconds from a polite stop to a hard one
 QUIET = re.compile(r"-q+|--quiet")
-CLOSING = re.compile(
-    r"=* ?(.*\b(?:passed|failed|error|errors|skipped|deselected|no tests ran)\b.* in [\d.]+s.*?) ?=*$"
-)
+CLOSING = re.compile(r"=* ?(.*\b(?:passed|failed|error|errors|skipped|deselected|no tests ran)\b.* in [\d.]+s.*?) ?=*$")
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -133,9 +131,7 @@ def _browser() -> dict[str, str]:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Fetching Chromium for the browser tests (apt-get install chromium) …", flush=True)
         subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False
-        )
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False)
         if found := _chromium():
             return {"CHENGNUO_CHROMIUM": found}
     print("Fetching Chromium for the browser tests (playwright install chromium) …", flush=True)

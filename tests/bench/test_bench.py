@@ -14,9 +14,7 @@ from bench.__main__ import PARTS, main
 from bench.scale import FULL, SMALLEST, Scale, fingerprint
 from tests.contracts.repository import ROOT
 
-HERE = [
-    part for part in PARTS if part != "postgres"
-]  # the same parts again, on a database that takes long to start
+HERE = [part for part in PARTS if part != "postgres"]  # the same parts again, on a database that takes long to start
 
 
 @pytest.mark.sqlite

@@ -67,9 +67,7 @@ def look(page, live_server, axe, case):
         for address in addresses:
             page.goto(live_server.url + address)
             axe(page)
-            wide = page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, f"{address} is {wide} pixels wider than the screen"
 
 

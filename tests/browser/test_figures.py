@@ -30,9 +30,7 @@ def figures(monday, live_server):
     monday.move(APRIL - county.MONDAY)
     owed.settle(county.VILLAGE, "kept", county.MONDAY, count=1200)
     owed.settle(county.VILLAGE, "broken", county.MONDAY, count=2)
-    owed.settle(
-        "health-bureau", "kept", county.MONDAY, count=6, service="special-assistance", is_guarded=True
-    )
+    owed.settle("health-bureau", "kept", county.MONDAY, count=6, service="special-assistance", is_guarded=True)
     owed.duty(county.VILLAGE, opened=APRIL - 7 * owed.DAY).save()
     freeze_due(at=APRIL)
 

@@ -55,10 +55,7 @@ def test_a_mistake_gets_one_clear_sentence(field, typed, sentence):
 def test_only_wide_digits_change(text):
     read = plain_digits(text)
     assert len(read) == len(text)
-    assert all(
-        new == old or (old in WIDE and new == str(WIDE.index(old)))
-        for old, new in zip(text, read, strict=True)
-    )
+    assert all(new == old or (old in WIDE and new == str(WIDE.index(old))) for old, new in zip(text, read, strict=True))
 
 
 def test_the_same_stamp_brings_the_same_key_back():

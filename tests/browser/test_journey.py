@@ -26,9 +26,7 @@ def say(client, gallery):
 
 def test_the_whole_journey(client, say):
     assert say("name", name="王强") == "/ask/channel"
-    assert (
-        say("channel", channel="phone", since_year="2026", since_month="11", since_day="２４") == "/ask/phone"
-    )
+    assert say("channel", channel="phone", since_year="2026", since_month="11", since_day="２４") == "/ask/phone"
     assert say("phone", phone="138 0000 0000") == "/ask/check"
     page = client.get("/ask/check", HTTP_ACCEPT_LANGUAGE="en").content.decode()
     assert [text in page for text in ("王强", "By telephone", "Nov. 24, 2026", "13800000000")] == [True] * 4

@@ -32,9 +32,7 @@ def tracked() -> list[Path]:
     if told.returncode == 0:
         return sorted({path for name in told.stdout.split("\0") if name and (path := ROOT / name).is_file()})
     return sorted(
-        path
-        for path in ROOT.rglob("*")
-        if path.is_file() and not UNTRACKED & set(path.relative_to(ROOT).parts)
+        path for path in ROOT.rglob("*") if path.is_file() and not UNTRACKED & set(path.relative_to(ROOT).parts)
     )
 
 

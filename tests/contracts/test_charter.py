@@ -88,35 +88,22 @@ def listed(*, personal: bool) -> list[str]:
 
 def is_open(field: models.Field) -> bool:
     """Whether somebody's words or data could be put into it. Keys, dates, numbers and closed choices could not."""
-    return (
-        isinstance(field, OPEN_COLUMNS)
-        and not field.choices
-        and not field.primary_key
-        and field.name != "status"
-    )
+    return isinstance(field, OPEN_COLUMNS) and not field.choices and not field.primary_key and field.name != "status"
 
 
 @pytest.mark.files
 def test_no_class_form_or_argument_has_a_name_that_the_charter_forbids():
     assert not [
-        f"{place(path, node)} {word}"
-        for path in python("src/")
-        for node, word in names_in(tree(path))
-        if wrong(word)
+        f"{place(path, node)} {word}" for path in python("src/") for node, word in names_in(tree(path)) if wrong(word)
     ]
 
 
 @pytest.mark.files
 def test_no_policy_has_a_key_that_the_charter_forbids():
-    sheets = [
-        path for path in tracked() if path.suffix in {".yaml", ".yml"} and name(path).startswith("src/")
-    ]
+    sheets = [path for path in tracked() if path.suffix in {".yaml", ".yml"} and name(path).startswith("src/")]
     sheets = [path for path in sheets if path.name != THE_WORDS_THEMSELVES]
     assert sheets
-    found = {
-        name(path): [key for key in keys_in(yaml.safe_load(path.read_text())) if wrong(key)]
-        for path in sheets
-    }
+    found = {name(path): [key for key in keys_in(yaml.safe_load(path.read_text())) if wrong(key)] for path in sheets}
     assert not {sheet: keys for sheet, keys in found.items() if keys}
 
 
@@ -149,9 +136,7 @@ def test_no_installed_column_has_a_name_that_the_charter_forbids():
 @pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
 def test_every_model_says_what_it_holds_and_why(model):
     assert "Privacy" in vars(model), "an inner class Privacy: holds, purpose, basis, retention"
-    assert all(
-        isinstance(vars(model.Privacy).get(key), str) for key in ("holds", "purpose", "basis", "retention")
-    )
+    assert all(isinstance(vars(model.Privacy).get(key), str) for key in ("holds", "purpose", "basis", "retention"))
     assert all(vars(model.Privacy)[key].strip() for key in ("holds", "purpose", "basis", "retention"))
 
 

@@ -51,9 +51,7 @@ def applications() -> list[Path]:
 
 @pytest.mark.parametrize("path", papers(), ids=name)
 def test_every_link_leads_somewhere(path):
-    links = [
-        link for link in LINK.findall(text(path)) if "://" not in link and not link.startswith("mailto:")
-    ]
+    links = [link for link in LINK.findall(text(path)) if "://" not in link and not link.startswith("mailto:")]
     assert not [link for link in links if not (path.parent / link).exists()]
 
 
@@ -100,9 +98,7 @@ def test_decisions_are_numbered_without_a_gap():
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda path: path.stem)
 def test_a_decision_says_why_what_and_what_follows(path):
     said = text(path)
     assert said.startswith(f"# {path.name[:4]} ")
@@ -120,9 +116,7 @@ def test_every_page_of_the_docs_can_be_reached_from_their_index():
     assert not {name(page) for page in pages - reached}
 
 
-@pytest.mark.parametrize(
-    "file", ["README", "ARCHITECTURE", "GLOSSARY", "CHANGELOG", "CONTRIBUTING", "SECURITY"]
-)
+@pytest.mark.parametrize("file", ["README", "ARCHITECTURE", "GLOSSARY", "CHANGELOG", "CONTRIBUTING", "SECURITY"])
 def test_the_papers_of_the_root_are_there(file):
     assert text(ROOT / f"{file}.md").startswith("# ")
 

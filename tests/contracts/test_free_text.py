@@ -82,9 +82,7 @@ def test_every_free_text_of_an_operation_is_checked():
         for word in words_of(function)
         if word not in checked(function, module) and f"{name}.{word}" not in NOT_FREE
     ]
-    assert not unchecked, (
-        "pass it through foundation.plain, or write into NOT_FREE why nobody writes freely there"
-    )
+    assert not unchecked, "pass it through foundation.plain, or write into NOT_FREE why nobody writes freely there"
 
 
 def test_the_list_of_reasons_names_nothing_that_is_gone():

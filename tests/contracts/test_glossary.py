@@ -93,18 +93,14 @@ def test_the_names_of_the_code_exist():
     assert not gone
 
 
-@pytest.mark.parametrize(
-    "entry", [entry for entry in ENTRIES if entry.avoid], ids=lambda entry: entry.english
-)
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.avoid], ids=lambda entry: entry.english)
 def test_no_sentence_uses_another_word(entry, spoken):
     other = [sentence for sentence in spoken for word in entry.avoid if said(word, sentence)]
     assert not other, f"say {entry.english}, as GLOSSARY does"
 
 
 @pytest.mark.parametrize(("language", "script"), [("zh_Hans", "hans"), ("zh_Hant", "hant")])
-@pytest.mark.parametrize(
-    "entry", [entry for entry in ENTRIES if entry.everywhere], ids=lambda entry: entry.english
-)
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.everywhere], ids=lambda entry: entry.english)
 def test_translations_use_the_word(entry, language, script):
     path = settings.LOCALE_PATHS[0] / language / "LC_MESSAGES" / "django.po"
     catalogue = polib.pofile(str(path)) if path.exists() else []

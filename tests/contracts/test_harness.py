@@ -14,8 +14,7 @@ from django.template import Context, Template
 def test_sqlite_is_a_wal_file_that_is_synced(transactional_db):
     with connection.cursor() as cursor:
         said = [
-            cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "foreign_keys")
+            cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
     assert said == ["wal", 2, 1]
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"

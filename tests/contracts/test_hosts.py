@@ -45,11 +45,7 @@ def found_in(text: str) -> list[str]:
 
 
 def test_no_file_names_an_index_or_a_machine():
-    said = {
-        name(path): found
-        for path in tracked()
-        if (found := found_in(path.read_bytes().decode(errors="ignore")))
-    }
+    said = {name(path): found for path in tracked() if (found := found_in(path.read_bytes().decode(errors="ignore")))}
     assert not said
 
 

@@ -30,9 +30,7 @@ BANNED_NAMES = {"utils", "helpers", "services", "constants", "signals", "admin"}
 def test_layers_purity_and_circles():
     lint = Path(sys.executable).with_name("lint-imports")
     env = os.environ | {"PYTHONPATH": str(SRC)}
-    told = subprocess.run(
-        [lint, "--no-cache"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
-    )
+    told = subprocess.run([lint, "--no-cache"], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stdout + told.stderr
 
 
@@ -56,9 +54,7 @@ def forbidden_in_core(module: ast.Module) -> list[ast.AST]:
 
 
 def test_core_asks_neither_clock_nor_chance_nor_files():
-    assert not [
-        place(path, node) for path in python("src/chengnuo/core/") for node in forbidden_in_core(tree(path))
-    ]
+    assert not [place(path, node) for path in python("src/chengnuo/core/") for node in forbidden_in_core(tree(path))]
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,7 @@ MAY_IMPORT = ("django", "chengnuo.foundation", "chengnuo.core", "datetime", "uui
 
 def migrations() -> list:
     return [
-        path
-        for path in python("src/", migrations=True)
-        if path.parent.name == "migrations" and path.stem != "__init__"
+        path for path in python("src/", migrations=True) if path.parent.name == "migrations" and path.stem != "__init__"
     ]
 
 
@@ -34,9 +32,7 @@ def test_migrations_have_names():
 
 
 @pytest.mark.files
-@pytest.mark.parametrize(
-    "auto", ["0002_auto_20261124_0101", "0003_case_office_and_more", "0004_alter_case_word"]
-)
+@pytest.mark.parametrize("auto", ["0002_auto_20261124_0101", "0003_case_office_and_more", "0004_alter_case_word"])
 def test_a_name_that_the_machine_gave_is_no_name(auto):
     assert not NAMED.match(auto)
 

@@ -36,9 +36,7 @@ def writes(module: ast.Module, models: set[str]) -> list[ast.AST]:
                 found.append(node)
             case ast.Call(func=ast.Name(id="setattr"), args=[_, ast.Constant(value="status"), *_]):
                 found.append(node)
-            case ast.Call(func=ast.Attribute(attr=verb), keywords=said) if verb in WRITERS and _says_status(
-                said
-            ):
+            case ast.Call(func=ast.Attribute(attr=verb), keywords=said) if verb in WRITERS and _says_status(said):
                 found.append(node)
             case ast.Call(func=ast.Name(id=model) | ast.Attribute(attr=model), keywords=said) if (
                 model in models and _says_status(said)
@@ -59,9 +57,7 @@ def _says_status(keywords: list[ast.keyword]) -> bool:
 
 
 def _has_constant(nodes: list[ast.expr]) -> bool:
-    return any(
-        isinstance(leaf, ast.Constant) and leaf.value == "status" for node in nodes for leaf in ast.walk(node)
-    )
+    return any(isinstance(leaf, ast.Constant) and leaf.value == "status" for node in nodes for leaf in ast.walk(node))
 
 
 def test_nothing_else_writes_a_status():

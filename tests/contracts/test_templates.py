@@ -42,12 +42,7 @@ def tag(template: str) -> str | None:
     """`c/back_link.html` is written `<c-back-link>`, `c/a/b.html` `<c-a.b>`."""
     if not template.startswith(f"{settings.COTTON_DIR}/"):
         return None
-    return (
-        template.removeprefix(f"{settings.COTTON_DIR}/")
-        .removesuffix(".html")
-        .replace("/", ".")
-        .replace("_", "-")
-    )
+    return template.removeprefix(f"{settings.COTTON_DIR}/").removesuffix(".html").replace("/", ".").replace("_", "-")
 
 
 def test_every_template_is_used():
@@ -57,9 +52,7 @@ def test_every_template_is_used():
     for template, path in own_names().items():
         others = [said for other, said in pages.items() if other != path]
         if component := tag(template):
-            used = any(
-                component in (found.replace("_", "-") for found in COMPONENT.findall(said)) for said in others
-            )
+            used = any(component in (found.replace("_", "-") for found in COMPONENT.findall(said)) for said in others)
         else:
             used = any(f'"{template}"' in said or f"'{template}'" in said for said in [code, *others])
         if not used and template not in ASKED_BY_DJANGO and not template.startswith(ASKED_BY_ALLAUTH):

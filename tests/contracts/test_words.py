@@ -47,9 +47,7 @@ def test_placeholders_agree(catalogue):
     wrong = []
     for entry in catalogue:
         wanted = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
-        wrong += [
-            entry.msgid for one in translations(entry) if one and set(PLACEHOLDER.findall(one)) != wanted
-        ]
+        wrong += [entry.msgid for one in translations(entry) if one and set(PLACEHOLDER.findall(one)) != wanted]
     assert not wrong
 
 

@@ -80,9 +80,7 @@ def office(key: str) -> Office:
     return Office.objects.get(key=key)
 
 
-def does(
-    operation: Callable[..., Case], case: Case | UUID, post: str | Actor, *, at: datetime, **said: Any
-) -> Case:
+def does(operation: Callable[..., Case], case: Case | UUID, post: str | Actor, *, at: datetime, **said: Any) -> Case:
     """One operation upon a case by whoever holds a post, or by an actor."""
     by = post if isinstance(post, Actor) else county.officer(post, at=at)
     return operation(case=getattr(case, "pk", case), by=by, at=at, key=uuid4(), **said)

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.test import Client
 
-from chengnuo.config.demo.county import build_county, publish_catalogue
+from chengnuo.demo.county import build_county, publish_catalogue
 from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor
 from chengnuo.people.models import Account, Cell, Holding, Place, Post

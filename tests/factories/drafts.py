@@ -25,11 +25,7 @@ def sent(version: PromiseVersion, **changes: Any) -> dict[str, Any]:
         for number in range(len(held)):
             line = lines.forms[number]
             said |= {line.add_prefix(name): line.initial.get(name, "") for name in line.fields}
-    return (
-        {name: "" if value is None else value for name, value in said.items()}
-        | {"stamp": form.stamp}
-        | changes
-    )
+    return {name: "" if value is None else value for name, value in said.items()} | {"stamp": form.stamp} | changes
 
 
 def typed(version: PromiseVersion, **changes: Any) -> QueryDict:

@@ -54,9 +54,7 @@ class Browser:
         self.page = answer.content.decode()
         return answer.redirect_chain[-1][0] if answer.redirect_chain else address
 
-    def fill_in(
-        self, service: str = "village-proof", *, begin: str = "/ask", **changes: dict[str, object]
-    ) -> str:
+    def fill_in(self, service: str = "village-proof", *, begin: str = "/ask", **changes: dict[str, object]) -> str:
         """Answers every question, as far as the check; `changes` are other answers, by step. Returns the last address."""
         village = county.village()
         answers: dict[str, dict[str, object]] = {
@@ -72,9 +70,7 @@ class Browser:
             at = self.send(f"{begin}/{service}/{step}/", **answers[step])
         return at
 
-    def ask(
-        self, service: str = "village-proof", *, begin: str = "/ask", **changes: dict[str, object]
-    ) -> UUID:
+    def ask(self, service: str = "village-proof", *, begin: str = "/ask", **changes: dict[str, object]) -> UUID:
         """A whole request; returns the case, whose receipt stands on the page."""
         at = self.fill_in(service, begin=begin, **changes)
         assert at == f"{begin}/{service}/check/", (at, self.text[:500])

@@ -39,9 +39,7 @@ def complaint(at: datetime = county.MONDAY) -> Begun:
     return complain(about=Office.objects.get(key=county.VILLAGE).pk, case=None, **said)
 
 
-def written(
-    count: int = 1, *, at: datetime = county.MONDAY, group: str = "plain", office: Any = None
-) -> list[bytes]:
+def written(count: int = 1, *, at: datetime = county.MONDAY, group: str = "plain", office: Any = None) -> list[bytes]:
     """Bare entries, when nothing but their number counts; their leaves, in order."""
     facts = [("thing", uuid4(), Trace(office=office, group=group), {"to": "done"}) for _ in range(count)]
     return [each.leaf for each in store.write("thing.do/1", facts, at=at)]

@@ -18,9 +18,7 @@ def duty(office, *, service="village-proof", opened=datetime(2026, 3, 2, 2, tzin
     owes = Office.objects.select_related("place", "above__above").get(key=office)
     where = seat(owes)
     found = {
-        "promise": PromiseVersion.objects.select_related("promise").get(
-            promise__key=service, status="published"
-        ),
+        "promise": PromiseVersion.objects.select_related("promise").get(promise__key=service, status="published"),
         "kind": "serve",
         "subject_kind": "case",
         "subject_id": uuid4(),

@@ -86,10 +86,7 @@ class Carriers:
 OWN = Relation("own", "it is theirs", lambda _actor, hat: models.Q(owner=hat.office))
 RULES = [
     Rule("parcel.post", Parcel, {"clerk": OWN, "chief": ANY}),
-    *(
-        Rule(f"parcel.{name}", Parcel, {"clerk": OWN, "chief": ANY})
-        for name in ("readdress", "send", "return")
-    ),
+    *(Rule(f"parcel.{name}", Parcel, {"clerk": OWN, "chief": ANY}) for name in ("readdress", "send", "return")),
     Rule("parcel.lose", Parcel, {"chief": ANY.freshly()}),
 ]
 

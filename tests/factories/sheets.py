@@ -159,9 +159,7 @@ def closing_post() -> Sheet:
 def naming() -> Sheet:
     office = Office.objects.get(key=county.VILLAGE)
     good = {"hans": "新名村委会", "hant": "新名村委會", "en": "Committee of the new name"}
-    return Sheet(
-        officer(ADMIN), reverse("desk:name_office", args=[office.pk]), good, dict.fromkeys(good, "name")
-    )
+    return Sheet(officer(ADMIN), reverse("desk:name_office", args=[office.pk]), good, dict.fromkeys(good, "name"))
 
 
 def announcing() -> Sheet:
@@ -193,9 +191,7 @@ def drafted() -> UUID:
 
 def changing() -> Sheet:
     sheet = draft_of()
-    return Sheet(
-        sheet.client, reverse("desk:change_promise", args=[drafted()]), sheet.good, {"title_en": "name"}
-    )
+    return Sheet(sheet.client, reverse("desk:change_promise", args=[drafted()]), sheet.good, {"title_en": "name"})
 
 
 def step_of(name: str, after: tuple[str, ...] = ()) -> Make:
@@ -300,10 +296,7 @@ FAMILY: dict[str, Make] = {
     "withdraws": own_deed("withdraw", case=received),
 }
 DESK: dict[str, Make] = {
-    **{
-        f"counter: {step}": asking(step, "/desk/counter/village-proof/", counter)
-        for step in (*STEPS, "check")
-    },
+    **{f"counter: {step}": asking(step, "/desk/counter/village-proof/", counter) for step in (*STEPS, "check")},
     "accepts": deed("accept", cases.HEAD, case=offered),
     "finishes": deed("finish", case=received, result=("words", "办好了，请来取")),
     "asks once": deed("ask_once", case=received, **MISSING),

@@ -17,10 +17,7 @@ def test_one_list_once_and_the_clock_waits(monday):
     case = cases.ask()
     first_due = cases.duty_of(case).due_at
     monday.move(timedelta(hours=1))
-    assert (
-        cases.deed(case, "ask_once", cases.DESK, missing=["身份证"], other="户口簿", words="").status_code
-        == 302
-    )
+    assert cases.deed(case, "ask_once", cases.DESK, missing=["身份证"], other="户口簿", words="").status_code == 302
     case = cases.again(case)
     assert (case.status, case.missing) == ("waiting", ["身份证", "户口簿"])
     assert reading(cases.duty_of(case), county.MONDAY + DAY) is Reading.PAUSED

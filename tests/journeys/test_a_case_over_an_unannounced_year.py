@@ -68,9 +68,7 @@ def test_pauses_are_counted_again_too(at_christmas):
 
 
 def test_what_has_ended_is_left_alone(at_christmas):
-    case = cases.finish(
-        cases.ask("old-age-allowance", at=CHRISTMAS), at=CHRISTMAS + DAY, post=cases.TOWNSHIP_DESK
-    )
+    case = cases.finish(cases.ask("old-age-allowance", at=CHRISTMAS), at=CHRISTMAS + DAY, post=cases.TOWNSHIP_DESK)
     before = cases.duty_of(case)
     assert announce(*HOLIDAYS) == 0
     assert cases.duty_of(case).due_at == before.due_at

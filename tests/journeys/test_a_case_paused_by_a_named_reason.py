@@ -52,9 +52,7 @@ def test_a_reason_stops_the_clock_once_and_another_one_may(monday):
     assert page.status_code == 200
     assert "longest time is for all of it" in page.content.decode()
     assert "再等一等" in page.content.decode()
-    assert (
-        cases.deed(case, "pause", cases.TOWNSHIP_DESK, reason="expert", words="请专家看").status_code == 302
-    )
+    assert cases.deed(case, "pause", cases.TOWNSHIP_DESK, reason="expert", words="请专家看").status_code == 302
 
 
 def test_work_done_again_may_wait_for_its_own_reasons(monday):

@@ -38,9 +38,7 @@ def test_the_family_reads_why_by_which_law_and_how_to_object(monday):
     assert cases.buttons(case, DESK) == set()
 
 
-@pytest.mark.parametrize(
-    ("reasons", "law"), [("", LAW), (REASONS, ""), ("  \n", LAW), (REASONS, " "), ("", "")]
-)
+@pytest.mark.parametrize(("reasons", "law"), [("", LAW), (REASONS, ""), ("  \n", LAW), (REASONS, " "), ("", "")])
 def test_without_reasons_or_without_the_law_nothing_is_refused(monday, reasons, law):
     case = cases.ask()
     page = cases.deed(case, "refuse", DESK, reasons=reasons, law=law)

@@ -43,9 +43,7 @@ def test_the_head_takes_over_case_and_clock_at_once(monday, service):
     assert cases.deed(case, "finish", head, result="办好了").status_code == 302
 
 
-@pytest.mark.parametrize(
-    ("service", "other"), [(key, other) for key, row in OFFICES.items() for other in row[2]]
-)
+@pytest.mark.parametrize(("service", "other"), [(key, other) for key, row in OFFICES.items() for other in row[2]])
 def test_the_head_of_another_office_does_not(service, other):
     case = cases.ask(service)
     with pytest.raises(NotHere):
@@ -65,7 +63,4 @@ def test_what_was_received_at_a_village_for_another_office_is_taken_over_by_that
     case = cases.ask("dibao", by=county.officer(cases.DESK))
     with pytest.raises(NotHere):
         cases.does(baton.take_over, case, cases.HEAD, at=county.MONDAY)
-    assert (
-        cases.does(baton.take_over, case, cases.TOWNSHIP_HEAD, at=county.MONDAY).holder.key
-        == cases.TOWNSHIP_HEAD
-    )
+    assert cases.does(baton.take_over, case, cases.TOWNSHIP_HEAD, at=county.MONDAY).holder.key == cases.TOWNSHIP_HEAD

@@ -123,9 +123,7 @@ def test_the_service_itself_is_not_answered_away():
     case = cases.ask()
     duty = cases.duty_of(case)
     with pytest.raises(NothingOwed):
-        escalation.answer(
-            duty=duty.pk, words="办好了", by=county.officer(cases.DESK), at=duty.due_at, key=uuid4()
-        )
+        escalation.answer(duty=duty.pk, words="办好了", by=county.officer(cases.DESK), at=duty.due_at, key=uuid4())
 
 
 def test_doing_it_late_ends_what_was_asked_above():

@@ -49,9 +49,7 @@ def test_a_receipt_opens_no_other_case_and_tells_not_whether_there_is_one(monday
         getattr(client, method)(address(name, case, args), {}, HTTP_ACCEPT_LANGUAGE="en")
         for case in (other.pk, NOBODY_S)
     ]
-    real, invented = (
-        (answer.status_code, said(answer), answer.headers.get("Location")) for answer in answers
-    )
+    real, invented = ((answer.status_code, said(answer), answer.headers.get("Location")) for answer in answers)
     assert str(other.pk) not in real[1]
     assert other.number not in real[1]
     assert (real[0], real[1]) == (invented[0], invented[1])
@@ -108,9 +106,7 @@ def test_fields_that_no_form_has_are_not_taken(monday, extra):
     )
 
 
-@pytest.mark.parametrize(
-    "to", [f"{county.VILLAGE}.supervisor", FOREIGN, cases.CITY_HEAD, "nobody", "not a number"]
-)
+@pytest.mark.parametrize("to", [f"{county.VILLAGE}.supervisor", FOREIGN, cases.CITY_HEAD, "nobody", "not a number"])
 def test_a_choice_that_was_not_offered_is_not_taken(monday, to):
     case = cases.ask()
     value = {"nobody": str(uuid4()), "not a number": "' OR 1=1"}.get(to) or str(cases.post_of(to))
@@ -122,9 +118,7 @@ def test_a_choice_that_was_not_offered_is_not_taken(monday, to):
 def test_a_form_without_our_stamp_does_nothing_and_keeps_what_was_typed(monday, stamp):
     case = cases.ask()
     desk = cases.at_desk(DESK)
-    answer = desk.client.post(
-        reverse("desk:deed", args=[case.pk, "finish"]), {"stamp": stamp, "result": "办好了喽"}
-    )
+    answer = desk.client.post(reverse("desk:deed", args=[case.pk, "finish"]), {"stamp": stamp, "result": "办好了喽"})
     assert answer.status_code == 200
     assert "办好了喽" in answer.content.decode()
     assert cases.again(case).status == "received"
@@ -145,9 +139,7 @@ def test_a_form_pressed_twice_is_one_deed(monday):
     case = cases.ask()
     desk = cases.at_desk(DESK)
     typed = {"stamp": stamp_in(desk.get("deed", case.pk, "finish")), "result": "办好了"}
-    first, second = (
-        desk.client.post(reverse("desk:deed", args=[case.pk, "finish"]), typed) for _ in range(2)
-    )
+    first, second = (desk.client.post(reverse("desk:deed", args=[case.pk, "finish"]), typed) for _ in range(2))
     assert first.status_code == 302
     assert second.status_code in (200, 302)
     assert "can no longer be done" not in second.content.decode()

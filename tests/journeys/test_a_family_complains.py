@@ -179,6 +179,4 @@ def test_nobody_jumps_ahead(phone):
 def test_the_session_holds_no_word_of_it_in_clear(phone):
     phone.open(f"/complain/?about={county.VILLAGE}")
     fill_in(phone, name="王桂兰")
-    assert not any(
-        part in str(dict(phone.client.session)) for part in ("王桂兰", "三趟", r"\u738b", county.VILLAGE)
-    )
+    assert not any(part in str(dict(phone.client.session)) for part in ("王桂兰", "三趟", r"\u738b", county.VILLAGE))

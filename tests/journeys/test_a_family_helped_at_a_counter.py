@@ -61,9 +61,7 @@ def done(case):
     return cases.finish(case, at=county.MONDAY)
 
 
-@pytest.mark.parametrize(
-    "post", [OTHER, cases.DESK, cases.TOWNSHIP_DESK, "civil-affairs.head", cases.CITY_HEAD]
-)
+@pytest.mark.parametrize("post", [OTHER, cases.DESK, cases.TOWNSHIP_DESK, "civil-affairs.head", cases.CITY_HEAD])
 def test_any_counter_opens_it_with_the_code(case, post):
     """Also the one that works on it: to see how it stands, nobody is sent elsewhere."""
     counter = at(post)

@@ -31,9 +31,7 @@ def test_late_told_answered_freed(client, monday):
     head.send("answer", asked.pk, words="已换人办理，本周办结。")
     assert f"/desk/duties/{asked.pk}/answer/" not in head.get("inbox").content.decode()
     head.send("discharge", cases.duty_of(case).pk, reason="申请人改到镇里办，已办好。")
-    read = [
-        (event.what, event.detail) for event in events_of(case, duties_of(case.pk), viewer=resident(case.pk))
-    ]
+    read = [(event.what, event.detail) for event in events_of(case, duties_of(case.pk), viewer=resident(case.pk))]
     assert any(detail == "已换人办理，本周办结。" for _what, detail in read)
     assert any(detail == "申请人改到镇里办，已办好。" for _what, detail in read)
     assert cases.duty_of(case).outcome == "broken", "what was broken stays broken"

@@ -59,9 +59,7 @@ def test_a_sleeping_worker_delays_the_message_never_the_truth(begun):
     later = duty.broken_at + 40 * DAY
     while escalation.escalate_due(at=later):
         pass
-    offices = list(
-        Escalation.objects.filter(duty=duty).order_by("level").values_list("office__key", flat=True)
-    )
+    offices = list(Escalation.objects.filter(duty=duty).order_by("level").values_list("office__key", flat=True))
     assert offices[:4] == [county.VILLAGE, county.TOWNSHIP, "health-bureau", "city-supervision"]
     assert Escalation.objects.get(duty=duty, level=2).due_at == duty.broken_at
     assert reading(duty, later) is Reading.BROKEN

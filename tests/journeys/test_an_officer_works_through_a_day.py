@@ -79,9 +79,7 @@ def test_what_cannot_be_done_is_said_and_what_was_typed_stays(here, deed, typed,
 def test_words_that_may_not_be_kept_are_kept_nowhere(here, client):
     case = cases.ask(at=county.MONDAY)
     cases.offer(case, f"{county.VILLAGE}.head", at=county.MONDAY)
-    response = desk.at(client, f"{county.VILLAGE}.head").send(
-        "deed", case.pk, "decline", words="她怀孕了，我不接"
-    )
+    response = desk.at(client, f"{county.VILLAGE}.head").send("deed", case.pk, "decline", words="她怀孕了，我不接")
     assert "never records" in desk.said(response)
     assert Chapter.objects.filter(case=case, move="decline").count() == 0
 

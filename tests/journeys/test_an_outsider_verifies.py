@@ -127,8 +127,6 @@ def test_a_witness_follows_the_heads_without_downloading_the_log(asked, newspape
     log.settle(county.MONDAY + 2 * DAY + HOUR)
     newest = json.loads(newspaper.save("/log/heads.json", "later.json").read_text())["heads"][0]
     address = f"/log/consistency.json?from={first['size']}&to={newest['size']}"
-    proof = [
-        bytes.fromhex(each) for each in json.loads(newspaper.save(address, "proof.json").read_text())["proof"]
-    ]
+    proof = [bytes.fromhex(each) for each in json.loads(newspaper.save(address, "proof.json").read_text())["proof"]]
     roots = bytes.fromhex(first["root"]), bytes.fromhex(newest["root"])
     assert tree.consistent(first["size"], roots[0], newest["size"], roots[1], proof)

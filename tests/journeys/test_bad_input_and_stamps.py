@@ -87,9 +87,7 @@ def test_the_same_twice_counts_once_and_something_else_under_the_same_stamp_is_s
         assert bad.rows() == once
         assert answer.status_code in (200, 404)
         assert (
-            answer.status_code == 404
-            or "already sent with other answers" in desk.said(answer)
-            or bad.mistakes(answer)
+            answer.status_code == 404 or "already sent with other answers" in desk.said(answer) or bad.mistakes(answer)
         )
 
 
@@ -227,9 +225,7 @@ def at_once(*does):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    "name", ["asks: check", "complains: check", "counter: check", "finishes", "says not"]
-)
+@pytest.mark.parametrize("name", ["asks: check", "complains: check", "counter: check", "finishes", "says not"])
 def test_two_presses_at_the_same_instant_are_one(name):
     sheet = sheets.ALL[name]()
     typed, before = sheet.good | {"stamp": sheet.stamp()}, Case.objects.count()

@@ -68,9 +68,7 @@ def wrong(sheet, answer, before, typed, texts):
 
 def boxes(sheet):
     """The fields whose text is shown again: everything but what is chosen, and a password."""
-    hidden = {
-        name for name, kind in sheet.kinds.items() if kind in ("choice", "choices", "password", "anything")
-    }
+    hidden = {name for name, kind in sheet.kinds.items() if kind in ("choice", "choices", "password", "anything")}
     return [name for name, value in sheet.good.items() if isinstance(value, str) and name not in hidden]
 
 
@@ -157,9 +155,7 @@ def test_fields_left_out_are_asked_for(name):
     good, before, found = sent(sheet), bad.rows(), {}
     for which, typed in left_out(sheet, good).items():
         with bad.undone():
-            if faults := wrong(
-                sheet, sheet.post(typed), before, typed, [f for f in boxes(sheet) if f in typed]
-            ):
+            if faults := wrong(sheet, sheet.post(typed), before, typed, [f for f in boxes(sheet) if f in typed]):
                 found[which] = faults
     assert not found
 

@@ -227,9 +227,7 @@ def test_no_page_asks_more_than_twelve_questions(client, django_assert_max_num_q
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "address", ["/", "/services/", "/services/dibao/", "/contact/", "/charter/", "/demo/"]
-)
+@pytest.mark.parametrize("address", ["/", "/services/", "/services/dibao/", "/contact/", "/charter/", "/demo/"])
 def test_no_page_shows_the_inside_of_a_value(read, address, language):
     said = read(address, language)
     assert "Text3(" not in said

@@ -76,9 +76,7 @@ def test_without_a_second_factor_only_the_pages_to_set_one_up_open(officer, brow
 def test_with_it_the_desk_opens(officer, browser):
     sign_in(browser, officer)
     set_up(browser)
-    assert (
-        browser.get("/desk/inbox/" if "desk:home" in ADDRESSES else "/desk/", follow=True).status_code == 200
-    )
+    assert browser.get("/desk/inbox/" if "desk:home" in ADDRESSES else "/desk/", follow=True).status_code == 200
     assert "is protected by a second factor" in browser.get(SET_UP).content.decode()
     codes = browser.get(f"{SET_UP}recovery-codes/").content.decode()
     assert codes.count('<code class="key">') == 10

@@ -83,9 +83,7 @@ def test_without_a_late_request_the_posts_are_still_there(client, cast):
 @pytest.mark.parametrize("query", ["古夫", "Gufu", "接待", "Reception"])
 def test_a_post_is_found_by_its_place_its_title_in_any_script(client, cast, query):
     village = Post.objects.get(key=f"{county.VILLAGE}.desk").office.place
-    found = client.get(
-        "/demo/", {"q": village.name.hans if query == "古夫" else query}, **ENGLISH
-    ).content.decode()
+    found = client.get("/demo/", {"q": village.name.hans if query == "古夫" else query}, **ENGLISH).content.decode()
     assert "No post fits" not in found
     assert "Step in<span" in found
 
@@ -176,9 +174,7 @@ def test_stepping_in_needs_a_press_of_the_button(client, cast):
     assert client.get("/demo/step-in/", {"post": post_id(ROLES[0])}).status_code == 405
 
 
-@pytest.mark.parametrize(
-    "ask", [lambda client: client.get("/demo/"), lambda client: step_in(client, ROLES[0])]
-)
+@pytest.mark.parametrize("ask", [lambda client: client.get("/demo/"), lambda client: step_in(client, ROLES[0])])
 def test_outside_the_demo_there_is_no_such_page(client, cast, settings, ask):
     settings.DEMO = False
     assert ask(client).status_code == 404

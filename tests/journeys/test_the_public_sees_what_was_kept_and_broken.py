@@ -68,9 +68,7 @@ def test_while_it_lasts_the_public_sees_bands(march):
     seen = Visitor().open("public:promises").follow("Gufu Town")
     row = re.search(rf"<tr>(?:(?!</tr>).)*{county.VILLAGE}/.*?</tr>", seen.page, re.DOTALL)[0]
 
-    assert re.findall(r"<b>(.*?)</b>", row) == ["5–9", "1–4"], (
-        "two broken, one to do again, and answers of the head"
-    )
+    assert re.findall(r"<b>(.*?)</b>", row) == ["5–9", "1–4"], "two broken, one to do again, and answers of the head"
     assert "No figures have been frozen yet" in seen.text
 
 
@@ -113,9 +111,7 @@ def test_the_village_is_counted_by_the_year_and_the_township_by_the_quarter(marc
     assert "All village and residents' committees together" in seen.text
 
     seen.open("public:place", VILLAGE).follow("the year 2026")
-    assert "Committee 8 6 5 0" in seen.text, (
-        "two proofs, one to do again, and two answers of the head were broken"
-    )
+    assert "Committee 8 6 5 0" in seen.text, "two proofs, one to do again, and two answers of the head were broken"
     assert "Committee not shown 5 not shown 0" in seen.text, "five say resolved, one says not"
 
 

@@ -27,20 +27,12 @@ REDO = "redo"
 NOTICE = "notice"
 
 
-@guard(
-    N_(
-        "The one list of what is missing was sent already. Asking for more now is recorded as a broken promise."
-    )
-)
+@guard(N_("The one list of what is missing was sent already. Asking for more now is recorded as a broken promise."))
 def nothing_asked_before(case: Any, _at: datetime) -> bool:
     return case.asked_at is None
 
 
-@guard(
-    N_(
-        "The time for saying what is missing has passed: this request counts as complete since it was received."
-    )
-)
+@guard(N_("The time for saying what is missing has passed: this request counts as complete since it was received."))
 def list_still_in_time(case: Any, at: datetime) -> bool:
     return bool(at <= case.complete_by)
 

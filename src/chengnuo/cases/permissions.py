@@ -11,9 +11,7 @@ from chengnuo.people.models import Consent, Post
 from chengnuo.people.roles import OFFICERS, Role
 
 HOLDER = Relation("holder", N_("the case is in their hands"), lambda _actor, hat: Q(holder=hat.post))
-OFFERED = Relation(
-    "offered", N_("they have been asked to take it"), lambda _actor, hat: Q(offered_to=hat.post)
-)
+OFFERED = Relation("offered", N_("they have been asked to take it"), lambda _actor, hat: Q(offered_to=hat.post))
 BATON = Relation(
     "baton",
     N_("they hold it or have been asked to"),
@@ -96,7 +94,7 @@ RULES = [
     _rule("refuse", HOLDERS),
     _rule("say_resolved", RESIDENT, never=THEIR_OFFICES_WORK),
     _rule("say_not", RESIDENT, never=THEIR_OFFICES_WORK),
-    _rule("withdraw", RESIDENT),
+    _rule("withdraw", RESIDENT, never=THEIR_OFFICES_WORK),
     _rule("lapse", {Role.SYSTEM: ANY}),
     _rule("forget", {Role.SYSTEM: ANY}),
     Rule("consent.withdraw", Consent, {Role.RESIDENT: THEIR_OWN}),

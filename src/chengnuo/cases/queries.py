@@ -95,9 +95,7 @@ def offered(viewer: Actor) -> list[Case]:
 
     Sorted here: asked for in that order, a database walks through all cases by time instead of finding these few.
     """
-    mine = Case.objects.select_related("promise", "office", "holder").filter(
-        gate.scope(viewer, "case.see_offered")
-    )
+    mine = Case.objects.select_related("promise", "office", "holder").filter(gate.scope(viewer, "case.see_offered"))
     return sorted(mine.only(*LINE), key=lambda case: case.received_at)
 
 

@@ -95,9 +95,7 @@ SQLITE = {
 }
 # in the demo nobody's acts are lost with a database that skips the disk
 DATABASE_MUST_LAST = not DEMO
-DATABASES = {
-    "default": dj_database_url.config(default=f"sqlite:///{VAR / 'chengnuo.sqlite3'}", conn_max_age=60)
-}
+DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{VAR / 'chengnuo.sqlite3'}", conn_max_age=60)}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = SQLITE
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}

@@ -40,10 +40,6 @@ def bind() -> None:
     for rules in (people.RULES, promises.RULES, cases.RULES):
         gate.install(rules)
     # what a duty may be about
-    registry.register(
-        Case.kind, label=N_("request"), link=lambda pk: reverse("desk:case", args=[pk]), model=Case
-    )
-    registry.register(
-        Release.kind, label=N_("figures"), link=lambda _pk: reverse("public:promises"), model=Release
-    )
+    registry.register(Case.kind, label=N_("request"), link=lambda pk: reverse("desk:case", args=[pk]), model=Case)
+    registry.register(Release.kind, label=N_("figures"), link=lambda _pk: reverse("public:promises"), model=Release)
     outbox.subscribe("people.announce_day/1", announced, name="promises.announced")

@@ -16,7 +16,5 @@ def local_date(instant: datetime) -> date:
 def require_aware(instant: datetime) -> datetime:
     """The instant itself. Raises ValueError when it does not say its zone: Python would take the machine's."""
     if instant.utcoffset() is None:
-        raise ValueError(
-            f"{instant!r} says no time zone. Give an aware datetime, such as datetime(…, tzinfo=UTC)."
-        )
+        raise ValueError(f"{instant!r} says no time zone. Give an aware datetime, such as datetime(…, tzinfo=UTC).")
     return instant

@@ -133,9 +133,7 @@ class Lifecycle:
     def __getattr__(self, name: str) -> Move:
         moves: dict[str, Move] = self.__dict__.get("_moves", {})
         if name not in moves:
-            raise AttributeError(
-                f"{self.__dict__.get('noun')} has no move {name!r}; it has {', '.join(moves)}"
-            )
+            raise AttributeError(f"{self.__dict__.get('noun')} has no move {name!r}; it has {', '.join(moves)}")
         return moves[name]
 
     def __iter__(self) -> Iterator[Move]:

@@ -72,9 +72,7 @@ def read(text: str) -> Period:
             year, number = (*map(int, found.groups()), 1)[:2]
             if 1 <= year < date.max.year and 1 <= number <= YEAR // length:
                 return Period(year, length, number)
-    raise ValueError(
-        f"{text!r} is no period. Write a month as 2026-03, a quarter as 2026-Q1, a year as 2026."
-    )
+    raise ValueError(f"{text!r} is no period. Write a month as 2026-03, a quarter as 2026-Q1, a year as 2026.")
 
 
 def finished(since: date, at: datetime, length: int) -> Iterator[Period]:

@@ -146,10 +146,7 @@ class Act:
     def _follow(self, move: Move, nouns: Sequence[Noun]) -> None:
         kind = nouns[0].kind
         self.refs += [(kind, str(noun.pk)) for noun in nouns]
-        entries = [
-            (kind, noun.pk, self._seen(noun.trace()), {"to": noun.status} | self._signature())
-            for noun in nouns
-        ]
+        entries = [(kind, noun.pk, self._seen(noun.trace()), {"to": noun.status} | self._signature()) for noun in nouns]
         self.leaves += store.write(self.schema, entries, at=self.at)
         ports.duties.moved(move=move, nouns=nouns, by=self.by, at=self.at)
         outbox.put_all(self.schema, [{"kind": kind, "id": str(noun.pk)} for noun in nouns], at=self.at)

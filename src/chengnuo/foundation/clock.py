@@ -24,9 +24,7 @@ TOUCH_EVERY = timedelta(minutes=1)
 
 class ClockWentBack(Refused):
     code = "clock-went-back"
-    sentence = N_(
-        "The clock of this machine stands behind the time of acts already recorded. Nothing was changed."
-    )
+    sentence = N_("The clock of this machine stands behind the time of acts already recorded. Nothing was changed.")
     remedy = N_("Tell the administrator: acts are possible again when the clock is right.")
     http = 503
 

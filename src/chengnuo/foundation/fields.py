@@ -26,9 +26,7 @@ class Text3Field(models.JSONField):
         return super().get_prep_value(value.to_dict() if isinstance(value, Text3) else value)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002  # Django's
-        return super().get_db_prep_value(
-            value.to_dict() if isinstance(value, Text3) else value, connection, prepared
-        )
+        return super().get_db_prep_value(value.to_dict() if isinstance(value, Text3) else value, connection, prepared)
 
     def value_to_string(self, obj: models.Model) -> Any:
         held = self.value_from_object(obj)

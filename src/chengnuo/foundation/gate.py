@@ -108,9 +108,7 @@ class Gate:
         if not asked:
             return set()
         answers = {name: self.column(actor, action) for name, action in asked.items()}
-        row = (
-            type(noun)._default_manager.filter(pk=noun.pk).annotate(**answers).values(*answers).first() or {}
-        )
+        row = type(noun)._default_manager.filter(pk=noun.pk).annotate(**answers).values(*answers).first() or {}
         return {action for name, action in asked.items() if row.get(name)}
 
 

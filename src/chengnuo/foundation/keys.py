@@ -98,9 +98,7 @@ def _read(path: Path) -> KeyRing:
         with path.open("rb") as file:
             mode, said = S_IMODE(os.fstat(file.fileno()).st_mode), file.read()
     except FileNotFoundError:
-        raise KeyRingUnusable(
-            f"The key ring {path} is missing. Bring it back from where its copy is kept."
-        ) from None
+        raise KeyRingUnusable(f"The key ring {path} is missing. Bring it back from where its copy is kept.") from None
     except OSError as trouble:
         raise KeyRingUnusable(f"The key ring {path} cannot be read: {trouble.strerror}.") from None
     if mode & OTHERS and os.name == "posix":
@@ -109,9 +107,7 @@ def _read(path: Path) -> KeyRing:
         return _parse(json.loads(said))
     except (ValueError, TypeError, KeyError, AttributeError):
         # the trouble itself is not told: it could quote a key
-        raise KeyRingUnusable(
-            f"The key ring {path} is damaged. Bring it back from where its copy is kept."
-        ) from None
+        raise KeyRingUnusable(f"The key ring {path} is damaged. Bring it back from where its copy is kept.") from None
 
 
 def _parse(said: dict[str, Any]) -> KeyRing:

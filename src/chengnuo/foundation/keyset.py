@@ -63,9 +63,7 @@ def slice_of(
     return Slice(
         rows=rows,
         older=_cursor(rows[-1], by, digest, as_of, "on") if rows and (more or back) else "",
-        newer=_cursor(rows[0], by, digest, as_of, "back")
-        if rows and at is not None and (more or not back)
-        else "",
+        newer=_cursor(rows[0], by, digest, as_of, "back") if rows and at is not None and (more or not back) else "",
         as_of=as_of,
     )
 

@@ -65,9 +65,7 @@ class Pair:
             registry.pairs.append(self)
 
     def __get__(self, row: Any, _cls: type[models.Model]) -> Any:
-        return (
-            self if row is None else Ref(getattr(row, f"{self.name}_kind"), getattr(row, f"{self.name}_id"))
-        )
+        return self if row is None else Ref(getattr(row, f"{self.name}_kind"), getattr(row, f"{self.name}_id"))
 
     def __set__(self, row: Any, ref: Ref) -> None:
         setattr(row, f"{self.name}_kind", ref.kind)

@@ -53,18 +53,14 @@ class Sealed:
 
     __slots__ = ("_box", "_label", "_plain", "_row")
 
-    def __init__(
-        self, label: str, *, box: bytes | None = None, plain: str | None = None, row: str = ""
-    ) -> None:
+    def __init__(self, label: str, *, box: bytes | None = None, plain: str | None = None, row: str = "") -> None:
         self._label, self._box, self._plain, self._row = label, box, plain, row
 
     def reveal(self, *, by: Actor, reason: str) -> str:
         """The text, after the log was told. Raises SealBroken; SealMisused without a reason, a row or a bound watcher."""
         if not reason.strip() or not self._row or not _watchers:
             raise SealMisused(f"{self._label}: a look needs a reason, a row and somebody who is told of it")
-        text = (
-            unseal(self._content(), label=self._label, row=self._row) if self._plain is None else self._plain
-        )
+        text = unseal(self._content(), label=self._label, row=self._row) if self._plain is None else self._plain
         _watchers[0](by=by, label=self._label, row=self._row, reason=reason)
         return text
 
@@ -75,9 +71,7 @@ class Sealed:
     def boxed(self, row: str) -> bytes:
         """What the column of this row is given. Raises SealMisused when it was sealed for another one, or pickled."""
         if not row or self._row not in ("", row):
-            raise SealMisused(
-                f"{self._label}: sealed for row {self._row or '(none)'}, not for {row or '(none)'}"
-            )
+            raise SealMisused(f"{self._label}: sealed for row {self._row or '(none)'}, not for {row or '(none)'}")
         return self._content() if self._plain is None else seal(self._plain, label=self._label, row=row)
 
     def _content(self) -> bytes:
@@ -196,18 +190,12 @@ class SealedField(models.Field):
         pk = self.model._meta.pk
         if pk is not None and isinstance(pk, models.UUIDField) and pk.has_default():
             return []
-        return [
-            checks.Error("a sealed field needs a UUID made before the insert", obj=self, id="foundation.E001")
-        ]
+        return [checks.Error("a sealed field needs a UUID made before the insert", obj=self, id="foundation.E001")]
 
     def _check_label(self) -> list[checks.CheckMessage]:
         models_of = self.model._meta.apps.all_models.values()
-        fields = [
-            field for known in models_of for model in known.values() for field in model._meta.local_fields
-        ]
+        fields = [field for known in models_of for model in known.values() for field in model._meta.local_fields]
         same = [field for field in fields if isinstance(field, SealedField) and field.label == self.label]
         if len(same) == 1 and "\0" not in self.label:
             return []
-        return [
-            checks.Error(f"the label {self.label} is not this field's alone", obj=self, id="foundation.E002")
-        ]
+        return [checks.Error(f"the label {self.label} is not this field's alone", obj=self, id="foundation.E002")]

@@ -48,9 +48,7 @@ def seal(plain: str, *, label: str, row: str) -> bytes:
     keys = ring()
     head, nonce = VERSION + bytes.fromhex(keys.sealing_id), os.urandom(NONCE_BYTES)
     return (
-        head
-        + nonce
-        + AESGCM(keys.sealing[keys.sealing_id]).encrypt(nonce, plain.encode(), _bound_to(head, label, row))
+        head + nonce + AESGCM(keys.sealing[keys.sealing_id]).encrypt(nonce, plain.encode(), _bound_to(head, label, row))
     )
 
 

@@ -53,9 +53,7 @@ def seat(office: Office) -> Seat:
     return Seat(
         office=office.pk,
         village=office.place_id if office.level == Level.VILLAGE else None,
-        township={Level.VILLAGE: office.place.above_id, Level.TOWNSHIP: office.place_id}.get(
-            Level(office.level)
-        ),
+        township={Level.VILLAGE: office.place.above_id, Level.TOWNSHIP: office.place_id}.get(Level(office.level)),
         bureau=bureau.pk if bureau is not None and bureau.level == Level.COUNTY else None,
     )
 
@@ -130,9 +128,7 @@ def posts_that_take_cases(*, office: UUID, bureau: UUID | None, besides: UUID | 
     """The open posts to which a case of this office may be handed: its own, those below it, and those of its bureau."""
     near = Q(office=office) | Q(office__above=office) | Q(office__below=office) | Q(office=bureau)
     found = (
-        Post.objects.select_related("office")
-        .filter(near, role__in=OFFICERS, closed_on=None)
-        .exclude(office=besides)
+        Post.objects.select_related("office").filter(near, role__in=OFFICERS, closed_on=None).exclude(office=besides)
     )
     return list(found.order_by("office__key", "key").distinct())
 
@@ -146,9 +142,7 @@ def held_posts(*, on: date) -> list[Holding]:
     """Who holds which post on a day, in the order of the divisions."""
     held = Holding.objects.filter(held_on(on), account__is_active=True, post__closed_on=None)
     return list(
-        held.select_related("account", "post__office__place__above").order_by(
-            "post__office__place__order", "post__key"
-        )
+        held.select_related("account", "post__office__place__above").order_by("post__office__place__order", "post__key")
     )
 
 

@@ -16,9 +16,7 @@ from chengnuo.people.models import Account, AnnouncedDay, Holding, Level, Office
 from chengnuo.people.queries import held_on
 from chengnuo.people.roles import Role
 
-HELD = Prefetch(
-    "holdings", Holding.objects.select_related("post__office").order_by("-begins"), to_attr="held"
-)
+HELD = Prefetch("holdings", Holding.objects.select_related("post__office").order_by("-begins"), to_attr="held")
 
 
 def administrators(*, on: date) -> list[str]:
@@ -61,9 +59,7 @@ def offices(viewer: Actor, *, above: UUID | None = None) -> list[Office]:
 
 def office(viewer: Actor, pk: UUID) -> Office:
     """One office with its posts and everybody who holds or will hold them. Raises NotHere."""
-    holders = Prefetch(
-        "holdings", Holding.objects.select_related("account").order_by("begins"), to_attr="held"
-    )
+    holders = Prefetch("holdings", Holding.objects.select_related("account").order_by("begins"), to_attr="held")
     posts = Prefetch("posts", Post.objects.prefetch_related(holders).order_by("key"), to_attr="all_posts")
     found = Office.objects.select_related("above", "place").prefetch_related(posts).filter(pk=pk).first()
     if found is None or not gate.may(viewer, "people.list"):

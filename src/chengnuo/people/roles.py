@@ -38,16 +38,10 @@ DESCRIPTIONS = {
     Role.VILLAGE_OFFICER: N_(
         "An officer of a village or residents' committee: receives and handles requests at its counter."
     ),
-    Role.TOWNSHIP_OFFICER: N_(
-        "An officer of a township: handles what is its own, sees what its villages owe."
-    ),
-    Role.TOWNSHIP_HEAD: N_(
-        "The head of a township's office: answers for what is late, takes over, hands out work."
-    ),
+    Role.TOWNSHIP_OFFICER: N_("An officer of a township: handles what is its own, sees what its villages owe."),
+    Role.TOWNSHIP_HEAD: N_("The head of a township's office: answers for what is late, takes over, hands out work."),
     Role.COUNTY_OFFICER: N_("An officer of a county office: handles what is its own, drafts promises."),
-    Role.COUNTY_APPROVER: N_(
-        "The head of a county office: checks and publishes promises, answers for what is broken."
-    ),
+    Role.COUNTY_APPROVER: N_("The head of a county office: checks and publishes promises, answers for what is broken."),
     Role.SUPERVISOR: N_(
         "A member of a village supervision committee: sees open and late duties of the village, without names."
     ),

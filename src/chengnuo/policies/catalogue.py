@@ -166,9 +166,7 @@ def _deadline(sheet: Sheet) -> str:
 
 
 def _basis(sheet: Sheet) -> Basis:
-    basis = Basis(
-        sheet.text3("name"), str(sheet.take("article", str, '"33"')), sheet.choice("certainty", CERTAINTY)
-    )
+    basis = Basis(sheet.text3("name"), str(sheet.take("article", str, '"33"')), sheet.choice("certainty", CERTAINTY))
     sheet.close()
     return basis
 
@@ -181,17 +179,13 @@ def _need(sheet: Sheet) -> Need:
 
 def _cost(sheet: Sheet) -> Cost:
     figures = ("staff_minutes", "county_fen_a_year", "family_minutes", "family_trips")
-    cost = Cost(
-        **{figure: sheet.count(figure) for figure in figures}, certainty=sheet.choice("certainty", CERTAINTY)
-    )
+    cost = Cost(**{figure: sheet.count(figure) for figure in figures}, certainty=sheet.choice("certainty", CERTAINTY))
     sheet.close()
     return cost
 
 
 def _provider(sheet: Sheet) -> Provider:
-    provider = Provider(
-        sheet.text3("name"), sheet.text3("place"), str(sheet.take("telephone", str, '"100 0000 0000"'))
-    )
+    provider = Provider(sheet.text3("name"), sheet.text3("place"), str(sheet.take("telephone", str, '"100 0000 0000"')))
     sheet.close()
     return provider
 
@@ -208,9 +202,7 @@ def _rightful(sheet: Sheet, service: Service) -> None:
             "kind: referral, with provider, place and telephone, so that the person goes there directly",
         )
     if service.kind != REFERRAL and not service.basis:
-        raise sheet.unfit(
-            "basis", "is empty.", "Nobody is bound by a promise out of nowhere.", "at least one text"
-        )
+        raise sheet.unfit("basis", "is empty.", "Nobody is bound by a promise out of nowhere.", "at least one text")
     if len({need.key for need in service.needs}) < len(service.needs):
         raise sheet.unfit("needs", "name one key twice.", "A family brings a paper once.", "each key once")
 

@@ -47,9 +47,7 @@ def _list() -> Mapping[str, Any]:
 @cache
 def _pattern(*parts: str) -> re.Pattern[str]:
     """One expression for all words of these parts; of two that begin alike the longer is found."""
-    words = sorted(
-        {word for part in parts for word in _words(_list()[part])}, key=lambda word: (-len(word), word)
-    )
+    words = sorted({word for part in parts for word in _words(_list()[part])}, key=lambda word: (-len(word), word))
     return re.compile("|".join(_expression(word) for word in words), re.IGNORECASE)
 
 

@@ -89,9 +89,7 @@ def _office(
 ) -> OfficeRow:
     name = Text3(**row["name"])
     if isinstance(of, Text3):
-        name = Text3(
-            name.hans.format(place=of.hans), name.hant.format(place=of.hant), name.en.format(place=of.en)
-        )
+        name = Text3(name.hans.format(place=of.hans), name.hant.format(place=of.hant), name.en.format(place=of.en))
     return OfficeRow(key, row["level"], name, place, above, [posts[post] for post in row["posts"]])
 
 

@@ -55,9 +55,7 @@ def read(packs: Path) -> Parameters:
                 raise Unfit(where, what, "Only one of the two would count.", "another day, or one row only")
             if units.setdefault(value.name, value.unit) != value.unit:
                 what = f"counts in {value.unit}, elsewhere in {units[value.name]}."
-                raise Unfit(
-                    where, what, "Whoever asks would not know which they got.", "one unit, or another name"
-                )
+                raise Unfit(where, what, "Whoever asks would not know which they got.", "one unit, or another name")
             found[key] = value
     return Parameters(found.values())
 
@@ -72,9 +70,7 @@ def _file(path: Path) -> Iterator[tuple[str, Value]]:
 def _parameter(file: str, sheet: Sheet) -> Iterator[tuple[str, Value]]:
     name = str(sheet.take("name", str, "missing_list"))
     if not NAME.fullmatch(name):
-        raise sheet.unfit(
-            "name", f"is {name!r}.", "The code asks for it by name.", "small letters, digits and _"
-        )
+        raise sheet.unfit("name", f"is {name!r}.", "The code asks for it by name.", "small letters, digits and _")
     label, unit = sheet.text3("label"), sheet.choice("unit", (*COUNTS, CLOCK, DATES))
     rows = sheet.take("values", list, "a list of rows, the oldest first")
     sheet.close()
@@ -87,9 +83,7 @@ def _parameter(file: str, sheet: Sheet) -> Iterator[tuple[str, Value]]:
         row = Sheet(f"{sheet.where} › {name} › values[{number}]", kept)
         value = _value(f"{file}.{name}", label, unit, row, repealed=repealed)
         if value.begins < before:
-            raise row.unfit(
-                "from", f"is {value.begins}.", "A history is read from the top.", "the oldest first"
-            )
+            raise row.unfit("from", f"is {value.begins}.", "A history is read from the top.", "the oldest first")
         before = value.begins
         yield row.where, value
 
@@ -143,7 +137,5 @@ def _matching(row: Sheet, shape: re.Pattern[str], example: str) -> str:
 def _dates(row: Sheet) -> tuple[date, ...]:
     days: list[Any] = row.take("value", list, "[2026-01-01, 2026-01-02]")
     if not all(isinstance(day, date) for day in days) or days != sorted(set(days)):
-        raise row.unfit(
-            "value", "is no list of days in order.", "Each day counts once.", "[2026-01-01, 2026-01-02]"
-        )
+        raise row.unfit("value", "is no list of days in order.", "Each day counts once.", "[2026-01-01, 2026-01-02]")
     return tuple(days)

@@ -103,9 +103,7 @@ class Parameters:
             why = f"It ended with {ended.begins}: {ended.source}."
             return NoValue(name, what, why, f"a day before {ended.begins}, or add what took its place")
         first = self._values[name][0]
-        why = f"The first value begins on {first.begins}" + (
-            f", and only in {first.place}." if first.place else "."
-        )
+        why = f"The first value begins on {first.begins}" + (f", and only in {first.place}." if first.place else ".")
         return NoValue(name, what, why, "a later day, or add the earlier value with its source")
 
 

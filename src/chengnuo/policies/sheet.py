@@ -61,9 +61,7 @@ class Sheet:
             try:
                 return cls(where, loader.get_single_data())
             except yaml.YAMLError as error:
-                raise Unfit(
-                    where, f"is no YAML ({error}).", "Nobody can read it.", "what YAML reads"
-                ) from error
+                raise Unfit(where, f"is no YAML ({error}).", "Nobody can read it.", "what YAML reads") from error
             finally:
                 loader.dispose()
 
@@ -89,9 +87,7 @@ class Sheet:
     def slug(self, key: str = "key") -> str:
         value = str(self.take(key, str, "old-age-allowance"))
         if not SLUG.fullmatch(value):
-            raise self.unfit(
-                key, f"is {value!r}.", "Keys stand in addresses.", "small letters and digits joined by -"
-            )
+            raise self.unfit(key, f"is {value!r}.", "Keys stand in addresses.", "small letters and digits joined by -")
         return value
 
     def count(self, key: str) -> int:
@@ -114,9 +110,7 @@ class Sheet:
         given = {script: str(inner.take(script, str, "…")).strip() for script in SCRIPTS}
         inner.close()
         if empty := [script for script, text in given.items() if not text]:
-            raise self.unfit(
-                key, f"has no words for {', '.join(empty)}.", "Nobody reads an empty line.", "all three"
-            )
+            raise self.unfit(key, f"has no words for {', '.join(empty)}.", "Nobody reads an empty line.", "all three")
         return Text3(given["hans"], given["hant"], given["en"])
 
     def strings(self, key: str, options: Iterable[str] = ()) -> tuple[str, ...]:
@@ -126,9 +120,7 @@ class Sheet:
         wrong = [value for value in values if not isinstance(value, str) or (known and value not in known)]
         if wrong or not values or len(set(values)) < len(values):
             said = f"holds {wrong}." if wrong else "is empty or says a word twice."
-            raise self.unfit(
-                key, said, "It is a list of words, each once.", ", ".join(known) or "at least one word"
-            )
+            raise self.unfit(key, said, "It is a list of words, each once.", ", ".join(known) or "at least one word")
         return tuple(values)
 
     def sheet(self, key: str) -> Sheet:

@@ -16,9 +16,7 @@ class PromiseStatus(Status):
     ENDED = "ended"
 
 
-@guard(
-    N_("A service is not published without its cost: staff time, money a year, the family's time and trips.")
-)
+@guard(N_("A service is not published without its cost: staff time, money a year, the family's time and trips."))
 def cost_stated(version: Any, _at: datetime) -> bool:
     return bool(version.promise.kind != "service" or version.cost_is_stated)
 

@@ -85,8 +85,7 @@ def versions(key: str) -> list[PromiseVersion]:
 def promised_by(office: Office, *, on: date) -> list[PromiseVersion]:
     """What an office promises on a day: its own services, those of every office of its level, and every office's procedures."""
     everyone = Q(promise__office=None) & (
-        Q(promise__kind=PromiseKind.PROCEDURE)
-        | Q(promise__kind=PromiseKind.SERVICE, promise__level=office.level)
+        Q(promise__kind=PromiseKind.PROCEDURE) | Q(promise__kind=PromiseKind.SERVICE, promise__level=office.level)
     )
     own = Q(promise__office=office, promise__kind__in=COUNTED)
     standing = in_force(on).filter(own | everyone).order_by("promise__kind", "promise__key", "begins")

@@ -65,9 +65,7 @@ def published(version: UUID, *, on: date) -> PromiseVersion | None:
     return newest if newest and newest.pk == version else None
 
 
-def catalogue(
-    *, on: date, kinds: Iterable[str] = (PromiseKind.SERVICE, PromiseKind.REFERRAL)
-) -> list[PromiseVersion]:
+def catalogue(*, on: date, kinds: Iterable[str] = (PromiseKind.SERVICE, PromiseKind.REFERRAL)) -> list[PromiseVersion]:
     """What may be asked for on that day: the newest version of each service and referral."""
     newest: dict[UUID, PromiseVersion] = {}
     for version in in_force(on).filter(promise__kind__in=list(kinds)):
@@ -87,17 +85,13 @@ def _about(subject: UUID) -> QuerySet[Duty]:
 def levels_of(subject: UUID) -> list[Escalation]:
     """The levels that were told about a subject's duties, with their answers."""
     return list(
-        Escalation.objects.select_related("office")
-        .filter(duty__subject_id=subject)
-        .order_by("due_at", "level")
+        Escalation.objects.select_related("office").filter(duty__subject_id=subject).order_by("due_at", "level")
     )
 
 
 def paused_before(subject: UUID, reason: str) -> bool:
     """Whether a live duty of a subject has stood still for this reason already."""
-    return Pause.objects.filter(
-        duty__subject_id=subject, duty__outcome="", duty__parent=None, reason=reason
-    ).exists()
+    return Pause.objects.filter(duty__subject_id=subject, duty__outcome="", duty__parent=None, reason=reason).exists()
 
 
 def to_escalate(now: datetime, *, limit: int) -> list[Duty]:
@@ -107,9 +101,7 @@ def to_escalate(now: datetime, *, limit: int) -> list[Duty]:
 
 def longest_late(*, at: datetime, kind: str) -> UUID | None:
     """The subject of that kind that a village has owed longest after its time, once it has gone up; without guarded ones."""
-    late = Duty.objects.filter(
-        LIVE, overdue(at), subject_kind=kind, parent=None, is_guarded=False, hidden_from=None
-    )
+    late = Duty.objects.filter(LIVE, overdue(at), subject_kind=kind, parent=None, is_guarded=False, hidden_from=None)
     # first those in which an office above still owes its answer: they have something to do for everybody
     unanswered = Exists(Duty.objects.filter(LIVE, parent=OuterRef("pk")))
     gone_up = late.filter(village__isnull=False, next_level__gt=1).order_by(unanswered.desc(), "due_at", "pk")
@@ -183,9 +175,7 @@ def version(viewer: Actor, pk: UUID, *, action: str = "promise.see") -> PromiseV
 
 def versions(promise: UUID) -> list[PromiseVersion]:
     """Every version of a promise, the newest first."""
-    return list(
-        PromiseVersion.objects.filter(promise=promise).select_related("promise").order_by("-begins", "-pk")
-    )
+    return list(PromiseVersion.objects.filter(promise=promise).select_related("promise").order_by("-begins", "-pk"))
 
 
 def founded_by(viewer: Actor) -> tuple[Level, ...]:

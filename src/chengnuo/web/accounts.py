@@ -68,14 +68,12 @@ def again_at(request: HttpRequest) -> str:
     return "mfa_reauthenticate" if has_second_factor(request.user.pk or 0) else "account_reauthenticate"
 
 
-def proved_again(
-    request: HttpRequest, *, user: Account, method: str = "", reauthenticated: bool = False, **_more: Any
-) -> None:
+def proved_again(request: HttpRequest, *, user: Account, reauthenticated: bool = False, **how: Any) -> None:
     """Told by allauth of every proof that somebody gave; only one given again, while signed in, makes the sign-in fresh.
 
     Where there is a second factor, the password alone proves nothing: it is the one that is soon stolen.
     """
-    if reauthenticated and (method == MFA or not has_second_factor(user.pk)):
+    if reauthenticated and (how.get("method") == MFA or not has_second_factor(user.pk)):
         note_sign_in(request)
 
 

@@ -164,9 +164,7 @@ def _for_the_record(form: Form, field: str) -> str:
     try:
         return plain(said)
     except NotForTheRecord as refused:
-        form.add_error(
-            field, _("“%(words)s” is never recorded here. Leave it out: it is not needed.") % refused.facts
-        )
+        form.add_error(field, _("“%(words)s” is never recorded here. Leave it out: it is not needed.") % refused.facts)
         return said
 
 

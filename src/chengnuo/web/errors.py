@@ -24,9 +24,7 @@ def refusal_page(request: HttpRequest, error: Refused) -> HttpResponse:
     """The page for an operation that did nothing and says why."""
     remedy = _(error.remedy) if error.remedy else ""
     shell = shell_of(request)
-    return _show(
-        request, ErrorPage(shell=shell, title=_(error.said), remedy=remedy, law=error.law), error.http
-    )
+    return _show(request, ErrorPage(shell=shell, title=_(error.said), remedy=remedy, law=error.law), error.http)
 
 
 def bad_request(request: HttpRequest, *_how: object, **_why: object) -> HttpResponse:
@@ -77,9 +75,7 @@ def too_many(request: HttpRequest, *_how: object, **_why: object) -> HttpRespons
 
 def server_error(request: HttpRequest) -> HttpResponse:
     title = _("Something broke on our side")
-    remedy = _(
-        "It is our fault, not yours. Try again in a few minutes, or go to any counter: paper counts the same."
-    )
+    remedy = _("It is our fault, not yours. Try again in a few minutes, or go to any counter: paper counts the same.")
     return _show(request, ErrorPage(shell=bare_shell(request), title=title, remedy=remedy), 500)
 
 

@@ -94,9 +94,7 @@ class Digits(Text):
 class Choice(forms.ChoiceField):
     """One of several answers, as radio buttons. `options` are (value, words) or (value, Option(words, hint))."""
 
-    def __init__(
-        self, *, ask: Any, options: Iterable[tuple[str, Any]] = (), hint: Any = "", **more: Any
-    ) -> None:
+    def __init__(self, *, ask: Any, options: Iterable[tuple[str, Any]] = (), hint: Any = "", **more: Any) -> None:
         errors = {"required": ask, "invalid_choice": ask}
         more = {"widget": forms.RadioSelect, "help_text": hint, **more}
         super().__init__(choices=options, error_messages=errors, **more)
@@ -105,9 +103,7 @@ class Choice(forms.ChoiceField):
 class Choices(forms.MultipleChoiceField):
     """Any number of answers, as check boxes."""
 
-    def __init__(
-        self, *, ask: Any, options: Iterable[tuple[str, Any]] = (), hint: Any = "", **more: Any
-    ) -> None:
+    def __init__(self, *, ask: Any, options: Iterable[tuple[str, Any]] = (), hint: Any = "", **more: Any) -> None:
         errors = {"required": ask, "invalid_choice": ask, "invalid_list": ask}
         more = {"widget": forms.CheckboxSelectMultiple, "help_text": hint, **more}
         super().__init__(choices=options, error_messages=errors, **more)

@@ -75,9 +75,7 @@ class Journey:
         if data is not None or step not in self.typed:
             return made(data)
         kept, form = _query(self.typed[step]), made()
-        form.initial = {
-            name: field.widget.value_from_datadict(kept, {}, name) for name, field in form.fields.items()
-        }
+        form.initial = {name: field.widget.value_from_datadict(kept, {}, name) for name, field in form.fields.items()}
         return form
 
     def keep(self, step: str, form: Form) -> None:
@@ -160,9 +158,7 @@ def forget_all(session: MutableMapping[str, object]) -> None:
 def _names_in(form: Form) -> list[str]:
     """The names under which a form's fields come back; a date comes back in parts."""
     return [
-        name + part
-        for name, field in form.fields.items()
-        for part in getattr(field.widget, "widgets_names", ("",))
+        name + part for name, field in form.fields.items() for part in getattr(field.widget, "widgets_names", ("",))
     ]
 
 

@@ -70,9 +70,7 @@ class ActorMiddleware:
             answer["Cache-Control"] = "no-store"
         return answer
 
-    def process_view(
-        self, request: Request, _view: object, _args: object, _kwargs: object
-    ) -> HttpResponse | None:
+    def process_view(self, request: Request, _view: object, _args: object, _kwargs: object) -> HttpResponse | None:
         match = request.resolver_match
         name = match.view_name if match else ""
         action = ADDRESSES.get(name)

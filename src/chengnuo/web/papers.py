@@ -38,9 +38,7 @@ def said_on_slip(receipt: Receipt, *, at: datetime) -> dict[str, Any]:
     return asdict(receipt) | {
         "heading": _("Receipt"),
         "code_label": _("The code of your receipt"),
-        "keep": _(
-            "Keep it. Whoever has this code can see and answer for you: show it to nobody you do not trust."
-        ),
+        "keep": _("Keep it. Whoever has this code can see and answer for you: show it to nobody you do not trust."),
         "missing_label": _("Still missing"),
         "steps_label": _("What happens next"),
         "complain_label": _("Not satisfied?"),

@@ -129,9 +129,7 @@ def _above(case: Case) -> str:
 def _how_to_complain(case: Case) -> str:
     if case.office.above is None:
         return _("Call 12345.")
-    return _(
-        "%(above)s handles complaints about %(office)s, which never sees them. Any counter helps you."
-    ) % {
+    return _("%(above)s handles complaints about %(office)s, which never sees them. Any counter helps you.") % {
         "above": case.office.above,
         "office": case.office,
     }

@@ -16,9 +16,7 @@ class SessionStore(db.SessionStore):
     """Django's own store in the database; only the name under which a row stands is another."""
 
     def _get_session_from_db(self) -> Any:
-        rows = self.model.objects.filter(
-            session_key=_digest(self.session_key or ""), expire_date__gt=timezone.now()
-        )
+        rows = self.model.objects.filter(session_key=_digest(self.session_key or ""), expire_date__gt=timezone.now())
         row = rows.first() if self.session_key else None
         if row is None:
             self._session_key = None

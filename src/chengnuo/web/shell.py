@@ -120,8 +120,7 @@ def address(name: str, *args: object) -> str:
 def _shell(request: HttpRequest, **facts: object) -> Shell:
     code = get_language() or settings.LANGUAGE_CODE
     languages = tuple(
-        Language(code=each, tag=TAGS[each], name=name, current=each == code)
-        for each, name in settings.LANGUAGES
+        Language(code=each, tag=TAGS[each], name=name, current=each == code) for each, name in settings.LANGUAGES
     )
     return Shell(
         here=request.get_full_path(),

@@ -204,11 +204,7 @@ def _freed(row: Duty) -> tuple[datetime, Event]:
 
 
 def _level(level: Escalation) -> list[tuple[datetime, Event]]:
-    what = (
-        gettext("It went up by itself: %(office)s was told.")
-        if level.level
-        else gettext("%(office)s was told.")
-    )
+    what = gettext("It went up by itself: %(office)s was told.") if level.level else gettext("%(office)s was told.")
     told = (
         level.due_at,
         Event(when=level.due_at, what=what % {"office": level.office}, state=Word("", "warn", "triangle")),

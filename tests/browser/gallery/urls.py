@@ -34,9 +34,7 @@ class GalleryForm(ActForm):
     words = Text(label="In your own words", ask="Say what you need", rows=4, most=20, required=False)
     town = django_forms.ChoiceField(label="Township", choices=[("", "All"), ("1", "古夫镇")], required=False)
     channel = Choice(label="How shall we answer?", ask="Choose how we shall answer", options=CHANNELS)
-    papers = Choices(
-        label="What do you have with you?", ask="Choose what you have", options=PAPERS, required=False
-    )
+    papers = Choices(label="What do you have with you?", ask="Choose what you have", options=PAPERS, required=False)
     since = Day(label="Since when?", ask="Write the day", hint="For example 2026, 11, 24")
     agree = django_forms.BooleanField(
         label="I have read this", error_messages={"required": "Say that you have read this"}

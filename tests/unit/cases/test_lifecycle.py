@@ -167,9 +167,7 @@ def test_the_tables_of_this_test_are_whole():
 @pytest.mark.parametrize("situation", OPEN)
 def test_in_each_situation_these_moves_are_open(situation):
     case, at = case_in(situation), AT.get(situation, NOW)
-    assert {move.name: move.target(case.status) for move in CASE.open_to(case.status, case, at)} == OPEN[
-        situation
-    ]
+    assert {move.name: move.target(case.status) for move in CASE.open_to(case.status, case, at)} == OPEN[situation]
 
 
 @pytest.mark.parametrize(

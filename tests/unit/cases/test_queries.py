@@ -30,9 +30,7 @@ CASES = {
     "e": lambda: cases.ask(village="420526102201"),  # a village of another township
     "b": lambda: cases.ask("health-subsidy-enquiry"),  # the bureau's
     "o": lambda: cases.ask("student-aid"),  # another bureau's
-    "c": lambda: cases.ask(
-        "student-aid", by=county.officer(cases.DESK)
-    ),  # the same, received at the village's counter
+    "c": lambda: cases.ask("student-aid", by=county.officer(cases.DESK)),  # the same, received at the village's counter
     "V": lambda: cases.complaint(county.VILLAGE),  # held by the township
     "T": lambda: cases.complaint(county.TOWNSHIP),  # held by the bureau
     "B": lambda: cases.complaint("health-bureau"),  # held by the outside body
@@ -117,9 +115,7 @@ def test_whoever_was_asked_to_take_a_case_reads_it_before_answering():
 
 @pytest.mark.parametrize("post", [cases.DESK, cases.HEAD, f"{county.VILLAGE}.supervisor"])
 def test_a_second_post_does_not_open_a_complaint_about_the_first_one_s_office(made, post):
-    both = replace(
-        county.officer(post), hats=(*county.officer(post).hats, *county.officer(cases.TOWNSHIP_DESK).hats)
-    )
+    both = replace(county.officer(post), hats=(*county.officer(post).hats, *county.officer(cases.TOWNSHIP_DESK).hats))
     seen = letters(made, [case.pk for case in listed(both)])
     assert "V" not in seen
     assert set("vt") <= set(seen)

@@ -329,9 +329,7 @@ def test_a_complaint_is_held_by_the_office_above(about, holder):
 def test_where_nobody_is_above_people_are_told_where_to_turn(about):
     office = cases.office(about).pk if about else uuid4()
     with pytest.raises(NobodyAbove) as refused:
-        complain(
-            about=office, case=None, person=Person(name=""), details="", by=visitor(), at=NOW, key=uuid4()
-        )
+        complain(about=office, case=None, person=Person(name=""), details="", by=visitor(), at=NOW, key=uuid4())
     assert "12345" in refused.value.remedy
     assert not Case.objects.exists()
 

@@ -92,9 +92,7 @@ def stored(*needles):
             rows += cursor.fetchall()
     whole = "\n".join(json.dumps(list(row), ensure_ascii=False, default=plain) for row in rows)
     escaped = [json.dumps(needle).strip('"') for needle in needles]
-    return [
-        n for n, e in zip(needles, escaped, strict=True) if n in whole or e in whole.replace("\\\\", "\\")
-    ]
+    return [n for n, e in zip(needles, escaped, strict=True) if n in whole or e in whole.replace("\\\\", "\\")]
 
 
 def plain(value):
@@ -133,9 +131,7 @@ def test_nothing_of_the_words_is_left_in_any_table():
     assert all(chapter.facts == {} for chapter in Chapter.objects.filter(case=left))
     assert not ContactGram.objects.filter(owner=left.contact_id).exists()
     assert not Consent.objects.filter(contact=left.contact_id).exists()
-    assert {entry.schema for entry in LogEntry.objects.filter(ref_id__in=[str(case.pk), *duties])} == {
-        "case.forget/1"
-    }
+    assert {entry.schema for entry in LogEntry.objects.filter(ref_id__in=[str(case.pk), *duties])} == {"case.forget/1"}
     assert not any(row in json.dumps(private or {}) for private in LogEntry.objects.exclude(schema="case.forget/1").values_list("private", flat=True) for row in (str(case.pk), *duties))  # fmt: skip
 
 

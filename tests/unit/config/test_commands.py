@@ -139,9 +139,7 @@ def called(monkeypatch):
 
 
 @pytest.mark.parametrize(("demo", "last"), [(True, ["build_demo"]), (False, [])])
-def test_everything_is_prepared_in_order_and_the_demo_only_where_it_is_one(
-    static, called, settings, demo, last
-):
+def test_everything_is_prepared_in_order_and_the_demo_only_where_it_is_one(static, called, settings, demo, last):
     settings.DEMO = demo
     said_by("prepare")
     assert called == ["compile_words", "collectstatic", "migrate", *last]
@@ -235,10 +233,4 @@ def test_the_progress_is_said_now_and_then(monkeypatch):
 
 
 def test_the_demos_dates_follow_one_another():
-    assert (
-        build_demo.PUBLISHED
-        < build_demo.YEAR_BEGINS
-        < build_demo.STORIES_BEGIN
-        < build_demo.NIGHT
-        < build_demo.NOW
-    )
+    assert build_demo.PUBLISHED < build_demo.YEAR_BEGINS < build_demo.STORIES_BEGIN < build_demo.NIGHT < build_demo.NOW

@@ -151,10 +151,7 @@ def test_a_service_of_an_office_that_is_not_there_is_named(empty, small, tmp_pat
 )
 def test_every_county_office_stands_below_the_outside_body(empty, small, change, where):
     places = files.places(small)
-    offices = [
-        replace(office, **change) if office.key == where else office
-        for office in files.offices(small, places)
-    ]
+    offices = [replace(office, **change) if office.key == where else office for office in files.offices(small, places)]
     with pytest.raises(operations.NoOutsideBody):
         operations.set_up(
             county="420526", places=places, offices=offices, outside="city-supervision", begins=MONDAY.date(), demo=False

@@ -28,9 +28,7 @@ def test_an_empty_database_is_neither(settings, demo):
     refuse_wrong_database()
 
 
-@pytest.mark.parametrize(
-    ("marked", "words"), [(True, "its people are invented"), (False, "everyone could read it")]
-)
+@pytest.mark.parametrize(("marked", "words"), [(True, "its people are invented"), (False, "everyone could read it")])
 def test_the_other_kind_is_refused_with_what_to_do(settings, marked, words):
     Cell.objects.update(demo=marked)
     settings.DEMO = not marked

@@ -107,9 +107,7 @@ def test_what_is_late_goes_up_and_what_is_silent_is_closed(filled):
     )
     assert work(LATER) > 0
     assert Case.objects.get(pk=silent.pk).word == "none"
-    levels = (
-        Escalation.objects.filter(duty__subject_id=late.pk).order_by("level").values_list("level", flat=True)
-    )
+    levels = Escalation.objects.filter(duty__subject_id=late.pk).order_by("level").values_list("level", flat=True)
     assert list(levels)[:3] == [1, 2, 3]
     assert work(LATER) == 0
 
@@ -197,9 +195,7 @@ def test_sweeping_takes_what_is_over_and_nothing_else(db):
         ActKey.objects.create(operation="test/1", key=uuid4(), body=b"x", at=now - age * DAY)
     for age in (29, 31, None):
         done = None if age is None else now - age * DAY
-        Errand.objects.create(
-            topic="t", handler="h", payload={}, created_at=now - 60 * DAY, next_at=now, done_at=done
-        )
+        Errand.objects.create(topic="t", handler="h", payload={}, created_at=now - 60 * DAY, next_at=now, done_at=done)
     for age in (3 * 365 - 1, 3 * 365 + 1):
         Look.objects.create(account=age, label="l", row="r", reason="see", day=(now - age * DAY).date())
     real = datetime.now(UTC)

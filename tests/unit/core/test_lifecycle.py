@@ -145,15 +145,12 @@ def guards():
     """Guards whose answers the test sets: each holds while its name is not among the noun's troubles."""
     return st.lists(st.sampled_from("abc"), unique=True, max_size=3).map(
         lambda names: tuple(
-            Guard(name, lambda noun, _at, name=name: name not in noun.troubles, f"No {name}.")
-            for name in names
+            Guard(name, lambda noun, _at, name=name: name not in noun.troubles, f"No {name}.") for name in names
         )
     )
 
 
-passages = st.builds(
-    Passage, st.frozensets(st.sampled_from(STATUSES), max_size=4), st.sampled_from([*STATUSES, ""])
-)
+passages = st.builds(Passage, st.frozensets(st.sampled_from(STATUSES), max_size=4), st.sampled_from([*STATUSES, ""]))
 tables = st.lists(st.tuples(passages, guards()), max_size=7).map(
     lambda rows: Lifecycle(
         "light", Light, [Move(f"m{n}", passage, guards=held) for n, (passage, held) in enumerate(rows)]
@@ -231,9 +228,7 @@ class TestOurTables:
         assert {status.value for status in table.statuses} <= good
 
     def test_there_is_one_beginning(self, table):
-        assert [move.target("") for move in table if not move.passage.sources] == [
-            next(iter(table.statuses)).value
-        ]
+        assert [move.target("") for move in table if not move.passage.sources] == [next(iter(table.statuses)).value]
 
     def test_every_guard_says_a_sentence(self, table):
         for move in table:

@@ -149,11 +149,7 @@ def test_a_move_that_stays_keeps_the_status_and_counts_the_version(db):
     with act("parcel.readdress/1", by=clerk(OFFICE), at=AT, key=uuid4(), said={}) as a:
         a.move(one, MOVES.readdress, address="峡口镇")
     row = Parcel.objects.get()
-    assert (
-        (row.status, row.version, row.address)
-        == (one.status, one.version, one.address)
-        == ("new", 1, "峡口镇")
-    )
+    assert (row.status, row.version, row.address) == (one.status, one.version, one.address) == ("new", 1, "峡口镇")
 
 
 def test_an_act_without_a_noun_keeps_its_key_with_nothing_to_show(db):
@@ -501,9 +497,4 @@ def test_an_entry_and_an_errand_are_dated_by_the_act(db):
     later = AT + timedelta(days=1)
     with act("parcel.post/1", by=clerk(OFFICE), at=later, key=uuid4(), said={}) as a:
         a.make(Parcel(owner=OFFICE), MOVES.post)
-    assert (
-        LogEntry.objects.get().written_at
-        == Errand.objects.get().created_at
-        == ActKey.objects.get().at
-        == later
-    )
+    assert LogEntry.objects.get().written_at == Errand.objects.get().created_at == ActKey.objects.get().at == later

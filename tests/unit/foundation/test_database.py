@@ -49,9 +49,7 @@ def test_a_weaker_sqlite_is_refused(db, tmp_path, weaker):
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize(
-    "options", [{"transaction_mode": None}, {"transaction_mode": "DEFERRED"}, {"timeout": 5}]
-)
+@pytest.mark.parametrize("options", [{"transaction_mode": None}, {"transaction_mode": "DEFERRED"}, {"timeout": 5}])
 def test_weaker_settings_are_named(monkeypatch, options):
     shipped = installed.DATABASES["default"]
     monkeypatch.setitem(installed.DATABASES, "default", shipped | {"OPTIONS": shipped["OPTIONS"] | options})

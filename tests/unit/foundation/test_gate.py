@@ -60,9 +60,7 @@ def actor(*hats, signed_in_at=None, holds=()):
 
 
 relations = st.sampled_from([ANY, OWN, EVEN, HELD, NONE])
-cells = st.dictionaries(
-    st.sampled_from(ROLES), st.builds(Cell, relations, st.booleans()) | relations, max_size=3
-)
+cells = st.dictionaries(st.sampled_from(ROLES), st.builds(Cell, relations, st.booleans()) | relations, max_size=3)
 actors = st.builds(
     lambda hats, holds: actor(*hats, holds=holds),
     st.lists(st.tuples(st.sampled_from(ROLES), st.sampled_from([*OFFICES, None])), max_size=3),
@@ -210,9 +208,7 @@ def test_a_signature_names_posts_for_officers_and_the_role_alone_for_everyone_el
 
 
 def test_a_signature_tells_no_name_no_account_and_no_case():
-    who = Actor(
-        name="张三丰", hats=(Hat("clerk", post=OFFICES[0]),), account=77, holds=frozenset({UUID(int=9)})
-    )
+    who = Actor(name="张三丰", hats=(Hat("clerk", post=OFFICES[0]),), account=77, holds=frozenset({UUID(int=9)}))
     assert who.signature == str(OFFICES[0])
 
 

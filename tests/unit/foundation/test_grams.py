@@ -27,13 +27,8 @@ def _table(tables):
 @pytest.fixture
 def people(db):
     """Ids by name."""
-    ids = {
-        name: new_id()
-        for name in ("张三丰", "张三", "李三丰", "欧阳娜娜", "阿依古丽·买买提", "Ｌｉ Ｗｅｉ", "丰")
-    }
-    NameGram.objects.bulk_create(
-        NameGram(owner=pk, gram=gram) for name, pk in ids.items() for gram in grams(name)
-    )
+    ids = {name: new_id() for name in ("张三丰", "张三", "李三丰", "欧阳娜娜", "阿依古丽·买买提", "Ｌｉ Ｗｅｉ", "丰")}
+    NameGram.objects.bulk_create(NameGram(owner=pk, gram=gram) for name, pk in ids.items() for gram in grams(name))
     return ids
 
 

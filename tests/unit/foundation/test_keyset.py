@@ -159,10 +159,7 @@ def _swapped(cursor):
         _stretched,
         _resigned,
         _swapped,
-        *(
-            lambda _cursor, text=text: text
-            for text in ("x", "a:b:c", "::", "%00", "\x00", "女", "0" * 9000, "-1")
-        ),
+        *(lambda _cursor, text=text: text for text in ("x", "a:b:c", "::", "%00", "\x00", "女", "0" * 9000, "-1")),
     ],
 )
 def test_a_cursor_that_is_not_ours_begins_again(db, forge):

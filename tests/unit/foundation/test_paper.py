@@ -39,9 +39,7 @@ def test_the_same_data_at_the_same_instant_is_the_same_file(template):
     assert paper.pdf(template, data, at=AT) != paper.pdf(template, data | {"words": "three"}, at=AT)
 
 
-@pytest.mark.parametrize(
-    "words", ["#panic()", "$x$", "[a](b)", "#{1+1}", '"\\n"', "*bold*", "//not a comment"]
-)
+@pytest.mark.parametrize("words", ["#panic()", "$x$", "[a](b)", "#{1+1}", '"\\n"', "*bold*", "//not a comment"])
 def test_data_is_no_markup(template, words):
     assert words in text(paper.pdf(template, {"title": "t", "words": words}, at=AT))
 

@@ -26,9 +26,7 @@ def admin():
 
 
 def opened(admin, username="li.na", password=GOOD, name="李娜（演示）", at=county.MONDAY):
-    return accounts.open_account(
-        username=username, name=name, password=password, by=admin, at=at, key=uuid4()
-    )
+    return accounts.open_account(username=username, name=name, password=password, by=admin, at=at, key=uuid4())
 
 
 def closed(admin, account, at=county.MONDAY):

@@ -50,9 +50,7 @@ def test_a_deadline_in_a_year_without_a_calendar_is_provisional_and_moves_with_t
     case = cases.ask(at=LATE)
     before = cases.duty_of(case)
     assert before.is_provisional
-    assert (
-        announce(admin, free=[*NEW_YEAR, date(2027, 1, 4)], worked=[date(2027, 1, 9)], at=county.MONDAY) == 5
-    )
+    assert announce(admin, free=[*NEW_YEAR, date(2027, 1, 4)], worked=[date(2027, 1, 9)], at=county.MONDAY) == 5
     assert told(LATE).done == 1
     after = cases.duty_of(case)
     assert not after.is_provisional

@@ -33,9 +33,7 @@ def asked(*consents: str) -> Case:
 
 
 def withdraw(case: Case, purpose: str = "messages", *, by=None, key=None) -> None:
-    withdraw_consent(
-        contact=case.contact_id, purpose=purpose, by=by or resident(case.pk), at=LATER, key=key or uuid4()
-    )
+    withdraw_consent(contact=case.contact_id, purpose=purpose, by=by or resident(case.pk), at=LATER, key=key or uuid4())
 
 
 def test_one_goes_and_the_other_stays():

@@ -165,9 +165,7 @@ def test_a_closed_post_is_given_to_nobody(admin, newcomer):
 
 def test_what_is_not_there_is_not_there(admin, newcomer):
     with pytest.raises(NotHere):
-        posts.fill_post(
-            post=uuid4(), username="newcomer", begins=TODAY, by=admin, at=county.MONDAY, key=uuid4()
-        )
+        posts.fill_post(post=uuid4(), username="newcomer", begins=TODAY, by=admin, at=county.MONDAY, key=uuid4())
     with pytest.raises(NotHere):
         posts.vacate_post(holding=uuid4(), ends=TODAY, by=admin, at=county.MONDAY, key=uuid4())
 

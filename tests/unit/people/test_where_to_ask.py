@@ -21,9 +21,7 @@ def test_every_township_and_each_ones_villages_in_the_order_of_the_codes():
     assert len(townships) == 8
     villages = [queries.places_of(Level.VILLAGE, above=place.pk) for place in townships]
     assert sum(map(len, villages)) == 96 == len(queries.places_of(Level.VILLAGE))
-    assert all(
-        each.above_id == place.pk for place, of in zip(townships, villages, strict=True) for each in of
-    )
+    assert all(each.above_id == place.pk for place, of in zip(townships, villages, strict=True) for each in of)
 
 
 def test_a_township_that_is_not_there_has_no_villages():

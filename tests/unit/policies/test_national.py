@@ -67,8 +67,10 @@ def test_how_many_workdays_a_year_has(year, workdays):
 def test_2027_is_not_announced_and_nor_are_the_last_days_before_it():
     calendar = national_calendar()
 
-    assert [
-        calendar.announced(day) for day in (date(2026, 12, 28), date(2026, 12, 29), date(2027, 1, 1))
-    ] == [True, False, False]
+    assert [calendar.announced(day) for day in (date(2026, 12, 28), date(2026, 12, 29), date(2027, 1, 1))] == [
+        True,
+        False,
+        False,
+    ]
     assert calendar.announced(date(2025, 12, 31))
     assert calendar.is_workday(date(2027, 1, 1)), "the bare week, until the notice says otherwise"

@@ -33,9 +33,7 @@ def packs(tmp_path):
         for pack, text in files.items():
             folder = tmp_path / pack / "parameters"
             folder.mkdir(parents=True)
-            (folder / "limits.yaml").write_text(
-                f"parameters:{text}\n" if text.startswith("\n") else text, "utf-8"
-            )
+            (folder / "limits.yaml").write_text(f"parameters:{text}\n" if text.startswith("\n") else text, "utf-8")
         return read(tmp_path)
 
     return written
@@ -182,9 +180,7 @@ def test_a_region_s_festival_is_free_there_and_announces_nothing(tmp_path):
         name="holidays",
         unit="dates",
     )
-    worked = entry(
-        row("2026-01-01", "[2026-01-04]"), row("2027-01-01", "null"), name="make_up_workdays", unit="dates"
-    )
+    worked = entry(row("2026-01-01", "[2026-01-04]"), row("2027-01-01", "null"), name="make_up_workdays", unit="dates")
     (folder / "working_days.yaml").write_text(f"parameters:{free}{worked}\n", "utf-8")
     nanning, anywhere = (calendar_from(read(tmp_path), place) for place in ("450100000000", ""))
 

@@ -109,9 +109,7 @@ def test_one_release_is_found_by_its_period_alone(year):
 def test_the_history_of_a_promise_holds_only_months_in_which_something_fell_due(year):
     found = published.history(county=place(Level.COUNTY), key="special-assistance", most=24)
 
-    assert [(release.period, row.kind, row.counts["kept"]) for release, row in found] == [
-        ("2026-03", Kind.GUARDED, 8)
-    ]
+    assert [(release.period, row.kind, row.counts["kept"]) for release, row in found] == [("2026-03", Kind.GUARDED, 8)]
 
 
 def test_there_is_no_total_before_the_first_release():
@@ -163,9 +161,7 @@ def test_a_newer_version_takes_the_older_ones_place():
     new.save()
     found = published.promised_by(Office.objects.get(key=county.VILLAGE), on=NOW.date())
 
-    assert [version.deadline for version in found if version.promise_id == old.promise_id] == [
-        "working_days(1)"
-    ]
+    assert [version.deadline for version in found if version.promise_id == old.promise_id] == ["working_days(1)"]
     assert [version.pk for version in published.versions("village-proof")] == [new.pk, old.pk]
 
 

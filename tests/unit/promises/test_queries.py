@@ -114,13 +114,9 @@ def test_a_post_is_free_when_nothing_lies_in_its_hands():
 
 def newer(begins, *, status="published", ends=None):
     old = PromiseVersion.objects.filter(promise__key="village-proof").earliest("begins")
-    values = {
-        name: getattr(old, name) for name in ("promise", "title", "summary", "who", "result", "deadline")
-    }
+    values = {name: getattr(old, name) for name in ("promise", "title", "summary", "who", "result", "deadline")}
     published_at = AT if status == "published" else None
-    return PromiseVersion.objects.create(
-        **values, begins=begins, ends=ends, status=status, published_at=published_at
-    )
+    return PromiseVersion.objects.create(**values, begins=begins, ends=ends, status=status, published_at=published_at)
 
 
 def test_the_version_that_stands_on_a_day_is_the_newest_begun():

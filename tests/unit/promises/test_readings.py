@@ -46,12 +46,8 @@ def saved(duties):
 @given(st.lists(instants(), min_size=1, max_size=25), INSTANTS)
 def test_the_filter_and_the_function_agree_and_the_eight_words_share_out_all_duties(db, found, now):
     pattern = owed.duty(VILLAGE)
-    duties = saved(
-        [Duty(**{**owed.values(pattern), "id": uuid4(), "subject_id": uuid4(), **each}) for each in found]
-    )
-    by_filter = {
-        word: set(Duty.objects.filter(where(word, now)).values_list("pk", flat=True)) for word in Reading
-    }
+    duties = saved([Duty(**{**owed.values(pattern), "id": uuid4(), "subject_id": uuid4(), **each}) for each in found])
+    by_filter = {word: set(Duty.objects.filter(where(word, now)).values_list("pk", flat=True)) for word in Reading}
     by_function = {word: {duty.pk for duty in duties if reading(duty, now) is word} for word in Reading}
 
     assert by_filter == by_function

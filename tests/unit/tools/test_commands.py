@@ -22,9 +22,7 @@ def ran(monkeypatch):
     def run(command, **_options):
         line = [str(part) for part in command]
         seen.append(line)
-        return subprocess.CompletedProcess(
-            line, next((codes[part] for part in codes if part in " ".join(line)), 0)
-        )
+        return subprocess.CompletedProcess(line, next((codes[part] for part in codes if part in " ".join(line)), 0))
 
     monkeypatch.setattr(commands.subprocess, "run", run)
     monkeypatch.setattr(commands, "install", lambda name: seen.append(["install", name]))

@@ -44,8 +44,7 @@ def values(said: str) -> dict[str, dict[int, list[date] | None]]:
 def test_the_file_that_is_shipped_is_what_the_tool_makes_of_its_days(made):
     days = values(text(SHIPPED))
     holidays, workdays = (
-        [day for year in days[name].values() for day in year or []]
-        for name in ("holidays", "make_up_workdays")
+        [day for year in days[name].values() for day in year or []] for name in ("holidays", "make_up_workdays")
     )
     assert len(holidays) > 80
     assert len(workdays) > 15

@@ -128,9 +128,7 @@ def test_the_file_that_is_shipped_is_what_the_tool_makes_of_its_own_columns(tmp_
         ("villages", "village", 12),
     ):
         source = [
-            f"{row['code'][:digits]},{row['committee'] or row['name']}"
-            for row in shipped
-            if row["level"] == level
+            f"{row['code'][:digits]},{row['committee'] or row['name']}" for row in shipped if row["level"] == level
         ]
         (tmp_path / f"{file}.csv").write_text("\n".join(["code,name", *reversed(source)]), encoding="utf-8")
     assert as_csv(rows(tmp_path, "420526")) == text(SHIPPED)

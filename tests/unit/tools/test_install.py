@@ -64,9 +64,7 @@ def tell_pip(here, monkeypatch):
     def tell(**said: str) -> None:
         python = here.root / "path" / "python"
         python.parent.mkdir(exist_ok=True)
-        answers = "".join(
-            f"global.{name.replace('_', '-')}) echo {value};;\n" for name, value in said.items()
-        )
+        answers = "".join(f"global.{name.replace('_', '-')}) echo {value};;\n" for name, value in said.items())
         python.write_text(
             f'#!/bin/sh\n[ "$1 $2 $3 $4" = "-m pip config get" ] || exit 9\ncase "$5" in\n{answers}*) exit 1;;\nesac\n'
         )
@@ -117,9 +115,7 @@ def asked(here, monkeypatch):
         line = [str(part) for part in command]
         seen.append(line)
         answer = next((code for part, code in codes.items() if part in line), 0)
-        return subprocess.CompletedProcess(
-            line, answer, stdout=f"{codes.get('version', sys.version)}\n", stderr=""
-        )
+        return subprocess.CompletedProcess(line, answer, stdout=f"{codes.get('version', sys.version)}\n", stderr="")
 
     monkeypatch.setattr(install.subprocess, "run", run)
     monkeypatch.setattr(install, "need_installer", lambda: None)  # whether this Python has a pip or not

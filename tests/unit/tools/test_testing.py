@@ -33,9 +33,7 @@ def test_a_closing_line_is_known(line):
     assert testing.CLOSING.match(line)
 
 
-@pytest.mark.parametrize(
-    "line", ["....F.. [ 50%]", "the case has passed", "FAILED tests/x.py::test - in 3 words"]
-)
+@pytest.mark.parametrize("line", ["....F.. [ 50%]", "the case has passed", "FAILED tests/x.py::test - in 3 words"])
 def test_another_line_is_not(line):
     assert not testing.CLOSING.match(line)
 
@@ -86,13 +84,13 @@ def test_a_leg_that_is_not_through_in_time_is_stopped_and_says_so():
 
 def test_one_that_will_not_be_stopped_is_stopped_outright(monkeypatch):
     monkeypatch.setattr(testing, "PATIENCE", 0.5)
-    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
+    deaf = (
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
+    )
     assert Leg("sqlite", [sys.executable, "-c", deaf], {}, limit=1.5).run()[0] == OUT_OF_TIME
 
 
-@pytest.mark.parametrize(
-    ("then", "code"), [("print('1 passed in 0.1s')", 0), ("time.sleep(60)", OUT_OF_TIME)]
-)
+@pytest.mark.parametrize(("then", "code"), [("print('1 passed in 0.1s')", 0), ("time.sleep(60)", OUT_OF_TIME)])
 def test_nobody_is_left_behind(capsys, then, code):
     """Neither after an orderly end nor out of time: a child would hold the terminal, or the database."""
     assert Leg("sqlite", [sys.executable, "-c", WITH_A_CHILD.format(then=then)], {}, limit=3).run()[0] == code

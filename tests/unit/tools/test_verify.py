@@ -26,11 +26,7 @@ DAY = "2026-03-02T{:02}:00:00Z"
 
 
 def entry(number: int) -> dict:
-    public = (
-        {"class": "plain", "day": "2026-03-02", "office": "", "schema": "case.receive/1"}
-        if number % 3
-        else {}
-    )
+    public = {"class": "plain", "day": "2026-03-02", "office": "", "schema": "case.receive/1"} if number % 3 else {}
     committed = commitment(number.to_bytes(32), {"row": str(number)})
     return {
         "seq": number,
@@ -70,9 +66,7 @@ class County:
             "head_size": 0,
             "head_root": tree.EMPTY.hex(),
         } | changes
-        return signed(
-            Receipt(origin=ORIGIN, epoch=1, leaf=entry(number)["leaf"], **said), "chengnuo.receipt/1"
-        )
+        return signed(Receipt(origin=ORIGIN, epoch=1, leaf=entry(number)["leaf"], **said), "chengnuo.receipt/1")
 
     def lines(self) -> list[dict]:
         header = {
@@ -84,9 +78,7 @@ class County:
         return [header, *self.heads, *self.entries]
 
     def written(self, path: Path) -> Path:
-        path.write_text(
-            "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in self.lines()), encoding="utf-8"
-        )
+        path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in self.lines()), encoding="utf-8")
         return path
 
 

@@ -100,9 +100,7 @@ KEYS = [
     *[(ENTRY, key) for key in ("seq", "leaf", "public", "commitment")],
     *[(HEAD, key) for key in ("size", "root", "at", "key", "signature", "epoch", "before", "origin")],
 ]
-each_key = pytest.mark.parametrize(
-    ("number", "key"), KEYS, ids=[f"{key} of line {number}" for number, key in KEYS]
-)
+each_key = pytest.mark.parametrize(("number", "key"), KEYS, ids=[f"{key} of line {number}" for number, key in KEYS])
 
 
 @each_key
@@ -144,10 +142,7 @@ def test_a_head_over_more_than_there_is(verified, lines, size):
 
 
 def test_a_log_signed_with_another_key(verified, lines):
-    assert (
-        verified(changed(lines, HEADER, keys={"00000001": OTHER})).count("is not signed by a key of this log")
-        == 2
-    )
+    assert verified(changed(lines, HEADER, keys={"00000001": OTHER})).count("is not signed by a key of this log") == 2
 
 
 def test_a_log_whose_heads_name_a_key_that_nobody_knows(verified, lines):
@@ -198,9 +193,7 @@ def test_a_folder_without_a_log_and_a_folder_for_a_paper(tmp_path, capsys):
         assert "Something here cannot be read" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    "arguments", [["--explained", "two"], ["--explained"], ["--heads"], ["one", "two"], ["--fly"]]
-)
+@pytest.mark.parametrize("arguments", [["--explained", "two"], ["--explained"], ["--heads"], ["one", "two"], ["--fly"]])
 def test_what_is_asked_wrongly_is_told_how_to_ask(arguments, capsys):
     with pytest.raises(SystemExit) as ended:
         verify.main(arguments)

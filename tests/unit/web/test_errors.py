@@ -163,9 +163,7 @@ def test_too_many_attempts_are_a_page_in_three_languages(client, settings, monda
     settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
     typed = {"login": f"nobody-{reads}", "password": "wrong"}
     for _attempt in range(2):
-        answer = client.post(
-            "/accounts/login/", typed, HTTP_ACCEPT_LANGUAGE=reads, REMOTE_ADDR=f"127.0.9.{which}"
-        )
+        answer = client.post("/accounts/login/", typed, HTTP_ACCEPT_LANGUAGE=reads, REMOTE_ADDR=f"127.0.9.{which}")
     is_a_page_of_ours(answer, 429, TOO_MANY[which], reads)
 
 

@@ -32,9 +32,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=0)),
                 (
                     "sort",
-                    models.CharField(
-                        choices=[("request", "Request"), ("complaint", "Complaint")], max_length=10
-                    ),
+                    models.CharField(choices=[("request", "Request"), ("complaint", "Complaint")], max_length=10),
                 ),
                 ("is_guarded", models.BooleanField(default=False)),
                 ("number", models.CharField(max_length=12, unique=True)),

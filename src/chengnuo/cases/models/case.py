@@ -85,8 +85,7 @@ class Case(Noun):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(sort="complaint", about_office__isnull=False)
-                | Q(sort="request", about_office=None),
+                condition=Q(sort="complaint", about_office__isnull=False) | Q(sort="request", about_office=None),
                 name="complaint_is_about_an_office",
             ),
             models.CheckConstraint(
@@ -103,9 +102,7 @@ class Case(Noun):
                 name="closed_has_a_word",
             ),
             models.CheckConstraint(
-                condition=~Q(status=CaseStatus.REFUSED.value)
-                | ~Q(refusal_law="")
-                | Q(forgotten_at__isnull=False),
+                condition=~Q(status=CaseStatus.REFUSED.value) | ~Q(refusal_law="") | Q(forgotten_at__isnull=False),
                 name="refused_names_the_law",
             ),
             models.CheckConstraint(
@@ -118,12 +115,8 @@ class Case(Noun):
             models.Index(fields=["township", "received_at", "id"], name="cases_by_township"),
             models.Index(fields=["bureau", "received_at", "id"], name="cases_by_bureau"),
             models.Index(fields=["received_at", "id"], name="cases_by_time"),
-            models.Index(
-                fields=["received_at", "id"], condition=Q(forgotten_at=None), name="cases_to_forget"
-            ),
-            models.Index(
-                fields=["answer_by", "id"], condition=Q(status="done"), name="cases_awaiting_a_word"
-            ),
+            models.Index(fields=["received_at", "id"], condition=Q(forgotten_at=None), name="cases_to_forget"),
+            models.Index(fields=["answer_by", "id"], condition=Q(status="done"), name="cases_awaiting_a_word"),
         ]
 
     def __str__(self) -> str:

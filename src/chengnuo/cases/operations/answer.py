@@ -43,9 +43,7 @@ def lapse(*, cases: Sequence[UUID], by: Actor, at: datetime, key: UUID) -> int:
     """Closes cases in which the resident has not answered in time; silence is recorded as silence. Returns how many."""
     with act("case.lapse/1", by=by, at=at, key=key, said={"cases": list(cases)}) as a:
         found = list(a.allowed(Case).filter(pk__in=cases))
-        refused = {
-            noun.pk for noun, _ in a.move_all(found, CASE.lapse, word=ResidentWord.NO_ANSWER, closed_at=at)
-        }
+        refused = {noun.pk for noun, _ in a.move_all(found, CASE.lapse, word=ResidentWord.NO_ANSWER, closed_at=at)}
         closed = [case for case in found if case.pk not in refused]
         Chapter.objects.bulk_create(Chapter(case=case, move=CASE.lapse.name, at=at) for case in closed)
         return len(closed)

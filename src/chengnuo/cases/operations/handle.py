@@ -49,9 +49,7 @@ PAUSE_REASONS = ("expert", "other_office", "hearing")
 def ask_once(*, case: UUID, missing: Sequence[str], words: str, by: Actor, at: datetime, key: UUID) -> Case:
     """Sends the one list of what is missing, frozen from then on; the clock pauses until the family has answered."""
     items = _items(missing)
-    with act(
-        "case.ask_once/1", by=by, at=at, key=key, said={"case": case, "missing": items, "words": words}
-    ) as a:
+    with act("case.ask_once/1", by=by, at=at, key=key, said={"case": case, "missing": items, "words": words}) as a:
         found = a.take(Case, case)
         facts = {"missing": items}
         return step(a, found, CASE.ask_once, words=plain(words), facts=facts, missing=items, asked_at=at)
@@ -60,9 +58,7 @@ def ask_once(*, case: UUID, missing: Sequence[str], words: str, by: Actor, at: d
 def ask_late(*, case: UUID, missing: Sequence[str], words: str, by: Actor, at: datetime, key: UUID) -> Case:
     """Asks for more after the one list, or after its time: allowed, never a reason to wait, and a broken promise at once."""
     items = _items(missing)
-    with act(
-        "case.ask_late/1", by=by, at=at, key=key, said={"case": case, "missing": items, "words": words}
-    ) as a:
+    with act("case.ask_late/1", by=by, at=at, key=key, said={"case": case, "missing": items, "words": words}) as a:
         moved = step(a, a.take(Case, case), CASE.ask_late, words=plain(words), facts={"missing": items})
         duties.break_now(kind=NOTICE, noun=moved, due_at=moved.asked_at or moved.complete_by, at=at)
         return moved
@@ -78,9 +74,7 @@ def pause(*, case: UUID, reason: str, words: str, by: Actor, at: datetime, key: 
     """Stops the clock for a named reason with a maximum. The family sees who stopped it, why, and until when at most."""
     if reason not in PAUSE_REASONS:
         raise NotAReason
-    with act(
-        "case.pause/1", by=by, at=at, key=key, said={"case": case, "reason": reason, "words": words}
-    ) as a:
+    with act("case.pause/1", by=by, at=at, key=key, said={"case": case, "reason": reason, "words": words}) as a:
         found, facts = a.take(Case, case), {"reason": reason}
         if promises.paused_before(found.pk, reason):
             raise PausedBefore
@@ -111,9 +105,7 @@ def refuse(*, case: UUID, reasons: str, law: str, by: Actor, at: datetime, key: 
     """Refuses with reasons and the law; the family's page then shows every way to object."""
     if not (reasons.strip() and law.strip()):
         raise ReasonsMissing
-    with act(
-        "case.refuse/1", by=by, at=at, key=key, said={"case": case, "reasons": reasons, "law": law}
-    ) as a:
+    with act("case.refuse/1", by=by, at=at, key=key, said={"case": case, "reasons": reasons, "law": law}) as a:
         found = a.take(Case, case)
         evidence = {"finished_at": at, "finished_by_id": found.holder_id, "refusal_law": plain(law)}
         return step(a, found, CASE.refuse, words=plain(reasons), facts={"law": plain(law)}, **evidence)

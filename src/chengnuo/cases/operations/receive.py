@@ -30,9 +30,7 @@ REPLY_TO_COMPLAINT = "reply-to-complaint"
 class NotAService(Refused):
     code = "not-a-service"
     sentence = N_("This is not asked for here.")
-    remedy = N_(
-        "The page of the service says who provides it, where, and by which telephone; go there directly."
-    )
+    remedy = N_("The page of the service says who provides it, where, and by which telephone; go there directly.")
 
 
 class NotInTheCounty(Refused):
@@ -62,9 +60,7 @@ class Begun:
     leaf: bytes
 
 
-def receive(
-    *, promise: UUID, village: UUID, person: Person, details: str, by: Actor, at: datetime, key: UUID
-) -> Begun:
+def receive(*, promise: UUID, village: UUID, person: Person, details: str, by: Actor, at: datetime, key: UUID) -> Begun:
     """Takes a request in. By web the reception of the responsible office holds it; at a counter the officer who was asked
     does (first-contact responsibility), until the responsible office has accepted it.
     """

@@ -33,9 +33,7 @@ def database_refuses() -> Iterator[Finding]:
     try:
         connection.ensure_connection()
     except ImproperlyConfigured as trouble:
-        yield Finding(
-            str(trouble), "Set the database up as decision 0003 says; nothing is written until then."
-        )
+        yield Finding(str(trouble), "Set the database up as decision 0003 says; nothing is written until then.")
     except DatabaseError as trouble:
         yield Finding(
             f"The database does not answer: {trouble}".strip(),

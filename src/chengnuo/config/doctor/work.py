@@ -22,9 +22,7 @@ from chengnuo.promises.readings import LIVE
 AN_HOUR = timedelta(hours=1)
 TWO_HOURS = timedelta(hours=2)
 A_DAY = timedelta(days=1)
-WAKE_IT = (
-    "Look whether the worker runs (./run starts it; else: ./run manage work), and at what it wrote last."
-)
+WAKE_IT = "Look whether the worker runs (./run starts it; else: ./run manage work), and at what it wrote last."
 
 
 def dead_errands(_at: datetime) -> Iterator[Finding]:
@@ -70,6 +68,4 @@ def sleeping_escalation(at: datetime) -> Iterator[Finding]:
         return
     asleep = Duty.objects.filter(LIVE, next_at__lt=at - A_DAY).count()
     if asleep:
-        yield Finding(
-            f"{asleep} duties should have gone up a level more than a day ago, and nobody was told.", WAKE_IT
-        )
+        yield Finding(f"{asleep} duties should have gone up a level more than a day ago, and nobody was told.", WAKE_IT)

@@ -61,9 +61,7 @@ def _taken_away(rules: Iterable[Rule]) -> str:
     for rule in rules:
         if rule.never:
             by_reason.setdefault(rule.never.meaning, []).append(markdown.code(rule.action))
-    return markdown.bullets(
-        f"{NEVER}{reason}: {', '.join(actions)}." for reason, actions in by_reason.items()
-    )
+    return markdown.bullets(f"{NEVER}{reason}: {', '.join(actions)}." for reason, actions in by_reason.items())
 
 
 def _addresses() -> str:

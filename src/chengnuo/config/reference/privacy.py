@@ -45,9 +45,7 @@ def page() -> str:
         markdown.section("What is held", HELD_TEXT, markdown.table((*HEADS, "sealed"), map(_held, holding))),
         markdown.section("Tables that hold nothing about a person", markdown.table(HEADS, map(_row, empty))),
         markdown.section("What goes by itself", SWEPT_TEXT, markdown.table(("table", "after"), _swept())),
-        markdown.section(
-            "Tables of others", OTHERS_TEXT, markdown.table(("table", "holds", "for", "kept"), others)
-        ),
+        markdown.section("Tables of others", OTHERS_TEXT, markdown.table(("table", "holds", "for", "kept"), others)),
     )
 
 

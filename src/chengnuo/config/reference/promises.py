@@ -97,13 +97,10 @@ def _cost(cost: Cost | None) -> str:
     if cost is None:
         return ""
     staff, family = f"{cost.staff_minutes} min", f"{cost.family_minutes} min and {cost.family_trips} trips"
-    return (
-        f"staff {staff}; {cost.county_fen_a_year / 100:,.0f} yuan a year; family {family} ({cost.certainty})"
-    )
+    return f"staff {staff}; {cost.county_fen_a_year / 100:,.0f} yuan a year; family {family} ({cost.certainty})"
 
 
 def _basis(texts: Iterable[Basis]) -> str:
     return "; ".join(
-        f"{text.name.en}{', art. ' + text.article if text.article else ''} ({text.certainty})"
-        for text in texts
+        f"{text.name.en}{', art. ' + text.article if text.article else ''} ({text.certainty})" for text in texts
     )

@@ -57,9 +57,7 @@ def _variable(variable: Variable) -> tuple[str, ...]:
 
 
 def _fixed() -> list[tuple[str, str, str]]:
-    return [
-        (markdown.code(name), _value(getattr(settings, name)), meaning) for name, meaning in FIXED.items()
-    ]
+    return [(markdown.code(name), _value(getattr(settings, name)), meaning) for name, meaning in FIXED.items()]
 
 
 def _value(value: Any) -> str:

@@ -19,8 +19,6 @@ def escalation(due_at: datetime, broken_at: datetime, level: int, calendar: Cale
     return end_of(calendar.plus_workdays(last_day(broken_at), step * (level - ABOVE)))
 
 
-def escalation_times(
-    due_at: datetime, broken_at: datetime, calendar: Calendar, step: int
-) -> Iterator[datetime]:
+def escalation_times(due_at: datetime, broken_at: datetime, calendar: Calendar, step: int) -> Iterator[datetime]:
     """The instants of level 1, 2, 3 … without end; the caller stops at the body that has none above."""
     return (escalation(due_at, broken_at, level, calendar, step) for level in count(HEAD))

@@ -39,11 +39,7 @@ def reading(duty: Instants, now: datetime) -> Reading:
         return Reading.DISCHARGED if duty.discharged_at <= duty.broken_at else Reading.ENDED_BROKEN
     if now > duty.broken_at:
         return Reading.BROKEN
-    if (
-        duty.paused_at is not None
-        and duty.pause_ends_at is not None
-        and duty.paused_at <= now < duty.pause_ends_at
-    ):
+    if duty.paused_at is not None and duty.pause_ends_at is not None and duty.paused_at <= now < duty.pause_ends_at:
         return Reading.PAUSED
     return Reading.ON_TIME if now <= duty.due_at else Reading.LATE
 

@@ -29,12 +29,7 @@ class Counts:
 
     def __post_init__(self) -> None:
         fits = len(self.cells) == len(self.rows) and all(len(row) == len(self.columns) for row in self.cells)
-        if (
-            not fits
-            or not self.rows
-            or not self.columns
-            or any(count < 0 for row in self.cells for count in row)
-        ):
+        if not fits or not self.rows or not self.columns or any(count < 0 for row in self.cells for count in row):
             raise ValueError(
                 "A table has a count of 0 or more for each of its rows and columns, and at least one of each."
             )
@@ -124,10 +119,7 @@ def _circulation(parts: Sequence[Part]) -> Circulation:
     nodes: dict[Hashable, int] = {}
     ends = [[nodes.setdefault(end, len(nodes)) for end in (part.tail, part.head)] for part in parts]
     return Circulation(
-        [
-            Arc(tail, head, part.count, _loss(part, most))
-            for part, (tail, head) in zip(parts, ends, strict=True)
-        ]
+        [Arc(tail, head, part.count, _loss(part, most)) for part, (tail, head) in zip(parts, ends, strict=True)]
     )
 
 

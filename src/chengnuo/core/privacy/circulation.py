@@ -89,9 +89,7 @@ class Circulation:
         """By how much the step's cell can still shrink: no count lies below zero."""
         return self.arcs[step.cell].count + moved[step.cell]
 
-    def _way(
-        self, source: Node, target: Node, without: Cell, moved: Moved, *, free: bool
-    ) -> list[Step] | None:
+    def _way(self, source: Node, target: Node, without: Cell, moved: Moved, *, free: bool) -> list[Step] | None:
         """The cheapest way that still has room (Dijkstra); with `free`, through hidden cells alone."""
         order = counter()  # breaks ties, so that the answer is the same on every machine
         heap: list[tuple[int, int, Node, Node, Step | None]] = [(0, next(order), source, source, None)]

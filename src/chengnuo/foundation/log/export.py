@@ -31,9 +31,7 @@ def lines() -> Iterator[bytes]:
     """
     published = [heads.as_data(head) for head in LogHead.objects.order_by("epoch", "size")]
     size = sequencer.size()
-    yield _line(
-        {"schema": "chengnuo.export/1", "origin": heads.origin(), "size": size, "keys": public_keys()}
-    )
+    yield _line({"schema": "chengnuo.export/1", "origin": heads.origin(), "size": size, "keys": public_keys()})
     yield b"".join(map(_line, published))
     for begins in range(0, size, CHUNK):
         rows = LogEntry.objects.filter(seq__gte=begins, seq__lt=min(size, begins + CHUNK)).order_by("seq")

@@ -26,9 +26,7 @@ EPOCH = 1
 class NotOurHeads(Refused):
     code = "not-our-heads"
     sentence = N_("These are not all the heads that this county signed, up to the last one.")
-    remedy = N_(
-        "Ask an outsider who keeps heads for a file of all of them (heads.json), and give it as it is."
-    )
+    remedy = N_("Ask an outsider who keeps heads for a file of all of them (heads.json), and give it as it is.")
 
 
 def origin() -> str:

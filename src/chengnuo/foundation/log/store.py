@@ -34,9 +34,7 @@ def write(
     return [Written(row.pk, bytes(row.leaf)) for row in rows]
 
 
-def _entry(
-    schema: str, kind: str, row: object, trace: Trace, facts: Mapping[str, Any], *, at: datetime
-) -> LogEntry:
+def _entry(schema: str, kind: str, row: object, trace: Trace, facts: Mapping[str, Any], *, at: datetime) -> LogEntry:
     told = {
         "class": trace.group,
         "day": local_date(at).isoformat(),

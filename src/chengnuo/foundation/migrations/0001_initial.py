@@ -18,9 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("entry", models.UUIDField(unique=True)),
                 ("leaf", models.BinaryField(max_length=32)),
@@ -32,9 +30,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("operation", models.CharField(max_length=60)),
                 ("key", models.UUIDField()),
@@ -52,9 +48,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.PositiveSmallIntegerField(
-                        default=1, editable=False, primary_key=True, serialize=False
-                    ),
+                    models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False),
                 ),
                 ("seen", models.DateTimeField()),
                 ("offset", models.DurationField(default=datetime.timedelta)),
@@ -153,9 +147,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("epoch", models.PositiveIntegerField()),
                 ("size", models.BigIntegerField()),
@@ -175,18 +167,14 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("level", models.PositiveSmallIntegerField()),
                 ("index", models.BigIntegerField()),
                 ("hash", models.BinaryField(max_length=32)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("level", "index"), name="one_hash_a_subtree")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("level", "index"), name="one_hash_a_subtree")],
             },
         ),
         migrations.CreateModel(
@@ -194,9 +182,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("account", models.BigIntegerField()),
                 ("label", models.CharField(max_length=60)),
@@ -207,9 +193,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["day", "account"], name="looks_by_day")],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("account", "row", "label", "reason", "day"), name="one_look_a_day"
-                    )
+                    models.UniqueConstraint(fields=("account", "row", "label", "reason", "day"), name="one_look_a_day")
                 ],
             },
         ),

@@ -35,8 +35,7 @@ class LogEntry(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(private__isnull=True, salt__isnull=True)
-                | Q(private__isnull=False, salt__isnull=False),
+                condition=Q(private__isnull=True, salt__isnull=True) | Q(private__isnull=False, salt__isnull=False),
                 name="private_part_has_its_salt",
             )
         ]

@@ -21,9 +21,7 @@ class Look(models.Model):
     class Meta:
         indexes = [models.Index(fields=["day", "account"], name="looks_by_day")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["account", "row", "label", "reason", "day"], name="one_look_a_day"
-            ),
+            models.UniqueConstraint(fields=["account", "row", "label", "reason", "day"], name="one_look_a_day"),
         ]
 
     def __str__(self) -> str:

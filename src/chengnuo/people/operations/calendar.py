@@ -69,9 +69,7 @@ def announce_days(
             rows, update_conflicts=True, unique_fields=["day"], update_fields=["is_workday", "source"]
         )
         transaction.on_commit(forget)
-        lists = {
-            name: " ".join(map(str, sorted(each))) for name, each in (("free", free), ("worked", worked))
-        }
+        lists = {name: " ".join(map(str, sorted(each))) for name, each in (("free", free), ("worked", worked))}
         a.record("calendar", min(days), Trace(office=None), lists)
         for year in sorted({day.year for day in days}):
             a.tell(a.schema, year=str(year))

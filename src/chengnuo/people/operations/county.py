@@ -31,9 +31,7 @@ class NoOutsideBody(Refused):
     sentence = N_(
         "What the county's offices break has to go to the outside body that the setting CHENGNUO_OUTSIDE_BODY names."
     )
-    remedy = N_(
-        "Put every county office below that body in the file of offices, or name another one in the setting."
-    )
+    remedy = N_("Put every county office below that body in the file of offices, or name another one in the setting.")
 
 
 def set_up(
@@ -88,9 +86,7 @@ def _places(rows: Iterable[PlaceRow], begins: date) -> Mapping[str, Place]:
         above = made[row.above] if row.above else None
         made[row.code] = Place(level=row.level, name=row.name, above=above, order=order)
     Place.objects.bulk_create(made.values())
-    PlaceCode.objects.bulk_create(
-        PlaceCode(place=place, code=code, begins=begins) for code, place in made.items()
-    )
+    PlaceCode.objects.bulk_create(PlaceCode(place=place, code=code, begins=begins) for code, place in made.items())
     return made
 
 
@@ -98,9 +94,7 @@ def _offices(rows: Sequence[OfficeRow], places: Mapping[str, Place]) -> None:
     made: dict[str, Office] = {}
     for row in rows:
         above = made[row.above] if row.above else None
-        made[row.key] = Office(
-            key=row.key, level=row.level, name=row.name, place=places[row.place], above=above
-        )
+        made[row.key] = Office(key=row.key, level=row.level, name=row.name, place=places[row.place], above=above)
     Office.objects.bulk_create(made.values())
     Post.objects.bulk_create(
         Post(

@@ -38,9 +38,7 @@ class NoSuchAccount(Refused):
 class PostsApart(Refused):
     code = "posts-apart"
     sentence = N_("The administrator of accounts and the auditor hold no other post.")
-    remedy = N_(
-        "Give this post to somebody else: who keeps accounts sees no case, and who audits handles none."
-    )
+    remedy = N_("Give this post to somebody else: who keeps accounts sees no case, and who audits handles none.")
 
 
 class DayPast(Refused):

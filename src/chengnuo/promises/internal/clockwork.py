@@ -23,9 +23,7 @@ def calendar() -> Calendar:
 def due(rule: str, *, at: datetime) -> Deadline:
     """By when something received at this instant is due, and when it counts as broken."""
     closes = time.fromisoformat(str(parameters().at("limits.office_closes", local_date(at)).value))
-    grace = Grace(
-        percent=_number("limits.grace_percent", at), least_days=_number("limits.grace_least_days", at)
-    )
+    grace = Grace(percent=_number("limits.grace_percent", at), least_days=_number("limits.grace_least_days", at))
     return deadlines.deadline(deadlines.parse(rule), at, calendar(), Hours(closes), grace)
 
 

@@ -283,9 +283,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.post"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.post"),
                 ),
             ],
             options={
@@ -456,8 +454,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="release",
-            constraint=models.UniqueConstraint(
-                fields=("place", "period"), name="one_release_a_place_and_period"
-            ),
+            constraint=models.UniqueConstraint(fields=("place", "period"), name="one_release_a_place_and_period"),
         ),
     ]

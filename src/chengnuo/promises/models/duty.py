@@ -85,13 +85,9 @@ class Duty(models.Model):
         indexes = [
             models.Index(fields=["holder", "due_at", "id"], condition=Q(outcome=""), name="live_by_holder"),
             models.Index(fields=["office", "due_at", "id"], condition=Q(outcome=""), name="live_by_office"),
-            models.Index(
-                fields=["township", "due_at", "id"], condition=Q(outcome=""), name="live_by_township"
-            ),
+            models.Index(fields=["township", "due_at", "id"], condition=Q(outcome=""), name="live_by_township"),
             models.Index(fields=["bureau", "due_at", "id"], condition=Q(outcome=""), name="live_by_bureau"),
-            models.Index(
-                fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="next_to_escalate"
-            ),
+            models.Index(fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="next_to_escalate"),
             models.Index(fields=["subject_id"], name="duties_of_a_subject"),
             models.Index(fields=["opened_on", "office"], name="duties_by_day_and_office"),
         ]

@@ -26,9 +26,7 @@ class Pause(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["duty"], condition=Q(resumed_at=None), name="one_open_pause_a_duty"
-            )
+            models.UniqueConstraint(fields=["duty"], condition=Q(resumed_at=None), name="one_open_pause_a_duty")
         ]
 
     def __str__(self) -> str:

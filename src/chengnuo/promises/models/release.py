@@ -31,9 +31,7 @@ class Release(models.Model):
         retention = "for ever"
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["place", "period"], name="one_release_a_place_and_period")
-        ]
+        constraints = [models.UniqueConstraint(fields=["place", "period"], name="one_release_a_place_and_period")]
 
     def __str__(self) -> str:
         return f"{self.place} {self.period}"

@@ -76,9 +76,7 @@ class KeyTaken(Refused):
 
 class ProcedureNotFounded(Refused):
     code = "procedure-not-founded"
-    sentence = N_(
-        "How every office works is not begun here: the system follows those procedures that it has."
-    )
+    sentence = N_("How every office works is not begun here: the system follows those procedures that it has.")
     remedy = N_("Write a new version of one of them instead.")
 
 
@@ -114,22 +112,14 @@ def found(
         return _begin(a, promise, _rightful(promise, content))
 
 
-def draft(
-    *, promise: Promise, content: Mapping[str, Any], by: Actor, at: datetime, key: UUID
-) -> PromiseVersion:
+def draft(*, promise: Promise, content: Mapping[str, Any], by: Actor, at: datetime, key: UUID) -> PromiseVersion:
     """Begins a version. `content` are the fields of PromiseVersion that are words, limits, bases and costs."""
-    with act(
-        "promise.draft/1", by=by, at=at, key=key, said={"promise": promise.pk, "content": dict(content)}
-    ) as a:
+    with act("promise.draft/1", by=by, at=at, key=key, said={"promise": promise.pk, "content": dict(content)}) as a:
         return _begin(a, promise, _rightful(promise, content))
 
 
-def change(
-    *, version: UUID, content: Mapping[str, Any], by: Actor, at: datetime, key: UUID
-) -> PromiseVersion:
-    with act(
-        "promise.change/1", by=by, at=at, key=key, said={"version": version, "content": dict(content)}
-    ) as a:
+def change(*, version: UUID, content: Mapping[str, Any], by: Actor, at: datetime, key: UUID) -> PromiseVersion:
+    with act("promise.change/1", by=by, at=at, key=key, said={"version": version, "content": dict(content)}) as a:
         found = a.take(PromiseVersion, version)
         rightful = _rightful(found.promise, content)
         return a.move(found, PROMISE.change, changed_by=by.account, **rightful)
@@ -189,14 +179,10 @@ def _rightful(promise: Promise, content: Mapping[str, Any]) -> Mapping[str, Any]
     """The content, if it may be promised. A referral names what no case may tell of: that is what it is there for."""
     if promise.kind == PromiseKind.REFERRAL:
         return content
-    told = told_on_the_door(
-        content["title"], content["summary"], [*content["words"], promise.key.replace("-", " ")]
-    )
+    told = told_on_the_door(content["title"], content["summary"], [*content["words"], promise.key.replace("-", " ")])
     if promise.kind == PromiseKind.SERVICE and told:
         raise SubjectNeverRecorded(words="、".join(told))
-    for words in _texts(
-        [value for name, value in content.items() if name not in ("title", "summary", "words")]
-    ):
+    for words in _texts([value for name, value in content.items() if name not in ("title", "summary", "words")]):
         plain(words)
     return dict(content) | {"deadline": _readable(content["deadline"])}
 

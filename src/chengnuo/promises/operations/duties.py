@@ -106,9 +106,7 @@ def discharge(*, kinds: Sequence[str], subjects: Sequence[UUID], at: datetime) -
 def close(duty: Duty, *, at: datetime, discharged: bool = False, reason: str = "") -> None:
     """Ends or discharges one duty; what was asked of offices above because of it is freed."""
     _close([duty], at=at, discharged=discharged, reason=reason)
-    _close(
-        Duty.objects.filter(LIVE, parent=duty), at=at, discharged=True, reason=reason if discharged else ""
-    )
+    _close(Duty.objects.filter(LIVE, parent=duty), at=at, discharged=True, reason=reason if discharged else "")
 
 
 def _close(duties: Iterable[Duty], *, at: datetime, discharged: bool = False, reason: str = "") -> None:

@@ -98,9 +98,7 @@ def discharge(*, duty: UUID, reason: str, by: Actor, at: datetime, key: UUID) ->
 
 
 def _tell(a: Act, duty: Duty, head: Post, *, level: int, due_at: datetime) -> None:
-    asked = duties.ask_above(
-        duty, head=head, promise=queries.current(ANSWER_PROMISE, on=local_date(a.at)), at=due_at
-    )
+    asked = duties.ask_above(duty, head=head, promise=queries.current(ANSWER_PROMISE, on=local_date(a.at)), at=due_at)
     Escalation.objects.create(
         duty=duty, level=level, due_at=due_at, noted_at=a.at, office_id=head.office_id, post=head, asked=asked
     )

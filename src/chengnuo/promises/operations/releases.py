@@ -78,10 +78,7 @@ def _freeze(batch: Batch, *, at: datetime) -> int:
     """What may be shown is found before anything is written, so that no transaction waits for it."""
     threshold = parameters().whole("limits.small_cell", batch.period.ends)
     rows = drawn(batch, county(batch.period.ends), threshold)
-    return sum(
-        _publish(place, batch.period, figures.written(rows[place], threshold), at=at)
-        for place in batch.places
-    )
+    return sum(_publish(place, batch.period, figures.written(rows[place], threshold), at=at) for place in batch.places)
 
 
 def _publish(place: UUID, period: Period, content: dict[str, Any], *, at: datetime) -> int:

@@ -40,18 +40,14 @@ class Opening(ActForm):
     password = Text(
         ask=gettext_lazy("Enter a first password."),
         label=gettext_lazy("First password"),
-        hint=gettext_lazy(
-            "Hand it over on paper; the person changes it after signing in. Four words are good."
-        ),
+        hint=gettext_lazy("Hand it over on paper; the person changes it after signing in. Four words are good."),
         most=128,
     )
 
     def clean_username(self) -> str:
         typed = str(self.cleaned_data["username"]).lower()
         if not SIGN_IN_NAME.fullmatch(typed):
-            raise ValidationError(
-                _("A sign-in name has three to forty small letters, digits, dots or hyphens.")
-            )
+            raise ValidationError(_("A sign-in name has three to forty small letters, digits, dots or hyphens."))
         return typed
 
 

@@ -54,9 +54,7 @@ def answer(request: Request, duty: UUID) -> HttpResponse:
         partial(escalation.answer, duty=found.pk),
         title=_("Answer for what went up"),
         label=_("Send the answer"),
-        says=_(
-            "Your answer becomes part of the story that the family reads. What the office owes stays owed."
-        ),
+        says=_("Your answer becomes part of the story that the family reads. What the office owes stays owed."),
         back=_desk(),
         about=(*_about(owed, request), Answer(label=_("Answer by"), value=due_words(found))),
         more=_case_link(request, owed),

@@ -109,9 +109,7 @@ def _discharges(owed: Iterable[Duty]) -> list[Button]:
         Button(
             label=_("Free the office: %(what)s") % {"what": KINDS[duty.kind]},
             href=reverse("desk:discharge", args=[duty.pk]),
-            says=_(
-                "Only with a reason that the family reads; the deadline counts as discharged, never as kept."
-            ),
+            says=_("Only with a reason that the family reads; the deadline counts as discharged, never as kept."),
             grave=True,
         )
         for duty in owed

@@ -35,12 +35,8 @@ class Offer(Deed):
     to = Choice(ask=_("Choose who should take the case."), label=_("Who should take it?"))
 
     def fill(self, case: Case) -> None:
-        posts = posts_that_take_cases(
-            office=case.office_id, bureau=case.bureau_id, besides=case.about_office_id
-        )
-        self.offer(
-            "to", [(str(post.pk), f"{post.office} · {post}") for post in posts if post.pk != case.holder_id]
-        )
+        posts = posts_that_take_cases(office=case.office_id, bureau=case.bureau_id, besides=case.about_office_id)
+        self.offer("to", [(str(post.pk), f"{post.office} · {post}") for post in posts if post.pk != case.holder_id])
 
     def clean_to(self) -> UUID:
         return UUID(self.cleaned_data["to"])
@@ -79,16 +75,12 @@ class Ask(Deed):
 
 
 class Supply(Deed):
-    words = Text(
-        ask=_("Say what was brought."), label=_("What did the family bring or answer?"), rows=3, most=500
-    )
+    words = Text(ask=_("Say what was brought."), label=_("What did the family bring or answer?"), rows=3, most=500)
 
 
 class Pause(Deed):
     reason = Choice(ask=_("Choose the reason."), label=_("Why does the clock stop?"))
-    words = Text(
-        ask=_("Say in plain words what you wait for."), label=_("What are you waiting for?"), rows=3, most=500
-    )
+    words = Text(ask=_("Say in plain words what you wait for."), label=_("What are you waiting for?"), rows=3, most=500)
 
     def fill(self, _case: Case) -> None:
         self.offer("reason", PAUSES.items())
@@ -140,9 +132,7 @@ DEEDS: dict[str, Kind] = {
         _("One list, once. The clock pauses until the family answers."),
     ),
     "supply": Kind(Supply, handle.supply, _("Record what the family brought"), _("The clock runs again.")),
-    "offer": Kind(
-        Offer, baton.offer, _("Hand over"), _("You stay responsible until the other officer accepts.")
-    ),
+    "offer": Kind(Offer, baton.offer, _("Hand over"), _("You stay responsible until the other officer accepts.")),
     "decline": Kind(
         Decline, baton.decline, _("Send back, or take your offer back"), _("The holder stays responsible.")
     ),

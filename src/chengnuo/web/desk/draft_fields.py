@@ -124,16 +124,11 @@ class Lines:
 
 def count_of(data: QueryDict, prefix: str) -> int:
     typed = data.get(f"{prefix}-count", "0")
-    return (
-        min(int(typed), MOST_LINES)
-        if typed.isascii() and typed.isdecimal() and len(typed) < len("1000")
-        else 0
-    )
+    return min(int(typed), MOST_LINES) if typed.isascii() and typed.isdecimal() and len(typed) < len("1000") else 0
 
 
 def typed_in(form: Form, data: QueryDict) -> dict[str, Any]:
     """What was typed into a form's fields, to be shown again without judging it."""
     return {
-        name: field.widget.value_from_datadict(data, {}, form.add_prefix(name))
-        for name, field in form.fields.items()
+        name: field.widget.value_from_datadict(data, {}, form.add_prefix(name)) for name, field in form.fields.items()
     }

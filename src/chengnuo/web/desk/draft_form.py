@@ -175,9 +175,7 @@ class Drafting(ActForm):
         cleaned: dict[str, Any] = super().clean() or {}
         for lines, what in ((self.needs, _("Papers and facts")), (self.basis, _("What it rests on"))):
             for number, said in lines.mistakes():
-                self.add_error(
-                    None, _("%(what)s, line %(n)d: %(said)s") % {"what": what, "n": number, "said": said}
-                )
+                self.add_error(None, _("%(what)s, line %(n)d: %(said)s") % {"what": what, "n": number, "said": said})
         return cleaned if self.errors else {"content": self._content(cleaned)}
 
     def _content(self, cleaned: dict[str, Any]) -> dict[str, Any]:

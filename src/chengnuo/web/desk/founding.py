@@ -30,9 +30,7 @@ LEVELS = {
     Level.VILLAGE: gettext_lazy("every village, for its families"),
 }
 OTHER = {
-    PromiseKind.SERVICE: gettext_lazy(
-        "It is only shown, with provider, place and telephone: write that instead"
-    ),
+    PromiseKind.SERVICE: gettext_lazy("It is only shown, with provider, place and telephone: write that instead"),
     PromiseKind.REFERRAL: gettext_lazy("It is a service that families ask for here: write that instead"),
 }
 ASKED = ("slug", "level", "sensitive")
@@ -82,9 +80,7 @@ def found(request: Request) -> HttpResponse:
         partial(catalogue.found, kind=kind.value),
         title=_("Begin a new promise"),
         label=_("Keep the draft"),
-        says=_(
-            "A draft binds nobody. The head of the office checks and publishes it; whoever wrote it cannot."
-        ),
+        says=_("A draft binds nobody. The head of the office checks and publishes it; whoever wrote it cannot."),
         back=Link(label=_("Our promises"), href=reverse("desk:promises")),
         more=Link(label=str(OTHER[kind]), href=f"{reverse('desk:found_promise')}?kind={other}"),
         template="desk/draft.html",

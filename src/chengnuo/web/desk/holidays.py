@@ -98,9 +98,7 @@ def _days(line: str) -> list[date]:
     first, *more = [_day(part, line) for part in BETWEEN.split(line)]
     last = more[-1] if more else first
     if len(more) > 1 or not 0 <= (last - first).days < LONGEST:
-        raise ValidationError(
-            _("“%(line)s” is no range of days. Write 2027-02-05 to 2027-02-11.") % {"line": line}
-        )
+        raise ValidationError(_("“%(line)s” is no range of days. Write 2027-02-05 to 2027-02-11.") % {"line": line})
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 

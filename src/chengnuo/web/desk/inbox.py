@@ -121,6 +121,5 @@ def _view(request: Request) -> str:
 def _tabs(view: str) -> tuple[Tab, ...]:
     labels = {"mine": _("In my hands"), "all": _("My office and below"), "late": _("Late")}
     return tuple(
-        Tab(label=labels[name], href=f"{reverse('desk:inbox')}?show={name}", current=name == view)
-        for name in VIEWS
+        Tab(label=labels[name], href=f"{reverse('desk:inbox')}?show={name}", current=name == view) for name in VIEWS
     )

@@ -39,9 +39,7 @@ class Agreeing(ActForm):
 
 
 class Ending(ActForm):
-    ends = Day(
-        ask=gettext_lazy("Enter the day."), label=gettext_lazy("From which day is nothing new promised?")
-    )
+    ends = Day(ask=gettext_lazy("Enter the day."), label=gettext_lazy("From which day is nothing new promised?"))
 
 
 @dataclass(frozen=True)
@@ -80,9 +78,7 @@ def draft(request: Request, version: UUID) -> HttpResponse:
     found = queries.version(request.actor, version, action="promise.draft")
     does = partial(catalogue.draft, promise=found.promise)
     says = _("A draft binds nobody. The head of the office checks and publishes it; whoever wrote it cannot.")
-    return _written(
-        request, found, does, title=_("Write a new version"), label=_("Keep the draft"), says=says
-    )
+    return _written(request, found, does, title=_("Write a new version"), label=_("Keep the draft"), says=says)
 
 
 @require_http_methods(["GET", "POST"])

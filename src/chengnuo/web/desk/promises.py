@@ -70,9 +70,7 @@ def listed(request: Request) -> HttpResponse:
         title=_("Our promises"),
         begin=reverse("desk:found_promise") if queries.founded_by(request.actor) else "",
         writing=tuple(_row(version) for version in queries.being_written(request.actor)),
-        standing=tuple(
-            _row(version) for version in queries.standing(request.actor, on=local_date(request.at))
-        ),
+        standing=tuple(_row(version) for version in queries.standing(request.actor, on=local_date(request.at))),
     )
     return render(request, "desk/promises.html", page)
 

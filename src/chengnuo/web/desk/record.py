@@ -136,9 +136,7 @@ def _tabs(current: str) -> tuple[Tab, ...]:
         "desk:looks": _("Looks"),
         "desk:watch": _("What is owed"),
     }
-    return tuple(
-        Tab(label=label, href=reverse(name), current=name == current) for name, label in labels.items()
-    )
+    return tuple(Tab(label=label, href=reverse(name), current=name == current) for name, label in labels.items())
 
 
 def _day(typed: str) -> date | None:

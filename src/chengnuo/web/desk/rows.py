@@ -75,8 +75,7 @@ def pager(found: Slice, name: str, **query: str) -> Pager:
     kept = {key: value for key, value in query.items() if value}
     address = reverse(name)
     previous, following = (
-        f"{address}?{urlencode(kept | {'at': cursor})}" if cursor else ""
-        for cursor in (found.newer, found.older)
+        f"{address}?{urlencode(kept | {'at': cursor})}" if cursor else "" for cursor in (found.newer, found.older)
     )
     return Pager(previous=previous, next=following)
 

@@ -94,27 +94,21 @@ DEEDS: dict[str, Kind] = {
         ResolvedForm,
         answer.say_resolved,
         gettext_lazy("Yes, it is resolved"),
-        gettext_lazy(
-            "The request ends here. Your word is counted beside the office's, never under your name."
-        ),
+        gettext_lazy("The request ends here. Your word is counted beside the office's, never under your name."),
         gettext_lazy("Thank you. Your word is recorded beside the office's."),
     ),
     "say_not": Kind(
         NotResolvedForm,
         answer.say_not,
         gettext_lazy("No, it is not resolved"),
-        gettext_lazy(
-            "The request is opened again with a new time limit, and the office above is told at once."
-        ),
+        gettext_lazy("The request is opened again with a new time limit, and the office above is told at once."),
         gettext_lazy("It is open again, and the office above was told."),
     ),
     "supply": Kind(
         SupplyForm,
         handle.supply,
         gettext_lazy("Answer the list"),
-        gettext_lazy(
-            "The clock of the office runs again as soon as you answer. Papers can be brought to any counter."
-        ),
+        gettext_lazy("The clock of the office runs again as soon as you answer. Papers can be brought to any counter."),
         gettext_lazy("The office has your answer, and its clock runs again."),
     ),
     "withdraw": Kind(

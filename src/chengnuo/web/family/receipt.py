@@ -45,9 +45,7 @@ class GonePage(Page):
 def done(request: Request, case: UUID) -> HttpResponse:
     """Right after sending. Nobody who did not send it sees whose it is."""
     if case not in held(request):
-        return render(
-            request, "family/gone.html", GonePage(shell=shell_of(request), title=_("We already have this"))
-        )
+        return render(request, "family/gone.html", GonePage(shell=shell_of(request), title=_("We already have this")))
     found = cases.seen(request.actor, case)
     page = DonePage(
         shell=shell_of(request),

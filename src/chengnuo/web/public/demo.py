@@ -133,9 +133,7 @@ def _followed(holdings: list[Holding], request: Request) -> Iterable[Somebody]:
     above = story.office.above
     offices = {story.office_id, above.pk if above else None, above.above_id if above else None}
     for role, says in LOOK_AT.items():
-        near = (
-            h for h in holdings if h.post.role == role and (h.post.office_id in offices or role in ANYWHERE)
-        )
+        near = (h for h in holdings if h.post.role == role and (h.post.office_id in offices or role in ANYWHERE))
         if holding := max(near, key=lambda each: each.post.is_reception, default=None):
             yield _officer(holding, says=str(says))
 

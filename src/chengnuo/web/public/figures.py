@@ -30,9 +30,7 @@ MEANINGS = (
     ),
     (
         "discharged",
-        gettext_lazy(
-            "the family no longer wanted it, or the office above released the office from it with a reason"
-        ),
+        gettext_lazy("the family no longer wanted it, or the office above released the office from it with a reason"),
     ),
 )
 KINDS = {
@@ -147,6 +145,4 @@ def _page(row: Row) -> str:
 
 def _counts(row: Row, of: Mapping[str, object]) -> tuple[Count, ...]:
     counts = {**row.counts, "done": row.done}
-    return tuple(
-        Count(str(head), "" if counts[column] is None else str(counts[column])) for column, head in of.items()
-    )
+    return tuple(Count(str(head), "" if counts[column] is None else str(counts[column])) for column, head in of.items())

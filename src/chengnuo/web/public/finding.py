@@ -71,9 +71,7 @@ def _closeness(term: str, entry: Findable) -> float:
         return EXACT
     if any(_begins(term, title) for title in entry.titles):
         return IN_TITLE
-    inside = sum(
-        len(word) for word in entry.words if len(word) >= SHORT and HAN.search(word) and word in term
-    )
+    inside = sum(len(word) for word in entry.words if len(word) >= SHORT and HAN.search(word) and word in term)
     if inside or any(_begins(term, word) for word in entry.words):
         return IN_WORDS + inside
     return IN_TEXT if _begins(term, entry.text) else _shared_runs(term, entry)

@@ -30,18 +30,14 @@ LINES = "application/x-ndjson"
 class NoSuchSize(Refused):
     code = "no-such-size"
     sentence = N_("“from” and “to” are numbers of entries: from 1 to the number under the newest head.")
-    remedy = N_(
-        "Take both numbers from heads.json; “from” is not larger than “to”. Without “to” the newest is taken."
-    )
+    remedy = N_("Take both numbers from heads.json; “from” is not larger than “to”. Without “to” the newest is taken.")
     http: ClassVar[int] = 400
 
 
 class NoSuchHead(Refused):
     code = "no-such-head"
     sentence = N_("“before” is the place of a head: its epoch and its number of entries, such as 1/1500.")
-    remedy = N_(
-        "Follow the address under “older” in heads.json, or leave “before” out to begin with the newest."
-    )
+    remedy = N_("Follow the address under “older” in heads.json, or leave “before” out to begin with the newest.")
     http: ClassVar[int] = 400
 
 

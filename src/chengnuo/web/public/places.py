@@ -27,9 +27,7 @@ MOST = 24
 RHYTHM = {
     Level.COUNTY: gettext_lazy("A county's figures are counted by the month."),
     Level.TOWNSHIP: gettext_lazy("A township's figures are counted by the quarter."),
-    Level.VILLAGE: gettext_lazy(
-        "A village's figures are counted by the year: so that no number tells of one person."
-    ),
+    Level.VILLAGE: gettext_lazy("A village's figures are counted by the year: so that no number tells of one person."),
 }
 
 

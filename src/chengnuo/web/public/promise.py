@@ -82,9 +82,7 @@ def promise(request: Request, key: str) -> HttpResponse:
         service=_service(newest),
         versions=tuple(map(_version, versions, [None, *versions])),
         months=tuple(_of_month(outcome_line(row), release, row, code) for release, row in months),
-        voices=tuple(
-            _of_month(voice_line(row), release, row, code) for release, row in months if is_heard(row)
-        ),
+        voices=tuple(_of_month(voice_line(row), release, row, code) for release, row in months if is_heard(row)),
         outcome_heads=heads(OUTCOME_HEADS),
         voice_heads=heads(VOICE_HEADS),
         sensitive=newest.promise.sensitive,

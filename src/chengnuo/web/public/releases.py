@@ -129,14 +129,10 @@ def _csv(place: Place, release: Release, code: str) -> HttpResponse:
     text = io.StringIO()
     lines = csv.writer(text)
     lines.writerow([cell(f"# {place.name} {code}, {period_words(release.period)} ({SCHEMA})")])
-    lines.writerow(
-        [cell(f"# {_('Frozen on')} {date_format(localtime(release.published_at), 'DATE_FORMAT')}")]
-    )
+    lines.writerow([cell(f"# {_('Frozen on')} {date_format(localtime(release.published_at), 'DATE_FORMAT')}")])
     lines.writerow([cell(f"# {why_left_out(release)}")])
     lines.writerow(["kind", "key", "name", *COLUMNS])
-    lines.writerows(
-        [row.kind.value, cell(row.key), cell(name_of(row)), *_counts(row)] for row in rows_of(release)
-    )
+    lines.writerows([row.kind.value, cell(row.key), cell(name_of(row)), *_counts(row)] for row in rows_of(release))
     return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
 
 

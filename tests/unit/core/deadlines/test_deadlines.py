@@ -82,9 +82,7 @@ def test_the_last_day_belongs_to_the_office_until_midnight():
 def test_the_county_s_day_counts_not_that_of_london():
     late_in_london = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
 
-    assert deadline(parse("at_once"), late_in_london, national_calendar(), HOURS, GRACE).due == date(
-        2026, 11, 24
-    )
+    assert deadline(parse("at_once"), late_in_london, national_calendar(), HOURS, GRACE).due == date(2026, 11, 24)
 
 
 def test_an_instant_without_a_zone_is_refused():
@@ -94,9 +92,7 @@ def test_an_instant_without_a_zone_is_refused():
 
 def test_a_place_may_close_earlier_and_keep_its_own_festival():
     local = national_calendar().with_local_days({date(2026, 11, 25): False})
-    found = deadline(
-        parse("working_days(1)"), county("2026-11-24 16:00"), local, Hours(closes=time(16)), GRACE
-    )
+    found = deadline(parse("working_days(1)"), county("2026-11-24 16:00"), local, Hours(closes=time(16)), GRACE)
 
     assert (found.received, found.due) == (date(2026, 11, 26), date(2026, 11, 27))
     assert not local.announced(date(2027, 1, 4)), "a regional festival announces no year"

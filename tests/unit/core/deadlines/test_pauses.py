@@ -56,9 +56,7 @@ def pause(began, resumed, latest):
     )
 
 
-@pytest.mark.parametrize(
-    ("sentence", "rule", "pauses", "due", "broken"), CASES, ids=[row[0] for row in CASES]
-)
+@pytest.mark.parametrize(("sentence", "rule", "pauses", "due", "broken"), CASES, ids=[row[0] for row in CASES])
 def test_pause(sentence, rule, pauses, due, broken):
     found = deadline(parse(rule), county(RECEIVED), national_calendar(), HOURS, GRACE)
     moved = shifted(found, [pause(*row) for row in pauses], national_calendar())
@@ -108,9 +106,7 @@ def test_it_goes_up_at_due_at_broken_and_then_each_ten_working_days():
         "2026-10-12",
         "2026-10-26",
     ]
-    assert told == [
-        escalation(found.due_at, found.broken_at, level, national_calendar(), 10) for level in (1, 2, 3, 4)
-    ]
+    assert told == [escalation(found.due_at, found.broken_at, level, national_calendar(), 10) for level in (1, 2, 3, 4)]
 
 
 def test_an_instant_at_midnight_belongs_to_the_day_that_it_ends():

@@ -114,9 +114,7 @@ def test_one_long_pause_is_worth_two_that_meet(rule, received, after, first, sec
     began = min(received + after, found.due_at)
     meet, end = began + first, began + first + second
 
-    assert paused(found, began, end, CALENDAR) == paused(
-        paused(found, began, meet, CALENDAR), meet, end, CALENDAR
-    )
+    assert paused(found, began, end, CALENDAR) == paused(paused(found, began, meet, CALENDAR), meet, end, CALENDAR)
 
 
 @given(COUNTED, INSTANTS, DAYS, LENGTHS)

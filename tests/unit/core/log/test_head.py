@@ -29,9 +29,7 @@ RECEIPT = Receipt(
 
 
 def test_the_text_of_a_head():
-    assert HEAD.text() == (
-        f"chengnuo/420526\n1500\n{ROOT}\nepoch 2\nat 2026-03-02T02:00:00Z\nbefore 1/1400/{ROOT}\n"
-    )
+    assert HEAD.text() == (f"chengnuo/420526\n1500\n{ROOT}\nepoch 2\nat 2026-03-02T02:00:00Z\nbefore 1/1400/{ROOT}\n")
     assert replace(HEAD, epoch=1, before="-").text().endswith("epoch 1\nat 2026-03-02T02:00:00Z\nbefore -\n")
 
 

@@ -60,9 +60,7 @@ def test_what_is_read_again_is_written_the_same(value):
 
 @given(PLAIN, PLAIN)
 def test_two_things_are_never_written_the_same(one, other):
-    assert (canonical(one) == canonical(other)) == (
-        json.loads(json.dumps(one)) == json.loads(json.dumps(other))
-    )
+    assert (canonical(one) == canonical(other)) == (json.loads(json.dumps(one)) == json.loads(json.dumps(other)))
 
 
 @given(st.dictionaries(st.text(st.characters(max_codepoint=127), max_size=3), st.integers(0, 9)))

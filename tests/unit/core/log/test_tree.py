@@ -91,11 +91,7 @@ def test_a_proof_takes_as_many_hashes_as_the_tree_is_deep():
     for size in (1, 2, 3, 1000, 2**20, 2**20 + 1):
         depth = (size - 1).bit_length()
         assert all(len(tree.inclusion(index, size)) <= depth for index in {0, size // 2, size - 1})
-        assert all(
-            len(tree.nodes_of(span)) <= depth
-            for index in {0, size - 1}
-            for span in tree.inclusion(index, size)
-        )
+        assert all(len(tree.nodes_of(span)) <= depth for index in {0, size - 1} for span in tree.inclusion(index, size))
 
 
 @pytest.mark.parametrize(("index", "size"), [(0, 0), (1, 1), (-1, 1), (5, 4)])
@@ -139,9 +135,7 @@ def test_an_inner_node_never_passes_for_a_leaf(ours, size):
     inner = tree.parent(ours.leaves[0], ours.leaves[1])
     assert not tree.included(inner, 0, size, proof[1:], root)
     if size > 2:
-        assert tree.included(inner, 0, size // 2 + size % 2, proof[1:], root), (
-            "only as a leaf of a smaller tree"
-        )
+        assert tree.included(inner, 0, size // 2 + size % 2, proof[1:], root), "only as a leaf of a smaller tree"
 
 
 @pytest.mark.parametrize(("index", "size"), [(-1, 4), (4, 4), (0, 0), (0, -1)])
@@ -193,9 +187,7 @@ def test_peaks_are_complete_subtrees_that_fill_the_tree(size):
     widths = [1 << level for level, _ in tree.peaks(size)]
     assert sum(widths) == size
     assert widths == sorted(set(widths), reverse=True)
-    assert [index << level for level, index in tree.peaks(size)] == [
-        sum(widths[:at]) for at in range(len(widths))
-    ]
+    assert [index << level for level, index in tree.peaks(size)] == [sum(widths[:at]) for at in range(len(widths))]
 
 
 def test_growing_reads_only_the_peaks(ours):

@@ -220,9 +220,7 @@ IDENTITIES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("number", "mask"), [row[1:] for row in IDENTITIES], ids=[row[0] for row in IDENTITIES]
-)
+@pytest.mark.parametrize(("number", "mask"), [row[1:] for row in IDENTITIES], ids=[row[0] for row in IDENTITIES])
 def test_of_an_identity_number_so_much_is_shown(number, mask):
     assert mask_identity(number) == mask
 

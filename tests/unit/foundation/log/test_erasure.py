@@ -85,9 +85,7 @@ def test_others_are_left_alone_and_a_second_time_does_nothing(begun):
     assert Tombstone.objects.count() == 1
 
 
-def test_what_an_old_copy_brings_back_is_erased_again(
-    begun, folder, django_capture_on_commit_callbacks, capsys
-):
+def test_what_an_old_copy_brings_back_is_erased_again(begun, folder, django_capture_on_commit_callbacks, capsys):
     """The copy knows neither the erasure nor its tombstone: the file beside the database does."""
     (entry,) = rows_of(begun.case)
     with django_capture_on_commit_callbacks(execute=True):

@@ -78,9 +78,7 @@ def test_a_head_is_signed_over_its_text_and_says_the_root():
     stored = sequencer.nodes_of(tree.peaks(5))
     assert head.root == tree.root(5, stored.__getitem__).hex()
     data = heads.as_data(LogHead.objects.get())
-    assert data["at"] == "2026-03-02T02:00:00Z", (
-        "to the second, so that it reads the same from every database"
-    )
+    assert data["at"] == "2026-03-02T02:00:00Z", "to the second, so that it reads the same from every database"
     key = Ed25519PublicKey.from_public_bytes(ring().public_keys()[data["key"]])
     key.verify(bytes.fromhex(data["signature"]), said(head).text().encode())
     assert data.keys() == {"schema", "key", "signature"} | asdict(said(head)).keys()

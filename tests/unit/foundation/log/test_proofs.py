@@ -89,9 +89,7 @@ def test_the_entries_of_a_thing_come_in_order_and_say_how_far_they_are():
         ("thing.b/1", None, None),
     ]
     log.number(AT + 2 * HOUR)
-    assert [each["proof"] for each in proofs.of("thing", row)] == [None, None], (
-        "numbered, but no head covers it"
-    )
+    assert [each["proof"] for each in proofs.of("thing", row)] == [None, None], "numbered, but no head covers it"
     heads.publish(AT + 2 * HOUR)
     store.write("thing.c/1", [("thing", row, Trace(office=None), {})], at=AT + 3 * HOUR)
     log.number(AT + 3 * HOUR)

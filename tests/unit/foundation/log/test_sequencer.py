@@ -30,10 +30,7 @@ def empty(db):
 
 
 def leaves() -> list[bytes]:
-    return [
-        bytes(leaf)
-        for leaf in LogEntry.objects.exclude(seq=None).order_by("seq").values_list("leaf", flat=True)
-    ]
+    return [bytes(leaf) for leaf in LogEntry.objects.exclude(seq=None).order_by("seq").values_list("leaf", flat=True)]
 
 
 def root_anew(found: list[bytes]) -> bytes:

@@ -39,8 +39,7 @@ def test_a_guarded_entry_tells_nothing(group):
 def test_its_owner_can_open_it_and_see_what_the_leaf_says(group):
     found = entry(group)
     assert (
-        found.private.items()
-        >= (TOLD | {"class": group, "to": "done", "kind": "thing", "row": found.ref_id}).items()
+        found.private.items() >= (TOLD | {"class": group, "to": "done", "kind": "thing", "row": found.ref_id}).items()
     )
     assert found.commitment == commitment(bytes(found.salt), found.private)
     assert bytes(found.leaf) == leaf_hash(found.public, found.commitment)

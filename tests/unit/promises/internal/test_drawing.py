@@ -85,9 +85,7 @@ def members(figure):
                 counted = {
                     Kind.TOTAL: by_month == period,
                     Kind.PROMISE: by_month == period and key == name,
-                    Kind.COMMITTEES: quarter == period
-                    and seen.above == place
-                    and seen.level == Level.VILLAGE,
+                    Kind.COMMITTEES: quarter == period and seen.above == place and seen.level == Level.VILLAGE,
                     Kind.OFFICE: key == seen.key and period in (quarter, str(YEAR_OF)),
                 }[kind]
                 if counted:
@@ -105,17 +103,13 @@ def row_of(figure):
 def attack(shown):
     """The range of every figure left out, and of the bureau's quarters, which nobody publishes."""
     equations = [
-        (row_of(figure), count)
-        for figure, count in shown.items()
-        if count is not None and any(row_of(figure))
+        (row_of(figure), count) for figure, count in shown.items() if count is not None and any(row_of(figure))
     ]
     aims = {figure: row_of(figure) for figure, count in shown.items() if count is None}
     for quarter in (1, 2):
         inside = {each for each in UNKNOWN if each[1] == BUREAU and (each[2] + 2) // 3 == quarter}
         aims["bureau", quarter] = [int(each in inside) for each in UNKNOWN]
-    return {
-        aim: (-most([-n for n in row], equations), most(row, equations), row) for aim, row in aims.items()
-    }
+    return {aim: (-most([-n for n in row], equations), most(row, equations), row) for aim, row in aims.items()}
 
 
 @st.composite
@@ -159,9 +153,7 @@ def test_the_attacker_is_no_straw_man():
     """A month left out of the county, and the township's quarter beside it: without the guard, the difference tells."""
     east, bureau = UUID(int=101), BUREAU
     service, other = PROMISES
-    shown = counts_of(
-        publish([tally(service, east, 1, 20), tally(other, bureau, 1, 2), tally(other, east, 2, 9)])
-    )
+    shown = counts_of(publish([tally(service, east, 1, 20), tally(other, bureau, 1, 2), tally(other, east, 2, 9)]))
     naive = shown | {
         (COUNTY, "2026-01", Kind.TOTAL, ""): 22,
         (COUNTY, "2026-01", Kind.PROMISE, "service-0"): 20,
@@ -207,10 +199,7 @@ def test_guarded_duties_stand_in_the_county_alone_and_in_no_sum():
     below = [row for (place, _), found in rows.items() if place != COUNTY for row in found.values()]
     assert all(row.is_empty for row in below)
     assert not any(
-        kind is Kind.GUARDED
-        for found in rows.values()
-        for kind, _ in found
-        if found is not rows[COUNTY, "2026-01"]
+        kind is Kind.GUARDED for found in rows.values() for kind, _ in found if found is not rows[COUNTY, "2026-01"]
     )
 
 
@@ -243,15 +232,9 @@ def test_a_batch_half_done_when_the_power_failed_is_gone_on_with():
     settled_by_march = [each for each in tallies if each.month <= 3]
     march = rows_for(Batch(Period(YEAR_OF, MONTH, 3), (COUNTY,)), SMALL, settled_by_march, frozen, THRESHOLD)
     frozen[COUNTY, "2026-03"] = by_kind_and_key(march[COUNTY])
-    both = rows_for(
-        Batch(Period(YEAR_OF, QUARTER, 1), (EAST, WEST)), SMALL, settled_by_march, frozen, THRESHOLD
-    )
+    both = rows_for(Batch(Period(YEAR_OF, QUARTER, 1), (EAST, WEST)), SMALL, settled_by_march, frozen, THRESHOLD)
     half = frozen | {(EAST, "2026-Q1"): by_kind_and_key(both[EAST])}
     rest = rows_for(Batch(Period(YEAR_OF, QUARTER, 1), (WEST,)), SMALL, settled_by_march, half, THRESHOLD)
     shown = counts_of(half | {(WEST, "2026-Q1"): by_kind_and_key(rest[WEST])})
 
-    assert all(
-        high is None or high - low >= THRESHOLD
-        for aim, (low, high, _) in attack(shown).items()
-        if len(aim) > 2
-    )
+    assert all(high is None or high - low >= THRESHOLD for aim, (low, high, _) in attack(shown).items() if len(aim) > 2)

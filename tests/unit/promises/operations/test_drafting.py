@@ -68,10 +68,7 @@ def test_who_drafted_it_cannot_check_or_publish_it():
     version = draft(by=HEAD)
     with pytest.raises(NotHere):
         does(catalogue.check, version)
-    assert (
-        does(catalogue.change, version, by=AUTHOR, content=content()).changed_by
-        == county.officer(AUTHOR).account
-    )
+    assert does(catalogue.change, version, by=AUTHOR, content=content()).changed_by == county.officer(AUTHOR).account
     with pytest.raises(NotHere):
         does(catalogue.check, version)
 
@@ -195,9 +192,7 @@ def test_a_time_limit_is_kept_as_it_is_read_and_refused_where_it_cannot_be(typed
         assert draft(deadline=typed).deadline == kept
 
 
-@pytest.mark.parametrize(
-    "lacks", [{"deadline": ""}, {"basis": []}, {"staff_minutes": None}, {"cost_certainty": ""}]
-)
+@pytest.mark.parametrize("lacks", [{"deadline": ""}, {"basis": []}, {"staff_minutes": None}, {"cost_certainty": ""}])
 def test_what_lacks_a_limit_a_basis_or_its_cost_is_not_checked(lacks):
     version = draft(**lacks)
     with pytest.raises(MoveRefused):

@@ -51,9 +51,7 @@ def test_nothing_is_frozen_before_there_is_anything_to_count():
 def test_every_place_is_frozen_once_its_period_is_over(figures):
     townships = Place.objects.filter(level=Level.TOWNSHIP).count()
 
-    assert freeze_due(at=APRIL + SETTLE - SOON) == 1, (
-        "January and February are over; the first duty is of February"
-    )
+    assert freeze_due(at=APRIL + SETTLE - SOON) == 1, "January and February are over; the first duty is of February"
     assert freeze_due(at=APRIL + SETTLE) == 1 + townships, "March, and the first quarter"
     assert freeze_due(at=APRIL + SETTLE) == 0
     assert sorted(Release.objects.values_list("period", flat=True).distinct()) == [

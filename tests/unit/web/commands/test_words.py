@@ -33,7 +33,9 @@ class Case(Model):
 
 third = Register(table="their_table", retention="how long it is kept")
 '''
-PAGE = """{% trans "on a page" %} <p>{% blocktrans %}so many {{ n }}{% endblocktrans %}</p> {# trans "remark" #} in code"""
+PAGE = (
+    """{% trans "on a page" %} <p>{% blocktrans %}so many {{ n }}{% endblocktrans %}</p> {# trans "remark" #} in code"""
+)
 FOUND = {
     ("", "marked for later", ""),
     ("", "in code", ""),
@@ -86,10 +88,7 @@ def test_every_sentence_is_found_once_with_the_files_that_say_it(package):
 
 
 def test_both_catalogues_are_made_with_what_is_to_be_translated(package):
-    assert (
-        run("extract_words")
-        == "zh_Hans: 10 sentences, 10 to translate\nzh_Hant: 10 sentences, 10 to translate\n"
-    )
+    assert run("extract_words") == "zh_Hans: 10 sentences, 10 to translate\nzh_Hant: 10 sentences, 10 to translate\n"
     for language in ("zh_Hans", "zh_Hant"):
         read = polib.pofile(str(catalogue(package, language)))
         assert {(entry.msgctxt or "", entry.msgid, entry.msgid_plural) for entry in read} == FOUND

@@ -22,8 +22,7 @@ def here(client, monday):
 
 def people(count):
     Account.objects.bulk_create(
-        Account(username=f"p{number:03d}", name=f"第{number:03d}位（演示）", password="!")
-        for number in range(count)
+        Account(username=f"p{number:03d}", name=f"第{number:03d}位（演示）", password="!") for number in range(count)
     )
 
 
@@ -34,11 +33,7 @@ def test_twenty_a_page_by_sign_in_name_and_back_to_the_start(here):
     while address:
         page = here.client.get(address, **desk.ENGLISH).content.decode()
         seen += [f"p{n:03d}" for n in range(45) if f"第{n:03d}位" in page]
-        address = (
-            page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
-            if 'rel="next"' in page
-            else ""
-        )
+        address = page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&") if 'rel="next"' in page else ""
     assert seen == [f"p{n:03d}" for n in range(45)]
     assert f'rel="prev" href="{reverse("desk:accounts")}' in page
 

@@ -38,8 +38,7 @@ def asked_of(case, office=county.TOWNSHIP):
 
 def story(case):
     return " ".join(
-        f"{event.what} {event.detail}"
-        for event in events_of(case, duties_of(case.pk), viewer=resident(case.pk))
+        f"{event.what} {event.detail}" for event in events_of(case, duties_of(case.pk), viewer=resident(case.pk))
     )
 
 
@@ -75,9 +74,7 @@ def test_sent_twice_it_counts_once(client, monday, case):
         ("长" * 501, "at most 500 characters"),
     ],
 )
-def test_words_that_cannot_be_kept_are_answered_in_words_and_stay_in_the_form(
-    client, monday, case, words, why
-):
+def test_words_that_cannot_be_kept_are_answered_in_words_and_stay_in_the_form(client, monday, case, words, why):
     response = desk.at(client, cases.TOWNSHIP_HEAD).send("answer", asked_of(case).pk, words=words)
     assert response.status_code == 200
     assert why in desk.said(response)
@@ -189,8 +186,6 @@ def test_a_sign_in_that_grew_old_while_typing_loses_nothing(client, monday):
     assert f"next={address}" in page
     assert "Sign in again in a new tab" in page
     county.sign_in(client, cases.TOWNSHIP_HEAD, at=county.MONDAY + timedelta(minutes=16))
-    again = client.post(
-        address, {"reason": "写了很久的理由", "stamp": desk.stamp_in(response)}, **desk.ENGLISH
-    )
+    again = client.post(address, {"reason": "写了很久的理由", "stamp": desk.stamp_in(response)}, **desk.ENGLISH)
     assert again.status_code == 302
     assert cases.duty_of(case).outcome == "discharged"

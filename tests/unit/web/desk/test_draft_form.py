@@ -64,9 +64,7 @@ def test_what_is_no_count_is_said(said):
 
 
 @ask
-@pytest.mark.parametrize(
-    "field", [Yuan(ask="Estimate it."), Count(ask="Estimate it."), TimeLimit(ask="Estimate it.")]
-)
+@pytest.mark.parametrize("field", [Yuan(ask="Estimate it."), Count(ask="Estimate it."), TimeLimit(ask="Estimate it.")])
 @pytest.mark.parametrize("said", ["", "  ", None])
 def test_nothing_is_asked_for_in_its_own_words(field, said):
     with pytest.raises(ValidationError, match=r"Estimate it\."):

@@ -68,9 +68,7 @@ def test_a_post_of_another_day_is_none_today(client, monday, days):
 def test_the_frame_offers_only_what_opens(client, monday, post, pages):
     here = desk.at(client, post)
     shown = here.get(next(iter(pages))).content.decode()
-    offered = {
-        name for name, _label, _action in OFFICERS if f'href="{reverse(name)}"' in shown.split("<main")[0]
-    }
+    offered = {name for name, _label, _action in OFFICERS if f'href="{reverse(name)}"' in shown.split("<main")[0]}
     assert offered == {f"desk:{page}" for page in pages}
     assert {here.get(page).status_code for page in pages} == {200}
 

@@ -60,9 +60,9 @@ def test_pages_follow_one_another_with_the_view_kept(client, monday):
     here = desk.at(client, cases.DESK)
     first = here.get("inbox", show="late")
     assert len(numbers(first, made)) == 20
-    following = next(
-        part.split('"')[0] for part in first.content.decode().split('rel="next" href="')[1:]
-    ).replace("&amp;", "&")
+    following = next(part.split('"')[0] for part in first.content.decode().split('rel="next" href="')[1:]).replace(
+        "&amp;", "&"
+    )
     query = {key: values[0] for key, values in parse_qs(urlsplit(following).query).items()}
     assert query["show"] == "late"
     second = here.get("inbox", **query)

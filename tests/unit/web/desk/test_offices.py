@@ -78,9 +78,7 @@ def test_what_cannot_be_given_is_said_and_what_was_typed_stays(here, newcomer, c
 
 
 def test_a_post_that_is_held_is_not_offered(here, counter):
-    assert (
-        reverse("desk:fill_post", args=[counter.pk]) in here.get("office", counter.office_id).content.decode()
-    )
+    assert reverse("desk:fill_post", args=[counter.pk]) in here.get("office", counter.office_id).content.decode()
     county.officer(cases.DESK)
     shown = here.get("office", counter.office_id).content.decode()
     assert reverse("desk:fill_post", args=[counter.pk]) not in shown

@@ -42,9 +42,7 @@ def test_the_list_says_what_stands_and_what_is_being_written(here):
     assert "Nothing is being written." in said
     assert "Apply for the old-age allowance service published Jan. 2, 2025" in said
     write(here, title_en="Apply for the allowance of old age")
-    assert "Apply for the allowance of old age service being written April 1, 2026" in desk.said(
-        here.get("promises")
-    )
+    assert "Apply for the allowance of old age service being written April 1, 2026" in desk.said(here.get("promises"))
 
 
 def test_another_bureau_s_promises_are_not_there(client, monday):

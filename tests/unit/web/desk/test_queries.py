@@ -105,9 +105,7 @@ def errands(count):
 def looks(count):
     accounts(count)
     for account in Account.objects.filter(username__startswith="a"):
-        Look.objects.get_or_create(
-            account=account.pk, label="x", row="x", reason="x", day=county.MONDAY.date()
-        )
+        Look.objects.get_or_create(account=account.pk, label="x", row="x", reason="x", day=county.MONDAY.date())
 
 
 @pytest.mark.parametrize(

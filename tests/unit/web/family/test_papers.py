@@ -78,9 +78,7 @@ def test_nothing_that_is_not_seen_names_anybody():
     )
     code = receipt_code(case.pk)
     assert reader.metadata.title == "Receipt"
-    assert not [
-        word for word in (NAME, "演示", code, in_fours(code), case.number, "10012345678") if word in hidden
-    ]
+    assert not [word for word in (NAME, "演示", code, in_fours(code), case.number, "10012345678") if word in hidden]
     assert NAME not in text_of(made)
     assert "10012345678" not in text_of(made)
 
@@ -107,9 +105,7 @@ def test_it_can_be_kept_for_decades_and_read_aloud():
 def test_the_square_holds_the_public_address_only():
     receipt = receipt_of(asked(), now=county.MONDAY)
     drawn = io.BytesIO()
-    segno.make(settings.PUBLIC_ADDRESS + "/follow/", micro=False).save(
-        drawn, kind="svg", border=2, xmldecl=False
-    )
+    segno.make(settings.PUBLIC_ADDRESS + "/follow/", micro=False).save(drawn, kind="svg", border=2, xmldecl=False)
     assert papers.said_on_slip(receipt, at=county.MONDAY)["qr"] == drawn.getvalue().decode()
 
 
@@ -118,9 +114,7 @@ def test_what_people_wrote_is_text_and_never_markup():
     case = asked("dibao")
     holder = f"{county.VILLAGE}.desk"
     hostile = ["#panic()", "*b* _i_ `c` $x$ <l> @r", ']) #import "/etc"', "\\u{41} // gone", "= 大标题"]
-    handle.ask_once(
-        case=case.pk, missing=hostile, words="", by=county.officer(holder), at=county.MONDAY, key=uuid4()
-    )
+    handle.ask_once(case=case.pk, missing=hostile, words="", by=county.officer(holder), at=county.MONDAY, key=uuid4())
     made = slip(queries.seen(resident(case.pk), case.pk))
     text = text_of(made)
     assert [item for item in hostile if item not in text] == []

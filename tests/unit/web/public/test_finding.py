@@ -20,9 +20,7 @@ def scripts(text) -> tuple[str, str, str]:
 
 def findable(service: Service) -> Findable:
     texts = (service.summary, service.who, service.result, *(need.name for need in service.needs))
-    return Findable.of(
-        scripts(service.title), service.words, [said for text in texts for said in scripts(text)]
-    )
+    return Findable.of(scripts(service.title), service.words, [said for text in texts for said in scripts(text)])
 
 
 ENTRIES = {key: findable(service) for key, service in SERVICES.items()}
@@ -55,9 +53,7 @@ def test_what_people_type_finds_what_they_mean_first(query, first):
     assert keys(query)[0] == first
 
 
-@pytest.mark.parametrize(
-    "query", ["", " ", "，。", "zzz", "不存在的东西啊啊啊", "%", "'; drop table", "\0", "龘"]
-)
+@pytest.mark.parametrize("query", ["", " ", "，。", "zzz", "不存在的东西啊啊啊", "%", "'; drop table", "\0", "龘"])
 def test_what_fits_nothing_finds_nothing(query):
     assert keys(query) == []
 
@@ -104,11 +100,7 @@ def test_every_service_is_found_by_each_of_its_words(service):
 
 
 def test_referrals_are_among_what_is_found():
-    assert [
-        key
-        for key, service in SERVICES.items()
-        if service.kind == REFERRAL and key in keys(service.title.hans)
-    ]
+    assert [key for key, service in SERVICES.items() if service.kind == REFERRAL and key in keys(service.title.hans)]
 
 
 @given(st.text(max_size=60))
@@ -121,8 +113,6 @@ def test_any_text_gives_an_answer_without_repeats(query):
 @given(st.sampled_from(sorted(ENTRIES)), st.data())
 def test_width_case_and_punctuation_never_matter(key, data):
     title = SERVICES[key].title.en
-    dressed = "".join(
-        data.draw(st.sampled_from([letter, letter.upper(), letter.lower()])) for letter in title
-    )
+    dressed = "".join(data.draw(st.sampled_from([letter, letter.upper(), letter.lower()])) for letter in title)
     mark = data.draw(st.sampled_from(["", " ", "！", "...", "、"]))
     assert keys(mark + dressed + mark) == keys(title)

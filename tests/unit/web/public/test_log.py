@@ -110,9 +110,7 @@ def test_sizes_that_are_none_are_answered_in_words(client, grown, query):
     assert all(said.values())
 
 
-@pytest.mark.parametrize(
-    "before", ["x", "1", "1/", "/3", "1/3/4", "-1/3", "1/-3", "1/" + "9" * 20, "1.0/3", "①/3"]
-)
+@pytest.mark.parametrize("before", ["x", "1", "1/", "/3", "1/3/4", "-1/3", "1/-3", "1/" + "9" * 20, "1.0/3", "①/3"])
 def test_places_that_are_none_are_answered_in_words(client, grown, before):
     said = ask(client, "public:heads", 400, before=before).json()
     assert said.keys() == {"error", "remedy"}

@@ -170,9 +170,7 @@ def test_the_outside_body_has_nobody_above_it_in_the_system():
 
 def test_a_promise_shows_every_version_with_its_days():
     old = PromiseVersion.objects.get(promise__key="village-proof")
-    values = {
-        field: getattr(old, field) for field in ("promise", "title", "summary", "who", "result", "basis")
-    }
+    values = {field: getattr(old, field) for field in ("promise", "title", "summary", "who", "result", "basis")}
     PromiseVersion.objects.create(
         **values, begins="2026-07-01", deadline="working_days(1)", published_at=NOW, status="published"
     )

@@ -183,8 +183,7 @@ def test_all_three_say_the_same_numbers(monday):
     frozen()
     by_csv = [line[3:] for line in lines(file("csv"))[4:]]
     by_json = [
-        ["" if row[c] is None else str(row[c]) for c in COLUMNS]
-        for row in json.loads(file("json").content)["rows"]
+        ["" if row[c] is None else str(row[c]) for c in COLUMNS] for row in json.loads(file("json").content)["rows"]
     ]
 
     assert by_csv == by_json

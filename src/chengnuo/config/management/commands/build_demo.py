@@ -13,22 +13,20 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from chengnuo.config.demo.cast import Cast, fill_posts
-from chengnuo.config.demo.county import build_county, publish_catalogue
-from chengnuo.config.demo.hours import Days
-from chengnuo.config.demo.lives import life
-from chengnuo.config.demo.nights import month_ends, nights
-from chengnuo.config.demo.plan import Plan
-from chengnuo.config.demo.stage import Stage
-from chengnuo.config.demo.year import CASES, NOW, YEAR_BEGINS, stories, year
+from chengnuo.demo.cast import Cast, fill_posts
+from chengnuo.demo.county import build_county, publish_catalogue
+from chengnuo.demo.hours import Days
+from chengnuo.demo.lives import life
+from chengnuo.demo.nights import month_ends, nights
+from chengnuo.demo.plan import Plan
+from chengnuo.demo.stage import Stage
+from chengnuo.demo.year import CASES, NOW, YEAR_BEGINS, stories, year
 from chengnuo.foundation import clock, keys
 from chengnuo.people.models import Cell
 from chengnuo.promises.operations import releases
 
 PUBLISHED = datetime(2025, 1, 2, 1, tzinfo=NOW.tzinfo)
-NIGHT = (NOW - timedelta(days=1)).replace(
-    hour=YEAR_BEGINS.hour, minute=0
-)  # the last one before the demo's date
+NIGHT = (NOW - timedelta(days=1)).replace(hour=YEAR_BEGINS.hour, minute=0)  # the last one before the demo's date
 STORIES_BEGIN = NIGHT - timedelta(days=42)
 STORIES_SEED, YEAR_SEED = 60, 3000
 BATCH, REST = 0.04, 0.02  # seconds: a third of the time belongs to whoever uses the pages meanwhile

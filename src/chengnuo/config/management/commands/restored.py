@@ -19,9 +19,7 @@ class Command(BaseCommand):
     help = "After a restore: replays erasures and opens a new epoch of the log."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "heads", type=Path, help="all published heads, as an outsider kept them (heads.json)"
-        )
+        parser.add_argument("heads", type=Path, help="all published heads, as an outsider kept them (heads.json)")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:

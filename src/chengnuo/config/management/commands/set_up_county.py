@@ -15,7 +15,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.db.models import Q
 
-from chengnuo.config import pack
 from chengnuo.core.instants import local_date
 from chengnuo.foundation import clock, keys
 from chengnuo.foundation.refused import Refused
@@ -25,6 +24,7 @@ from chengnuo.people.roles import Role
 from chengnuo.policies import catalogue, county
 from chengnuo.policies.catalogue import Service
 from chengnuo.policies.sheet import Unfit
+from chengnuo.promises.operations import pack
 
 AUTHOR = -2  # nobody's account: whoever checks and publishes these drafts is somebody else
 
@@ -59,9 +59,7 @@ class Command(BaseCommand):
         except (Unfit, OSError) as trouble:
             raise CommandError(str(trouble)) from None
         self.stdout.write(f"The county {settings.COUNTY} stands, with {drafts} drafts of promises.")
-        self.stdout.write(
-            f"Copy {settings.KEY_RING} to a safe place now: what is sealed opens with it alone."
-        )
+        self.stdout.write(f"Copy {settings.KEY_RING} to a safe place now: what is sealed opens with it alone.")
 
     def _password(self) -> str:
         password = getpass("A first password for the administrator: ")

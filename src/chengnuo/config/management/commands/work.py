@@ -23,9 +23,7 @@ BREATH_SECONDS = 1  # where there was something to do there may be more; others 
 class Command(BaseCommand):
     """Killed at any instant it loses nothing: whatever it was doing was a transaction, and is found again."""
 
-    help = (
-        "Escalates what is late, closes what is silent, numbers the log, freezes figures, drains the outbox."
-    )
+    help = "Escalates what is late, closes what is silent, numbers the log, freezes figures, drains the outbox."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="one round, then stop")

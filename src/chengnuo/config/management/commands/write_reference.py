@@ -18,9 +18,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--to", type=Path, default=settings.ROOT / "docs" / "reference", help="the folder"
-        )
+        parser.add_argument("--to", type=Path, default=settings.ROOT / "docs" / "reference", help="the folder")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         folder: Path = options["to"]

@@ -58,9 +58,7 @@ def sentences(package: Path) -> dict[Message, list[str]]:
 def _of_file(path: Path) -> list[Message]:
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        source = template.templatize(
-            source, origin=str(path)
-        )  # Django's own: templates become calls of gettext
+        source = template.templatize(source, origin=str(path))  # Django's own: templates become calls of gettext
     messages = [("", said, "") for said in _declared(source)] if path.suffix == ".py" else []
     for _, sentence, _, context in extract("python", BytesIO(source.encode()), keywords=KEYWORDS):
         one, many = (sentence[0], sentence[1]) if isinstance(sentence, tuple) else (sentence, "")
@@ -97,9 +95,7 @@ def _rewrite(catalogue: Path, language: str, found: dict[Message, list[str]]) ->
         "Plural-Forms": PLURALS[language],
     }
     for (context, one, many), places in found.items():
-        entry = known.get((context, one, many)) or polib.POEntry(
-            msgid=one, msgid_plural=many, msgctxt=context or None
-        )
+        entry = known.get((context, one, many)) or polib.POEntry(msgid=one, msgid_plural=many, msgctxt=context or None)
         entry.occurrences = [(place, "") for place in places]
         if many and not entry.msgstr_plural:
             entry.msgstr_plural = {0: ""}

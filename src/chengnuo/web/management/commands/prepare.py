@@ -45,10 +45,7 @@ def _mark() -> str:
 
 def _fingerprint(places: list[Path]) -> str:
     files = sorted(
-        file
-        for place in places
-        for file in ([place] if place.is_file() else place.rglob("*"))
-        if file.is_file()
+        file for place in places for file in ([place] if place.is_file() else place.rglob("*")) if file.is_file()
     )
     facts = "".join(f"{file}{file.stat().st_size}{file.stat().st_mtime_ns}" for file in files)
     return hashlib.sha256(facts.encode()).hexdigest()

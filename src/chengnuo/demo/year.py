@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from chengnuo.config.demo.cast import Cast
-from chengnuo.config.demo.hours import Days
-from chengnuo.config.demo.plan import Plan, fated, promised_days
 from chengnuo.core.instants import local_date
+from chengnuo.demo.cast import Cast
+from chengnuo.demo.hours import Days
+from chengnuo.demo.plan import Plan, fated, promised_days
 from chengnuo.people.models import Level, Place
 from chengnuo.promises.models import PromiseKind, PromiseVersion
 from chengnuo.promises.queries import catalogue
@@ -21,9 +21,7 @@ YEAR_BEGINS = datetime(2025, 1, 5, 18, tzinfo=UTC)
 STORIES, CASES = 60, 3600
 YEAR_FIRST = 1000  # the number of its first plan
 QUICK = 5  # workdays; a service that can be late, broken and answered for within the six weeks of the stories
-HOME = (
-    "420526101"  # the town in which every second story plays, so that six people can be followed through it
-)
+HOME = "420526101"  # the town in which every second story plays, so that six people can be followed through it
 
 # what becomes of a story, how many of the sixty, and between how many days ago they begin
 SCENES = (
@@ -99,11 +97,7 @@ def _plan(
     """Offices take requests in their hours; the web takes them on any day. What the web does not offer is asked at the counter."""
     counter = counter or "web" not in service.channels
     day = local_date(begun)
-    at = (
-        days.on(days.last_workday(day), number)
-        if counter
-        else days.at_home(begun - timedelta(days=1), 0, number)
-    )
+    at = days.on(days.last_workday(day), number) if counter else days.at_home(begun - timedelta(days=1), 0, number)
     person = cast.person()
     return Plan(
         number=number,

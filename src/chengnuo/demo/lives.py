@@ -12,13 +12,13 @@ from chengnuo.cases.lifecycle import SERVE
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations import answer, baton, handle
 from chengnuo.cases.operations.receive import Begun, complain, receive
-from chengnuo.config.demo import said
-from chengnuo.config.demo.cast import Cast
-from chengnuo.config.demo.county import key_of
-from chengnuo.config.demo.hours import Days
-from chengnuo.config.demo.plan import Plan
-from chengnuo.config.demo.stage import Story, again
 from chengnuo.core.text3 import Text3
+from chengnuo.demo import said
+from chengnuo.demo.cast import Cast
+from chengnuo.demo.county import key_of
+from chengnuo.demo.hours import Days
+from chengnuo.demo.plan import Plan
+from chengnuo.demo.stage import Story, again
 from chengnuo.foundation.actor import Actor, resident, visitor
 from chengnuo.foundation.refused import AlreadyReceived
 from chengnuo.people.operations.contacts import Person

@@ -7,11 +7,11 @@ from random import Random
 
 import pytest
 
-from chengnuo.config.demo.cast import Cast, fill_posts
-from chengnuo.config.demo.hours import Days
-from chengnuo.config.demo.plan import promised_days
-from chengnuo.config.demo.year import CASES, NOW, QUICK, STORIES, YEAR_BEGINS, stories, year
 from chengnuo.core.instants import SHANGHAI, local_date
+from chengnuo.demo.cast import Cast, fill_posts
+from chengnuo.demo.hours import Days
+from chengnuo.demo.plan import promised_days
+from chengnuo.demo.year import CASES, NOW, QUICK, STORIES, YEAR_BEGINS, stories, year
 from chengnuo.foundation import clock
 from chengnuo.people.models import Level
 from chengnuo.policies.charter_words import tells_of
@@ -59,9 +59,7 @@ def test_every_village_and_every_service_is_asked(plans):
     villages = Counter(plan.village.pk for plan in plans)
     assert len(villages) == 96
     at_villages = Counter(
-        plan.village.pk
-        for plan in plans
-        if plan.service.promise.level == Level.VILLAGE and plan.at.year == YEAR
+        plan.village.pk for plan in plans if plan.service.promise.level == Level.VILLAGE and plan.at.year == YEAR
     )
     enough = [count for count in at_villages.values() if count >= SMALL_CELL]
     assert len(enough) > 80  # most villages have a year that is not withheld
@@ -91,9 +89,7 @@ def test_no_county_is_even(plans):
     for plan in plans:
         if plan.service.promise.level != Level.COUNTY:
             cases[plan.village.above_id] += 1
-            late[plan.village.above_id] += plan.ends == "done" and plan.ends_after > promised_days(
-                plan.service
-            )
+            late[plan.village.above_id] += plan.ends == "done" and plan.ends_after > promised_days(plan.service)
     shares = sorted(late[township] / cases[township] for township in cases)
     assert len(shares) == 8
     assert shares[-1] > 2 * shares[0] > 0

@@ -22,9 +22,7 @@ RESOLVED = (
 NOT_RESOLVED = (
     Text3("说办好了，我还没有收到。", "說辦好了，我還沒有收到。", "It is called done, but nothing has come."),
     Text3("名字写错了一个字。", "名字寫錯了一個字。", "My name is misspelt on it."),
-    Text3(
-        "只答了一半，金额没有说。", "只答了一半，金額沒有說。", "Only half is answered: the amount is not."
-    ),
+    Text3("只答了一半，金额没有说。", "只答了一半，金額沒有說。", "Only half is answered: the amount is not."),
 )
 RESOLVED_AFTER_ALL = (
     Text3("这次好了。", "這次好了。", "It is right now."),

@@ -130,8 +130,7 @@ def test_a_first_page_that_was_cut_leaves_nothing_and_begins_anew(tmp_path):
     process.communicate()
     with sqlite3.connect(tmp_path / "chengnuo.sqlite3") as database:
         kept = [
-            database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("people_cell", "cases_case")
+            database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("people_cell", "cases_case")
         ]
     database.close()
     assert kept == [0, 0]

@@ -8,12 +8,12 @@ from random import Random
 
 from chengnuo.cases import queries as cases
 from chengnuo.cases.operations.answer import lapse
-from chengnuo.config.demo import said
-from chengnuo.config.demo.cast import Cast
-from chengnuo.config.demo.county import key_of
-from chengnuo.config.demo.hours import Days
-from chengnuo.config.demo.stage import Stage, Story, again
 from chengnuo.core.instants import local_date
+from chengnuo.demo import said
+from chengnuo.demo.cast import Cast
+from chengnuo.demo.county import key_of
+from chengnuo.demo.hours import Days
+from chengnuo.demo.stage import Stage, Story, again
 from chengnuo.foundation.actor import system
 from chengnuo.promises.models import Duty, Escalation
 from chengnuo.promises.operations import escalation
@@ -51,9 +51,7 @@ def month_ends(begins: datetime, ends: datetime) -> Iterator[datetime]:
 def _told(cast: Cast, *, since: datetime, until: datetime) -> Iterator[tuple[Escalation, int]]:
     """The levels told since the last night about the cases of this stage, in an order that is the same on every machine."""
     told = Escalation.objects.filter(noted_at__gt=since, noted_at__lte=until).select_related("duty")
-    ours = [
-        (each, cast.numbers[each.duty.subject_id]) for each in told if each.duty.subject_id in cast.numbers
-    ]
+    ours = [(each, cast.numbers[each.duty.subject_id]) for each in told if each.duty.subject_id in cast.numbers]
     return iter(sorted(ours, key=lambda pair: (pair[1], pair[0].duty.kind, pair[0].level)))
 
 

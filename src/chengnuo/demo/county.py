@@ -7,7 +7,6 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
 
-from chengnuo.config import pack
 from chengnuo.foundation.actor import Actor
 from chengnuo.people.models import Cell, Office, Post
 from chengnuo.people.operations.county import set_up
@@ -15,6 +14,7 @@ from chengnuo.people.roles import Role
 from chengnuo.policies import catalogue, county
 from chengnuo.policies.catalogue import Service
 from chengnuo.promises.operations import catalogue as publishing
+from chengnuo.promises.operations import pack
 
 PACK = county.XINGSHAN
 CODE = "420526"

@@ -11,7 +11,7 @@ from uuid import UUID
 import yaml
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
-from chengnuo.config.demo.county import BEGINS, PACK
+from chengnuo.demo.county import BEGINS, PACK
 from chengnuo.foundation.actor import Actor, Hat
 from chengnuo.people.models import Account, Holding, Level, Office, Place, Post
 from chengnuo.people.operations.contacts import Person
@@ -27,13 +27,11 @@ def fill_posts() -> None:
     names = _names(Random(420526))
     posts = list(Post.objects.order_by("key"))
     accounts = [
-        Account(username=post.key, name=f"{next(names)}（演示）", password=UNUSABLE_PASSWORD_PREFIX)
-        for post in posts
+        Account(username=post.key, name=f"{next(names)}（演示）", password=UNUSABLE_PASSWORD_PREFIX) for post in posts
     ]
     Account.objects.bulk_create(accounts)
     Holding.objects.bulk_create(
-        Holding(post=post, account=account, begins=BEGINS)
-        for post, account in zip(posts, accounts, strict=True)
+        Holding(post=post, account=account, begins=BEGINS) for post, account in zip(posts, accounts, strict=True)
     )
 
 
@@ -96,9 +94,7 @@ def _sheet() -> dict[str, Any]:
 
 def _names(chance: Random) -> Iterator[str]:
     sheet = _sheet()
-    names = [
-        surname + given for surname in sheet["surnames"] for part in sheet["given"].values() for given in part
-    ]
+    names = [surname + given for surname in sheet["surnames"] for part in sheet["given"].values() for given in part]
     while True:
         chance.shuffle(names)
         yield from names

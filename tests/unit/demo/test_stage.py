@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from chengnuo.config.demo.stage import Stage, again
+from chengnuo.demo.stage import Stage, again
 from chengnuo.foundation import clock
 from chengnuo.foundation.refused import AlreadyReceived, KeyUsedOtherwise, NotHere
 

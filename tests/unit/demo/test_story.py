@@ -9,10 +9,10 @@ import pytest
 from django.core.management import call_command
 
 from chengnuo.cases.models import Case, Chapter
-from chengnuo.config.demo.cast import fill_posts
-from chengnuo.config.demo.hours import Days
-from chengnuo.config.demo.year import NOW
 from chengnuo.core.instants import SHANGHAI, local_date
+from chengnuo.demo.cast import fill_posts
+from chengnuo.demo.hours import Days
+from chengnuo.demo.year import NOW
 from chengnuo.foundation import clock
 from chengnuo.people.models import Cell, Level
 from chengnuo.people.roles import OFFICERS
@@ -37,9 +37,7 @@ def test_what_a_year_leaves_behind(county):
     assert Cell.objects.get().demo_year_at == NOW
     requests = Case.objects.filter(sort="request")
     assert requests.count() == 160
-    assert {"closed", "done", "received", "refused", "withdrawn"} <= set(
-        requests.values_list("status", flat=True)
-    )
+    assert {"closed", "done", "received", "refused", "withdrawn"} <= set(requests.values_list("status", flat=True))
     outcomes = Counter(Duty.objects.filter(kind="serve").values_list("outcome", flat=True))
     assert outcomes["kept"] > 3 * outcomes["kept_late"] > 0
     assert outcomes["broken"]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chengnuo.config.demo.hours import Days
 from chengnuo.core.instants import SHANGHAI
+from chengnuo.demo.hours import Days
 from chengnuo.policies.loader import national_calendar
 
 pytestmark = pytest.mark.files
