@@ -58,7 +58,7 @@ def test_after_silence_it_is_too_late_to_answer_but_not_to_complain(monday):
     for word in (cases.say_not, cases.say_resolved):
         with pytest.raises(MoveRefused):
             word(case, at=at)
-    assert cases.complaint(case=case.pk, at=at).about_case_id == case.pk
+    assert cases.complaint(case=case.pk, at=at).about_office.key == county.VILLAGE
 
 
 def test_nothing_is_owed_after_silence(monday):

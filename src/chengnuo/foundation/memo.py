@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
+from django.db import connection, transaction
+
 P = ParamSpec("P")
 R = TypeVar("R")
 SECONDS = 60
@@ -33,6 +35,12 @@ def for_a_minute(ask: Callable[P, R]) -> Callable[P, R]:
 
 
 def forget() -> None:
-    """Asks again: after a change made by this very process."""
+    """Asks again: after a change made by this very process, and once more when it is committed, for whoever asked meanwhile."""
+    _clear()
+    if connection.in_atomic_block:
+        transaction.on_commit(_clear)
+
+
+def _clear() -> None:
     for memo in _memos:
         memo.cache_clear()

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from chengnuo.cases.models import Case, Chapter
+from chengnuo.cases.operations import baton
 from chengnuo.cases.operations.receive import (
     AboutOwnOffice,
     NobodyAbove,
@@ -338,9 +339,24 @@ def test_where_nobody_is_above_people_are_told_where_to_turn(about):
 def test_a_complaint_is_tied_to_a_case_only_by_whoever_holds_its_receipt(own):
     case = cases.ask()
     by = resident(case.pk) if own else resident(cases.ask().pk)
-    about = {"about": cases.office(county.VILLAGE).pk, "case": case.pk, "person": Person(name="")}
+    about = {"about": cases.office(county.VILLAGE).pk, "case": case.pk, "person": county.person()}
     begun = complain(**about, details="没人", by=by, at=NOW, key=uuid4())
     assert (begun.case.about_case_id == case.pk) == own
+
+
+def test_whoever_gives_no_name_cannot_be_found_by_the_name_in_another_case():
+    case = cases.ask()
+    about = {"about": cases.office(county.VILLAGE).pk, "case": case.pk, "person": Person(name="")}
+    assert complain(**about, details="没人", by=resident(case.pk), at=NOW, key=uuid4()).case.about_case is None
+
+
+def test_whoever_was_handed_the_case_does_not_judge_how_it_was_handled():
+    case = cases.ask()
+    cases.offer(case, cases.TOWNSHIP_DESK, at=NOW)
+    cases.does(baton.accept, case, cases.TOWNSHIP_DESK, at=NOW)
+    about = {"about": cases.office(county.VILLAGE).pk, "case": case.pk, "person": Person(name="")}
+    complaint = complain(**about, details="没人", by=resident(case.pk), at=NOW, key=uuid4()).case
+    assert complaint.office.key == "health-bureau"
 
 
 @pytest.mark.parametrize("about", [county.VILLAGE, county.TOWNSHIP, "education-bureau"])

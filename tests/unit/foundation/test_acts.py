@@ -165,7 +165,7 @@ def test_an_entry_by_hand_is_signed_like_the_mover_s(db):
     assert entry.private["by"] == str(POST)
     assert entry.private["note"] == "x"
     assert entry.private["body"] == bytes(ActKey.objects.get().body).hex()
-    assert entry.public["office"] == str(OFFICE)
+    assert entry.private["office"] == str(OFFICE)
 
 
 # a repeated key

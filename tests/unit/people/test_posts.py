@@ -186,4 +186,4 @@ def test_both_stand_in_the_log_under_the_office(admin, newcomer):
     vacate(admin, holding, TODAY + DAY)
     for schema in ("people.fill_post/1", "people.vacate_post/1"):
         entry = LogEntry.objects.get(schema=schema, ref_id=str(post().pk))
-        assert entry.public["office"] == str(post().office_id)
+        assert entry.private["office"] == str(post().office_id)

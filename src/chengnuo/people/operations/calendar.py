@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
@@ -68,7 +66,7 @@ def announce_days(
         AnnouncedDay.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["day"], update_fields=["is_workday", "source"]
         )
-        transaction.on_commit(forget)
+        forget()
         lists = {name: " ".join(map(str, sorted(each))) for name, each in (("free", free), ("worked", worked))}
         a.record("calendar", min(days), Trace(office=None), lists)
         for year in sorted({day.year for day in days}):

@@ -7,8 +7,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from chengnuo.core.deadlines import RuleError, parse
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
@@ -146,7 +144,7 @@ def publish(*, version: UUID, by: Actor, at: datetime, key: UUID) -> PromiseVers
         found = a.take(PromiseVersion, version)
         if found.begins < local_date(at):
             raise BeginsInThePast
-        transaction.on_commit(forget)
+        forget()
         return a.move(found, PROMISE.publish, published_at=at)
 
 
@@ -155,7 +153,7 @@ def end(*, version: UUID, ends: date, by: Actor, at: datetime, key: UUID) -> Pro
     with act("promise.end/1", by=by, at=at, key=key, said={"version": version, "ends": ends}) as a:
         if ends < local_date(at):
             raise EndsInThePast
-        transaction.on_commit(forget)
+        forget()
         return a.move(a.take(PromiseVersion, version), PROMISE.end, ends=ends)
 
 

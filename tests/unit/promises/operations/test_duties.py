@@ -69,7 +69,8 @@ def test_what_was_asked_of_offices_above_ends_with_it():
     other = live(parent=live(), kind="answer")
     duties.close(duty, at=AT + 6 * owed.DAY)
 
-    assert [fresh(each).outcome for each in asked] == [Outcome.KEPT_LATE, Outcome.KEPT_LATE]
+    # freed, never kept: nobody above was heard
+    assert [fresh(each).outcome for each in asked] == [Outcome.DISCHARGED, Outcome.DISCHARGED]
     assert fresh(other).outcome == ""
 
 

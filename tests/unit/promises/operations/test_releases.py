@@ -162,7 +162,7 @@ def test_each_release_is_an_act_of_the_system_in_the_log(figures):
 
     assert entries.count() == count
     assert {entry.private["by"] for entry in entries} == {"system"}
-    assert {entry.public["office"] for entry in entries} == {""}
+    assert {entry.private["office"] for entry in entries} == {""}
 
 
 def test_no_act_of_it_takes_more_statements_than_promised(figures):

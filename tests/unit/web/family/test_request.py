@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chengnuo.web.family.request import _months_after
+from chengnuo.core.periods import months_after
 
 pytestmark = pytest.mark.files
 
@@ -25,11 +25,11 @@ pytestmark = pytest.mark.files
     ],
 )
 def test_the_same_day_or_the_last_of_the_month(day, months, last):
-    assert _months_after(day, months) == last
+    assert months_after(day, months) == last
 
 
 @given(day=st.dates(date(2000, 1, 1), date(2100, 1, 1)), months=st.integers(0, 60))
 def test_it_never_leaves_the_month_and_never_runs_ahead(day, months):
-    found = _months_after(day, months)
+    found = months_after(day, months)
     assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
     assert found.day <= day.day
