@@ -136,14 +136,14 @@ def test_the_story_is_told_in_order_with_words_and_days(phone, monday):
     desk(handle.ask_once, phone.case, missing=["身份证", "照片两张"], words="带来就接着办")
     phone.open(phone.story)
     for said in (
-        "waiting for the family",
+        "waiting for an answer",
         "Identity card",
         "照片两张",
         "nothing else may be asked for later",
         "带来就接着办",
     ):
         assert said in phone.text
-    assert phone.text.index("Your request was received") < phone.text.index("The office said what is missing")
+    assert phone.text.index("The request was received") < phone.text.index("The office said what is missing")
     assert "王桂兰" in phone.text
 
 

@@ -25,7 +25,7 @@ def test_from_the_inbox_to_done(here, monday):
     asked = here.send("deed", case.pk, "ask_once", missing=[], other="户口簿\n一张照片", words="带来就办")
     assert asked.headers["Location"] == reverse("desk:case", args=[case.pk])
     said = desk.said(here.get("case", case.pk))
-    assert "waiting for the family" in said
+    assert "waiting for an answer" in said
     assert "· 户口簿 · 一张照片" in said
     here.send("deed", case.pk, "supply", words="都带来了")
     here.send("deed", case.pk, "pause", reason="other_office", words="等户政核对")

@@ -23,6 +23,7 @@ ELSEWHERE = {
     "Deed": "what the deeds are made of",
     "NeedLine": "a line of a draft: tests/unit/web/test_bad_input.py",
     "BasisLine": "a line of a draft: tests/unit/web/test_bad_input.py",
+    "Founding": "a draft with a name in the address: test_a_new_promise.py",
     "ConsentForm": "a stamp and nothing else: test_bad_input_and_stamps.py",
 }
 

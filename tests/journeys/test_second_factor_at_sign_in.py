@@ -153,16 +153,17 @@ def test_a_serious_act_asks_again_after_a_quarter_of_an_hour(admin, browser, ser
     assert browser.get(serious).status_code == 200
     monday.move(timedelta(seconds=1))
     sent = browser.get(serious)
-    assert where(sent) == "/accounts/reauthenticate/"
+    assert where(sent) == f"{SET_UP}reauthenticate/"
     assert parse_qs(urlsplit(sent.headers["Location"]).query)["next"] == [serious]
-    form = browser.get(sent.headers["Location"]).content.decode()
-    assert "please show that it is you" in form
-    wrong = browser.post("/accounts/reauthenticate/", {"password": "wrong", "next": serious})
+    wrong = browser.post(f"{SET_UP}reauthenticate/", {"code": "000000", "next": serious})
     assert wrong.status_code == 200
     assert browser.get(serious).status_code == 302
-    back = browser.post("/accounts/reauthenticate/", {"password": WORDS, "next": serious})
-    assert back.headers["Location"] == serious
-    assert browser.get(serious).status_code == 200
+
+
+def test_where_there_is_a_second_factor_the_password_alone_proves_nothing(admin, browser, serious, monday):
+    monday.move(QUARTER)
+    browser.post("/accounts/reauthenticate/", {"password": WORDS, "next": serious})
+    assert browser.get(serious).status_code == 302
 
 
 def test_the_app_s_digits_prove_it_too(admin, browser, serious, monday):

@@ -31,7 +31,7 @@ OFFICERS = (
     ("desk:record", gettext_noop("The record"), "record.see"),
     ("desk:accounts", gettext_noop("Accounts"), "people.list"),
     ("desk:offices", gettext_noop("Offices and posts"), "people.list"),
-    ("desk:holidays", gettext_noop("Holidays"), "people.announce_day"),
+    ("desk:holidays", gettext_noop("Holidays"), "people.list"),
 )
 FOOT = (
     ("family:complain", gettext_noop("How to complain")),
