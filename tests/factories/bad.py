@@ -110,7 +110,7 @@ NO_NAME = {
     "sql": "li'--",
     "another line": "lina\nroot",
     "very long": "l" * 300,
-    "look-alikes": "lі.nа",
+    "letters that look the same": "lі.nа",
 }
 NO_DAYS = {
     "words": "tomorrow",

@@ -192,7 +192,7 @@ def test_the_next_person_finds_nothing_of_the_last_one(case, leave):
 
 
 @pytest.mark.parametrize("path", ["/desk/inbox/", "/desk/counter/", "/services/"])
-def test_the_frame_says_it_on_a_familys_page_alone(case, path):
+def test_the_frame_says_it_on_the_page_of_a_family_alone(case, path):
     counter = opened(case)
     counter.open(path)
     assert HELPING not in counter.text

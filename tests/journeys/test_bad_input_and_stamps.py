@@ -120,7 +120,7 @@ def told():
 
 
 @pytest.mark.parametrize("fill_in", [asked, told])
-def test_whoever_sends_anothers_form_again_gets_nobodys_receipt(fill_in):
+def test_whoever_sends_somebody_elses_form_again_gets_nobodys_receipt(fill_in):
     """A stamp that went from hand to hand: on a shared screen, in a copied page, with the words or without."""
     owner, at = fill_in()
     stamp = owner.stamp

@@ -78,7 +78,7 @@ class ProcedureNotFounded(Refused):
     remedy = N_("Write a new version of one of them instead.")
 
 
-class SensitiveIsTheCountys(Refused):
+class SensitiveOutsideTheCounty(Refused):
     code = "sensitive-is-the-county-s"
     sentence = N_("What is sensitive is promised by an office of the county, never by a township or village.")
     remedy = N_("Choose your own office as the one that promises it.")
@@ -170,7 +170,7 @@ def _may_stand(slug: str, kind: str, level: str, *, sensitive: bool) -> None:
     if kind not in (PromiseKind.SERVICE, PromiseKind.REFERRAL):
         raise ProcedureNotFounded
     if sensitive and level != Level.COUNTY:
-        raise SensitiveIsTheCountys
+        raise SensitiveOutsideTheCounty
 
 
 def _rightful(promise: Promise, content: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -21,7 +21,7 @@ from chengnuo.promises.operations.catalogue import (
     KeyTaken,
     KeyUnfit,
     ProcedureNotFounded,
-    SensitiveIsTheCountys,
+    SensitiveOutsideTheCounty,
     SubjectNeverRecorded,
 )
 from tests.factories import cases, county
@@ -103,7 +103,7 @@ def test_what_every_village_promises_is_asked_for_in_the_village():
         ({"slug": "a" * 61}, KeyUnfit),
         ({"kind": "procedure"}, ProcedureNotFounded),
         ({"kind": "reward"}, ProcedureNotFounded),
-        ({"sensitive": True, "level": "village"}, SensitiveIsTheCountys),
+        ({"sensitive": True, "level": "village"}, SensitiveOutsideTheCounty),
         ({"slug": "pregnancy-check"}, SubjectNeverRecorded),
     ],
 )
