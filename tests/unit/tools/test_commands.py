@@ -29,7 +29,7 @@ def ran(monkeypatch):
     return seen, codes
 
 
-@pytest.mark.parametrize("word", ["fly", "Test", "testing", "--hepl", "-", " ", "承诺", "serve", "__init__"])
+@pytest.mark.parametrize("word", ["fly", "Test", "testing", "--aid", "-", " ", "承诺", "serve", "__init__"])
 def test_an_unknown_word_is_answered_with_the_known_ones(capsys, word):
     assert commands.main([word]) == 2
     said = capsys.readouterr()
