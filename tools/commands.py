@@ -42,7 +42,8 @@ def serve(_: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """test [pytest …]    sets up and passes the tests, on SQLite and on PostgreSQL, with a browser"""
     install("requirements-test")
-    return both_databases(arguments, environment())
+    # before Django starts in the tests: it reads a catalogue once, and one that is not compiled yet it never asks for again
+    return _manage("compile_words") or both_databases(arguments, environment())
 
 
 def check(_: list[str]) -> int:
