@@ -134,6 +134,8 @@ class Day(forms.MultiValueField):
     def compress(self, parts: list[str]) -> date | None:
         typed = [plain_digits(part).strip() for part in parts]
         if not any(typed):
+            if self.required:  # something was typed that nobody sees
+                raise ValidationError(self.error_messages["required"], code="required")
             return None
         if not all(typed):
             raise ValidationError(_("A date needs a year, a month and a day. One of them is missing."))

@@ -57,6 +57,7 @@ def test_a_field_answers_or_says_one_sentence(name, typed):
 @example(parts=["9" * 25, "1", "1"])
 @example(parts=["9" * 5000, "1", "1"])
 @example(parts=["0", "0", "0"])
+@example(parts=["", "", "\x85"])
 def test_a_day_is_a_day_or_a_sentence(parts):
     day, said = told(Day(ask=ASK).clean, parts)
     assert day or said
