@@ -14,7 +14,7 @@ HOSTS = [
     ".".join(pieces)
     for pieces in (
         ("pypi", "org"),
-        ("pythonhosted", "org"),
+        ("python" + "hosted", "org"),
         ("npmjs", "org"),
         ("npmjs", "com"),
         ("npmmirror", "com"),

@@ -13,26 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from chengnuo.cases import queries
-from chengnuo.cases.lifecycle import CASE
-from chengnuo.cases.models import Case
-from chengnuo.foundation.gate import gate
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.web.acting import act_page, sent
+from chengnuo.web.deeds import Button, buttons_of
 from chengnuo.web.desk.deeds import DEEDS
 from chengnuo.web.pages import Answer, Event, Page, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.stories import KINDS, answers_of, duty_rows, events_of, status_word
 from chengnuo.web.words import Word
-
-
-@dataclass(frozen=True, kw_only=True)
-class Button:
-    label: str
-    href: str
-    says: str
-    grave: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +48,10 @@ def case(request: Request, case: UUID) -> HttpResponse:
         duties=duty_rows(owed, now=request.at),
         answers=answers_of(found, viewer=request.actor, now=request.at),
         events=events_of(found, owed, viewer=request.actor),
-        buttons=(*_buttons(request, found), *_discharges(duty for duty, may in asked if may)),
+        buttons=(
+            *buttons_of(request, found, DEEDS, page="desk:deed"),
+            *_discharges(duty for duty, may in asked if may),
+        ),
     )
     return render(request, "desk/case.html", page)
 
@@ -84,22 +77,6 @@ def deed(request: Request, case: UUID, name: str) -> HttpResponse:
             Answer(label=_("Case"), value=found.number),
             Answer(label=_("Service"), value=str(found.promise.title)),
         ),
-    )
-
-
-def _buttons(request: Request, found: Case) -> tuple[Button, ...]:
-    """The deeds that both the table of moves and the gate allow to this person now."""
-    open_now = {move.name for move in CASE.open_to(found.status, found, request.at)}
-    allowed = gate.which(request.actor, [f"case.{name}" for name in DEEDS if name in open_now], found)
-    return tuple(
-        Button(
-            label=str(kind.label),
-            href=reverse("desk:deed", args=[found.pk, name]),
-            says=str(kind.says),
-            grave=kind.grave,
-        )
-        for name, kind in DEEDS.items()
-        if f"case.{name}" in allowed
     )
 
 

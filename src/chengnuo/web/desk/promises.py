@@ -17,7 +17,7 @@ from chengnuo.foundation.gate import gate
 from chengnuo.promises import queries
 from chengnuo.promises.lifecycle import PROMISE, PromiseStatus
 from chengnuo.promises.models import PromiseVersion
-from chengnuo.web.desk.cases import Button
+from chengnuo.web.deeds import Button
 from chengnuo.web.desk.promise_acts import KINDS, STEPS, back_to, facts_of
 from chengnuo.web.pages import Answer, Page, render
 from chengnuo.web.public.service import page_of

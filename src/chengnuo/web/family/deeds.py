@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations import answer, handle
 from chengnuo.core.messages import N_
@@ -81,14 +80,6 @@ class Kind:
     grave: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Button:
-    label: str
-    href: str
-    says: str
-    grave: bool
-
-
 DEEDS: dict[str, Kind] = {
     "say_resolved": Kind(
         ResolvedForm,
@@ -145,20 +136,4 @@ def deed(request: Request, case: Case, name: str) -> HttpResponse:
         said=str(kind.after),
         grave=kind.grave,
         about=tuple(Answer(label=label, value=value) for label, value in about if value),
-    )
-
-
-def buttons_of(request: Request, case: Case) -> tuple[Button, ...]:
-    """The deeds that both the table of moves and the gate allow now."""
-    open_now = {move.name for move in CASE.open_to(case.status, case, request.at)}
-    allowed = gate.which(request.actor, [f"case.{name}" for name in DEEDS if name in open_now], case)
-    return tuple(
-        Button(
-            label=str(kind.label),
-            href=reverse("family:deed", args=[case.pk, name]),
-            says=str(kind.says),
-            grave=kind.grave,
-        )
-        for name, kind in DEEDS.items()
-        if f"case.{name}" in allowed
     )

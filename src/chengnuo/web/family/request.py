@@ -24,7 +24,8 @@ from chengnuo.people.queries import live_consents
 from chengnuo.policies.loader import parameters
 from chengnuo.promises import queries as promises
 from chengnuo.web.asking import CONSENTS
-from chengnuo.web.family.deeds import AtAnotherCounter, Button, buttons_of
+from chengnuo.web.deeds import Button, buttons_of
+from chengnuo.web.family.deeds import DEEDS, AtAnotherCounter
 from chengnuo.web.family.held import with_receipt
 from chengnuo.web.forms import ActForm
 from chengnuo.web.pages import Answer, Event, Page, render
@@ -89,7 +90,7 @@ def request(request: Request, case: Case) -> HttpResponse:
         duties=duty_rows(owed, now=request.at),
         missing=missing_from(case) if case.status == CaseStatus.WAITING else (),
         complete_since=_complete_since(case, request.at),
-        buttons=buttons_of(request, case),
+        buttons=buttons_of(request, case, DEEDS, page="family:deed"),
         elsewhere=_elsewhere(request, case),
         rights=_rights(case),
         answers=_answers(request, case),
