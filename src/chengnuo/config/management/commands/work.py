@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
 from chengnuo.config.startup import refuse_wrong_database
-from chengnuo.config.worker import round_of_chores
+from chengnuo.config.worker import note_round, round_of_chores
 from chengnuo.foundation import clock
 
 logger = logging.getLogger("chengnuo.worker")
@@ -42,10 +42,16 @@ class Command(BaseCommand):
 
 
 def _round() -> int:
-    """One round; a database that does not answer now is asked again after the rest."""
+    """One round; a database that does not answer now, or a clock that was set back, is asked again after the rest."""
     close_old_connections()
     try:
-        return round_of_chores(clock.now())
+        clock.check()  # where nobody acts, this is what notes the time that a clock may not fall behind
+        done = round_of_chores(clock.now())
+        note_round(clock.now())
+    except clock.ClockWentBack as refused:
+        logger.warning("%s", refused.said)
+        return 0
     except DatabaseError:
         logger.exception("the database does not answer")
         return 0
+    return done

@@ -1,0 +1,124 @@
+"""The night's backup, and its drill: the sealed archive itself is opened again, put into a scratch place, and counted.
+
+This server cannot open it with the private key, which lies in a safe. The process that sealed it still holds that one archive's
+content key in memory, and opens it with that. So the drill proves everything but that the paper in the safe is the right
+one: `./run restore ARCHIVE --key FILE --check` proves that, by hand, once a quarter.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import SystemRandom
+from uuid import UUID
+
+from django.conf import settings
+
+from chengnuo.core.instants import local_date
+from chengnuo.foundation import files
+from chengnuo.foundation.keys import KeyRingUnusable, ring
+from chengnuo.foundation.models import StoredFile
+from chengnuo.keeping import archive, backup, copies
+from chengnuo.keeping.copies import CopyRefused
+from chengnuo.keeping.manifest import Ask, Json, facts, is_ours, root_fits
+from chengnuo.keeping.models import Drill
+from chengnuo.keeping.recipients import KeyUnfit
+from chengnuo.keeping.stream import ArchiveUnfit
+
+logger = logging.getLogger("chengnuo.drill")
+
+FILES = 100
+STALE = timedelta(hours=48)
+AGAIN = timedelta(hours=1)  # after a night that failed
+EXPECTED = (CopyRefused, KeyUnfit, ArchiveUnfit, KeyRingUnusable, OSError)
+
+
+def nightly(now: datetime) -> int:
+    """Once a night, and an hour later again when it failed. 0 where no folder is named or nothing is due."""
+    if settings.BACKUPS is None or not _is_due(now):
+        return 0
+    done = drill(settings.BACKUPS, now)
+    done.save()
+    if done.worked:
+        backup.age_out(settings.BACKUPS, now, settings.BACKUP_DAYS)
+    else:
+        logger.error("the night's backup failed: %s", done.said)
+    return 1
+
+
+def drill(folder: Path, now: datetime) -> Drill:
+    """Makes a backup and tries it. Whatever goes wrong is told in the row, which the caller keeps."""
+    try:
+        made = backup.back_up(folder, now)
+    except EXPECTED as trouble:
+        return Drill(at=now, worked=False, said=f"No backup could be made: {trouble}"[:500])
+    told = {"at": now, "archive": made.archive.name, "size": made.size, "backed_up_in": timedelta(seconds=made.seconds)}
+    began = time.monotonic()
+    try:
+        manifest, wrong = tried(made.archive, made.key)
+    except EXPECTED as trouble:
+        return Drill(**told, worked=False, said=str(trouble)[:500])
+    return Drill(
+        **told,
+        worked=not wrong,
+        said=" ".join(wrong)[:500],
+        rows=sum(manifest["counts"].values()),
+        files=sum(name.startswith("files/") for name in manifest["files"]),
+        put_back_in=timedelta(seconds=time.monotonic() - began),
+    )
+
+
+def tried(path: Path, key: bytes) -> tuple[Json, list[str]]:
+    """Opens an archive in a scratch place; returns its manifest and what is wrong with it."""
+    with backup.staging() as stage:
+        said = archive.read(path, key, stage)
+        with copies.opened(stage / copies.name()) as (ask, tables):
+            wrong = list(_wrong(said, ask, tables, stage))
+    return said["manifest"], wrong
+
+
+def last() -> Drill | None:
+    """The newest one that worked."""
+    return Drill.objects.filter(worked=True).order_by("-at").first()
+
+
+def newest(most: int) -> list[Drill]:
+    return list(Drill.objects.order_by("-at")[:most])
+
+
+def is_stale(now: datetime) -> bool:
+    """Whether no backup has been put back for two days, where one is wanted."""
+    newest = last()
+    return newest is None or newest.at < now - STALE
+
+
+def _is_due(now: datetime) -> bool:
+    newest = Drill.objects.order_by("-at").first()
+    if newest is None:
+        return True
+    return local_date(newest.at) != local_date(now) if newest.worked else newest.at <= now - AGAIN
+
+
+def _wrong(said: Json, ask: Ask, tables: list[str], stage: Path) -> Iterator[str]:
+    manifest = said["manifest"]
+    if not is_ours(said, ring().public_keys()):
+        yield "The manifest is not signed by this county."
+    found = facts(ask, tables)
+    if found["counts"] != manifest["counts"]:
+        yield "The copy does not have as many rows as were counted."
+    if found["head"] != manifest["head"] or not root_fits(ask, manifest["head"]):
+        yield "The copy's log does not lead to the root of its newest head."
+    yield from _wrong_files(ask, stage)
+
+
+def _wrong_files(ask: Ask, stage: Path) -> Iterator[str]:
+    """A hundred files by chance: each lies there, and is what its row says."""
+    rows = ask("SELECT id, owner_kind, owner_id, digest, size FROM foundation_storedfile")
+    for pk, kind, owner, digest, size in SystemRandom().sample(rows, min(FILES, len(rows))):
+        file = StoredFile(pk=UUID(str(pk)), owner_kind=kind, owner_id=UUID(str(owner)), digest=digest, size=size)
+        # one that was erased while the backup was made has no row any more
+        if not files.is_whole(file, stage / "files") and StoredFile.objects.filter(pk=file.pk).exists():
+            yield f"The file {file.pk} is missing or is not what was stored."
