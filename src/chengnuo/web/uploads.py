@@ -1,0 +1,44 @@
+"""How much may be sent to an address, looked at before anything is read: what is sent stays in memory, never on the disk in clear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from chengnuo.foundation.photos import MOST_BYTES, PhotoTooLarge
+from chengnuo.web.errors import bad_request, too_large
+from chengnuo.web.photos import ADD
+
+FORM_BYTES = 1024 * 1024
+PHOTO_BYTES = MOST_BYTES + FORM_BYTES
+# what a browser still sends is heard to its end, or it would show a broken line instead of our words
+HEARD_BYTES = 64 * 1024 * 1024
+CHUNK = 256 * 1024
+
+
+class UploadLimitMiddleware:
+    """Answers what is larger than its address takes with a page, unread. Stands before whoever reads forms first."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: object, _args: object, asked: Mapping[str, Any]
+    ) -> HttpResponse | None:
+        takes_photos = asked.get("name") == ADD
+        size = _length(request)
+        if size <= (PHOTO_BYTES if takes_photos else FORM_BYTES):
+            return None
+        for _start in range(0, min(size, HEARD_BYTES), CHUNK):
+            request.read(CHUNK)
+        return too_large(request, PhotoTooLarge()) if takes_photos else bad_request(request)
+
+
+def _length(request: HttpRequest) -> int:
+    said = str(request.META.get("CONTENT_LENGTH") or "0")
+    return int(said) if said.isdecimal() else 0
