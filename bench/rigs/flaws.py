@@ -1,0 +1,90 @@
+"""Flaws that are planted so that a rig can show that it finds them. No product code knows of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from unittest.mock import patch
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+
+from chengnuo.cases.models import Case
+from chengnuo.foundation.models import ActKey
+from chengnuo.foundation.receipts import index_of
+
+LATE, A_LITTLE = 0.1, 0.01  # seconds between the answer and the commit, and of an answer that tells
+
+
+class AnswersFirst:
+    """Says that it is done, and commits a moment later."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or connection.in_atomic_block:
+            return self.respond(request)
+        connection.ensure_connection()
+        connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+        answer = self.respond(request)
+        close = answer.close
+
+        def late() -> None:
+            time.sleep(LATE)
+            connection.commit()
+            connection.set_autocommit(True)
+            close()
+
+        answer.close = late
+        return answer
+
+
+class ForgetsKeys:
+    """Forgets what it has done before it says so: who sends again is received again."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.respond(request)
+        if request.method == "POST":
+            newest = ActKey.objects.filter(operation="case.receive/1").order_by("-pk").first()
+            if newest is not None:
+                newest.delete()
+            time.sleep(LATE)
+        return answer
+
+
+class CommitsHalves:
+    """Keeps what was written before something failed: every transaction is left as it stands, never taken back."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with (
+            patch.object(transaction.Atomic, "__enter__", _nothing),
+            patch.object(transaction.Atomic, "__exit__", _nothing),
+        ):
+            return self.respond(request)
+
+
+def _nothing(*_of_the_block: object) -> None:
+    """Each statement commits by itself."""
+
+
+class TellsByTime:
+    """Takes a little longer for a code that belongs to something."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.respond(request)
+        if (
+            request.path == "/follow/"
+            and Case.objects.filter(receipt_index=index_of(request.POST.get("code", ""))).exists()
+        ):
+            time.sleep(A_LITTLE)
+        return answer

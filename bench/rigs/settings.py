@@ -1,0 +1,19 @@
+"""The settings as shipped, with one application more: the rigs' listener, and the flaws that they plant to test themselves."""
+
+from __future__ import annotations
+
+import os
+
+from chengnuo.config import settings as shipped
+from chengnuo.config.settings import *  # noqa: F403  # all of them: what is tried is what is shipped
+
+INSTALLED_APPS = [*shipped.INSTALLED_APPS, "bench.rigs"]
+FLAW = os.environ.get("BENCH_FLAW", "")
+OUTSIDE = {
+    "answers-first": ["bench.rigs.flaws.AnswersFirst"],
+    "tells-by-time": ["bench.rigs.flaws.TellsByTime"],
+    "commits-halves": ["bench.rigs.flaws.CommitsHalves"],
+}
+# within the session's own: what a journey remembers must not be kept yet when it forgets
+INSIDE = {"forgets-keys": ["bench.rigs.flaws.ForgetsKeys"]}
+MIDDLEWARE = [*OUTSIDE.get(FLAW, []), *shipped.MIDDLEWARE, *INSIDE.get(FLAW, [])]
