@@ -3,6 +3,9 @@
 Parts: acts, writer, queries, speed, plans, log, postgres; all of them when none is named. Each runs in a process of its own, on a
 county of 10,000 cases that is built once under var/. `--smallest` does the same with a handful of cases, so that a test
 can see that it still works.
+
+Rigs: crash, powercut, disk, clock, canary, timing; only when they are named. They try to make the county lose, double or betray
+something, on a small county of their own, and fail when they succeed. `--percent=10` does a tenth of their campaigns.
 """
 
 from __future__ import annotations
@@ -11,9 +14,12 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from bench import machine
+from bench.rigs.cell import memory
 from bench.scale import FULL, SMALLEST, Scale, fingerprint
 from tools.commands import environment
 
@@ -22,20 +28,64 @@ ON_A_COPY = ("acts", "writer")  # they write: the county stays as it was built
 WITHOUT_A_COUNTY = {"log", "postgres"}
 PARTS = ("acts", "writer", "queries", "speed", "plans", "log", "postgres")
 ON_POSTGRES = ("acts", "queries", "speed", "plans")
+RIGS = ("crash", "powercut", "disk", "clock", "canary", "timing")
+RIGS_ON_BOTH = ("crash", "canary")
+PERCENT = "--percent="
+ONE_DATABASE = "BENCH_ONE_DATABASE"  # whoever sets it wants a rig on this database only
 
 
 def main(arguments: list[str]) -> int:
     """0 unless a part broke off."""
-    scale = SMALLEST if "--smallest" in arguments else FULL
+    scale = _scale(arguments)
     wanted = [name for name in arguments if not name.startswith("-")] or list(PARTS)
-    if unknown := set(wanted) - set(PARTS):
-        print(f"There is no part {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.", file=sys.stderr)
+    if unknown := set(wanted) - {*PARTS, *RIGS}:
+        print(f"There is no part {', '.join(sorted(unknown))}. There are: {', '.join(PARTS + RIGS)}.", file=sys.stderr)
         return 2
+    rigs, wanted = [name for name in wanted if name in RIGS], [name for name in wanted if name in PARTS]
+    return max(_parts(wanted, scale) if wanted else 0, _rigs(rigs, scale) if rigs else 0)
+
+
+def _scale(arguments: list[str]) -> Scale:
+    scale = SMALLEST if "--smallest" in arguments else FULL
+    said = [argument.removeprefix(PERCENT) for argument in arguments if argument.startswith(PERCENT)]
+    return replace(scale, percent=int(said[-1])) if said else scale
+
+
+def _parts(wanted: list[str], scale: Scale) -> int:
     folder = _folder(scale)
     print(machine.described(folder), flush=True)
     if set(wanted) - WITHOUT_A_COUNTY and (code := _run("county", folder, scale)):
         return code
     return max([_postgres(scale) if part == "postgres" else _part(part, folder, scale) for part in wanted])
+
+
+def _rigs(wanted: list[str], scale: Scale) -> int:
+    """Each on a copy of a small county, in memory where there is room: a sync that waits for a disk shows nothing more to a kill."""
+    folder = _folder(SMALLEST)
+    print(machine.described(folder), flush=True)
+    if code := _run("county", folder, SMALLEST):
+        return code
+    return max([_rig(name, folder, scale) for name in wanted])
+
+
+def _rig(name: str, folder: Path, scale: Scale) -> int:
+    print(f"\n— {name}, on {'PostgreSQL' if 'DATABASE_URL' in os.environ else 'SQLite'}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="cn-rig-", dir=memory(), ignore_cleanup_errors=True) as copy:
+        shutil.copytree(folder, copy, dirs_exist_ok=True)
+        code = _run(f"rigs.{name}", Path(copy), scale)
+    if {"DATABASE_URL", ONE_DATABASE} & set(os.environ) or name not in RIGS_ON_BOTH:
+        return code
+    again = [
+        sys.executable,
+        "-m",
+        "bench.rigs.lasting",
+        sys.executable,
+        "-m",
+        "bench",
+        name,
+        f"{PERCENT}{scale.percent}",
+    ]
+    return max(code, subprocess.run(again, cwd=ROOT, check=False).returncode)
 
 
 def _part(part: str, folder: Path, scale: Scale) -> int:
@@ -53,6 +103,8 @@ def _part(part: str, folder: Path, scale: Scale) -> int:
 
 def _run(part: str, folder: Path, scale: Scale) -> int:
     env = environment() | {"CHENGNUO_VAR": str(folder), "CHENGNUO_DEMO": "1"}
+    if part.startswith("rigs."):
+        env |= {"DJANGO_SETTINGS_MODULE": "bench.rigs.settings"}
     command = [sys.executable, "-m", "bench.part", part, *scale.arguments()]
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 

@@ -26,6 +26,7 @@ from chengnuo.demo.year import NOW, YEAR_BEGINS
 from chengnuo.foundation.grams import grams
 from chengnuo.foundation.ids import new_id
 from chengnuo.foundation.receipts import index_of, new_number, receipt_code
+from chengnuo.foundation.sealed import SealedField
 from chengnuo.people.models import Cell, Contact, ContactGram
 from chengnuo.promises.models import Duty
 
@@ -72,13 +73,11 @@ def _copies(missing: int) -> None:
 
 
 def _case(model: Case, cast: Cast, moved: timedelta, others: list[Model]) -> Case:
-    person = cast.person()
-    contact = Contact(
-        name=person.name, phone=person.phone, language=person.language, village_id=model.contact.village_id
-    )
+    person, key = cast.person(), new_id()
+    said = {"name": person.name, "phone": person.phone, "language": person.language}
+    contact = Contact(owner=key, village_id=model.contact.village_id, **said)
     others.append(contact)
     others += [ContactGram(owner=contact.pk, gram=gram) for gram in grams(person.name)]
-    key = new_id()
     details = cast.words(model.promise.promise.key, person.language)
     made = {"contact": contact, "number": new_number(), "receipt_index": index_of(receipt_code(key))}
     return _moved(model, moved, pk=key, details=details, **made)
@@ -89,7 +88,7 @@ def _moved(row: M, by: timedelta, **changed: object) -> M:
     kept = {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
-        if not field.primary_key and field.attname not in {"words", "details"}
+        if not field.primary_key and not isinstance(field, SealedField)
     }
     shifted = {
         name: value + by if name.endswith(("_at", "_at_latest", "complete_by", "answer_by", "_on")) and value else value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+MOST_SAID = 20
+
 
 def figure(what: str, value: float, unit: str = "", *, goal: float | None = None, note: str = "") -> None:
     """One line; the goal is the most that is wanted. A goal that is missed is said, and nothing more happens."""
@@ -12,3 +14,14 @@ def figure(what: str, value: float, unit: str = "", *, goal: float | None = None
 
 def remark(words: str) -> None:
     print(f"  {words}", flush=True)
+
+
+def verdict(found: list[str], good: str) -> None:
+    """Of a rig that looks for what must never be: one line that all is well, or everything that was found, in large."""
+    if not found:
+        print(f"  nothing was found: {good}", flush=True)
+        return
+    print("\n  " + "!" * 100, flush=True)
+    for what in found[:MOST_SAID]:
+        print(f"  !! FOUND: {what}", flush=True)
+    print(f"  !! {len(found)} findings\n  " + "!" * 100, flush=True)

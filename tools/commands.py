@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 
-from tools import machine
+from tools import machine, sbom
 from tools.install import install, uv, uv_environment
-from tools.machine import PYTHON, ROOT, VENV, Trouble
+from tools.machine import PYTHON, ROOT, TOOLS, VENV, Trouble
 from tools.supervise import Kept, supervise
 from tools.testing import both_databases
 
@@ -34,6 +35,11 @@ def serve(_: list[str]) -> int:
     others = [Kept("worker", [*manage, "work"])]
     if env["CHENGNUO_DEMO"] == "1":
         others.append(Kept("year", [*manage, "build_demo", "--year"], once=True))
+    # each process of the server counts in a file of its own; those of the last start are gone with it
+    counted = TOOLS / "metrics"
+    shutil.rmtree(counted, ignore_errors=True)
+    counted.mkdir(parents=True)
+    env["PROMETHEUS_MULTIPROC_DIR"] = str(counted)
     supervise(programs, env, meanwhile=_greeting(port, began, then=lambda: programs.extend(others)))
     print("Stopped.")
     return 0
@@ -97,6 +103,24 @@ def doctor(_: list[str]) -> int:
     return int(bool(_manage("doctor") or troubles)) if PYTHON.exists() else 1
 
 
+def backup_key(arguments: list[str]) -> int:
+    """backup-key [FILE]  makes the key to which backups are sealed; its private part goes into a safe"""
+    install("requirements")
+    return _manage("backup_key", *arguments)
+
+
+def backup(arguments: list[str]) -> int:
+    """backup [folder]    one sealed archive of everything, while everybody works on"""
+    install("requirements")
+    return _manage("backup", *arguments)
+
+
+def restore(arguments: list[str]) -> int:
+    """restore ARCHIVE …  puts a backup back into an empty place (--key FILE; --check only looks)"""
+    install("requirements")
+    return _manage("restore", *arguments)
+
+
 def manage(arguments: list[str]) -> int:
     """manage …           Django's command line, with the demo's settings"""
     install("requirements")
@@ -104,13 +128,16 @@ def manage(arguments: list[str]) -> int:
 
 
 def lock(_: list[str]) -> int:
-    """lock               writes requirements*.txt anew from requirements*.in, with hashes and without hosts"""
+    """lock               writes requirements*.txt anew from requirements*.in, with hashes and without hosts, and the bill of materials"""
     if (tool := uv()) is None:
         raise Trouble("Locking needs uv, and it could not be fetched.", "Look at the network, and start again.")
     how = ["--universal", "--python-version", "3.11", "--generate-hashes"]
     silent = ["--no-emit-index-url", "--no-annotate", "--no-header", "--quiet"]
     commands = [[str(tool), "pip", "compile", *how, *silent, f"{name}.in", "-o", f"{name}.txt"] for name in LISTS]
-    return max(subprocess.run(line, cwd=ROOT, env=uv_environment(), check=False).returncode for line in commands)
+    failed = max(subprocess.run(line, cwd=ROOT, env=uv_environment(), check=False).returncode for line in commands)
+    if not failed:
+        sbom.write()
+    return failed
 
 
 def show(_: list[str]) -> int:
@@ -127,6 +154,9 @@ COMMANDS: dict[str, Command] = {
     "bench": bench,
     "verify": verify,
     "doctor": doctor,
+    "backup-key": backup_key,
+    "backup": backup,
+    "restore": restore,
     "manage": manage,
     "lock": lock,
     "help": show,
@@ -159,10 +189,20 @@ def environment() -> dict[str, str]:
     return env | compiled | {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "chengnuo.config.settings"}
 
 
+def processes() -> str:
+    """How many processes of the server to keep: CHENGNUO_WEB_PROCESSES, else two."""
+    given = os.environ.get("CHENGNUO_WEB_PROCESSES") or "2"
+    if not given.isdigit() or int(given) < 1:
+        raise Trouble(
+            f"CHENGNUO_WEB_PROCESSES is {given!r}, which is no number of processes.", "Give 2, or leave it out."
+        )
+    return given
+
+
 def web_server(port: int, application: str = "chengnuo.config.wsgi:application") -> list[str]:
-    """The server's command line: two processes, each with a few threads, and more requests than those in a queue."""
+    """The server's command line: some processes, each with a few threads, and more requests than those in a queue."""
     return [
-        str(VENV / "bin" / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
+        str(VENV / "bin" / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", processes(),
         "--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning", application,
     ]  # fmt: skip
 

@@ -30,27 +30,34 @@ def main(command: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with tempfile.TemporaryDirectory(prefix="cn-pg-") as name:
         place = Path(name)
-        user, binaries = _unprivileged(place) if os.geteuid() == 0 else (None, _package() / "pginstall18" / "bin")
-        data = place / "data"
-        made = subprocess.run(
-            [binaries / "initdb", "--auth=trust", "--encoding=utf8", "--no-sync", "--username=postgres", "-D", data],
-            user=user, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        if made.returncode:
-            sys.exit(f"PostgreSQL could not be set up: {made.stderr}")
+        user, binaries = prepared(place)
         # nobody is left behind when we are killed outright
         tie = ["setpriv", "--pdeathsig", "INT", "--"] if shutil.which("setpriv") else []
         with (place / "log").open("w") as log:
             server = subprocess.Popen(
-                [*tie, binaries / "postgres", "-D", data, "-k", place, "-c", "listen_addresses=", *SPEED],
+                [*tie, binaries / "postgres", "-D", place / "data", "-k", place, "-c", "listen_addresses=", *SPEED],
                 user=user, stdout=log, stderr=log,
             )  # fmt: skip
         try:
-            _await(binaries, place)
+            await_answer(binaries, place)
             url = f"postgresql://postgres@/postgres?host={place}"
-            return subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, check=False).returncode
+            return subprocess.run(
+                command, env=os.environ | {"DATABASE_URL": url, "CHENGNUO_PG_PROGRAMS": str(binaries)}, check=False
+            ).returncode
         finally:
             _stop(server)
+
+
+def prepared(place: Path) -> tuple[int | None, Path]:
+    """A new, empty database in `place`/data; returns who it must run as (None: ourselves) and where its programs are."""
+    user, binaries = _unprivileged(place) if os.geteuid() == 0 else (None, _package() / "pginstall18" / "bin")
+    made = subprocess.run(
+        [binaries / "initdb", "--auth=trust", "--encoding=utf8", "--no-sync", "--username=postgres", "-D", place / "data"],
+        user=user, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if made.returncode:
+        sys.exit(f"PostgreSQL could not be set up: {made.stderr}")
+    return user, binaries
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
@@ -81,7 +88,8 @@ def _unprivileged(place: Path) -> tuple[int, Path]:
     return nobody, copy / "pginstall18" / "bin"
 
 
-def _await(binaries: Path, place: Path) -> None:
+def await_answer(binaries: Path, place: Path) -> None:
+    """Returns when the server whose socket lies in this folder answers; ends the program after ten seconds."""
     asked: list[str | Path] = [binaries / "pg_isready", "--quiet", "--host", place]
     for _ in range(100):
         if subprocess.run(asked, check=False).returncode == 0:

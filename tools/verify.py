@@ -2,9 +2,9 @@
 
     python3 verify.py [EXPORT] [--heads FILE …] [--receipt FILE …] [--explained EPOCH …]
 
-EXPORT is what the page "The log and its heads" lets you download (a file, or a folder with log.jsonl in it). --heads are heads
-that somebody kept: without them nobody can tell whether the whole log was made anew. --receipt are receipts, entries and proofs
-of your own requests. docs/reference/log-format.md describes every byte. Answers 0 when all is in order, else 1, and says why.
+EXPORT is what the page "The log and its heads" lets you download (a file, or a folder with log.jsonl). --heads are heads that
+somebody kept: without them nobody can tell whether the whole log was made anew. --receipt are receipts, entries and proofs of
+your own requests. docs/reference/log-format.md describes every byte. Answers 0 when all is in order, else 1, and says why.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from functools import reduce
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
@@ -64,10 +65,7 @@ def multiples(point: Point) -> list[list[Point]]:
 
 
 def times(number: int, rows: list[list[Point]]) -> Point:
-    total = ZERO
-    for place, row in enumerate(rows):
-        total = added(total, row[number >> 4 * place & 15])
-    return total
+    return reduce(added, (row[number >> 4 * place & 15] for place, row in enumerate(rows)), ZERO)
 
 
 BASE = multiples(decoded(bytes.fromhex("58" + "66" * 31)))
@@ -92,13 +90,11 @@ class Key:
 
 
 def canonical(value: Any) -> bytes:
-    """RFC 8785, as far as it is used here: strings, integers, lists, and objects whose keys are ASCII."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 def leaf_of(entry: Json) -> str:
-    said = canonical({"commitment": entry["commitment"], "public": entry["public"]})
-    return hashlib.sha256(b"\0" + said).hexdigest()
+    return hashlib.sha256(b"\0" + canonical({name: entry[name] for name in ("commitment", "public")})).hexdigest()
 
 
 def parent(left: bytes, right: bytes) -> bytes:
@@ -118,10 +114,8 @@ class Tree:
         self.peaks.append(leaf)
 
     def root(self) -> str:
-        value, *others = reversed(self.peaks or [hashlib.sha256().digest()])
-        for peak in others:
-            value = parent(peak, value)
-        return value.hex()
+        peaks = self.peaks[::-1] or [hashlib.sha256().digest()]
+        return reduce(lambda value, peak: parent(peak, value), peaks).hex()
 
 
 def root_by_proof(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
@@ -153,7 +147,7 @@ class Verifier:
         self.receipts = [each for each in papers if each.get("schema") == "chengnuo.receipt/1"]
         self.others = [each for each in papers if "opening" in each or "hashes" in each]
         self.keys = {name: Key(code) for each in papers for name, code in each.get("keys", {}).items()}
-        self.roots, self.places = dict[int, str](), dict[str, int]()
+        self.known, self.roots, self.places = set(self.keys), dict[int, str](), dict[str, int]()
         self.tree, self.heads, self.explained = Tree(), list[Json](), explained
 
     def read(self, lines: Iterator[Json]) -> Iterator[str]:
@@ -178,20 +172,31 @@ class Verifier:
                 yield f"Entry {at} is not what its leaf says: it was altered."
             self.tree.add(bytes.fromhex(leaf))
         self.roots[self.tree.size] = self.tree.root()
+        self.shown = {(head["epoch"], head["size"], head["root"]) for head in self.heads}
         self.heads.sort(key=lambda head: (head["epoch"], head["size"]))
         if header["size"] != self.tree.size:
             yield f"The export announces {header['size']} entries and holds {self.tree.size}."
 
+    def follow_keys(self) -> None:
+        """Which keys may sign: those that were kept, else that of the first head; and whatever a head of theirs announced."""
+        heads = sorted(self.heads + self.kept, key=lambda head: (head["epoch"], head["size"]))
+        self.known = self.known or {head["key"] for head in heads[:1]} or set(self.keys)
+        for name, code in (head["next"].split() for head in heads if head.get("next") and head["key"] in self.known):
+            if name not in self.known:
+                self.keys[name], self.known = Key(code), self.known | {name}
+
     def unsigned(self, said: Json, text: str, what: str) -> Iterator[str]:
-        key = self.keys.get(said["key"])
+        key = self.keys.get(said["key"] if said["key"] in self.known else "")
         if key is None or not key.signed(text.format(**said), bytes.fromhex(said["signature"])):
             yield f"{what} is not signed by a key of this log."
 
     def misfit(self, epoch: int, size: int, root: str, what: str) -> Iterator[str]:
         """Whether the log begins with what was signed; what a later restore cut off is judged by `check_epochs`."""
         cut = [head["size"] for head in self.heads if head["epoch"] > epoch]
-        if not self.roots or size > min(cut, default=size):
+        if not self.roots or not size or size > min(cut, default=size):
             return
+        if (epoch, size, root) not in self.shown:
+            yield f"{what}: its head is not published any more. Download the log anew; if it is still missing, it was withdrawn."
         if size > self.tree.size:
             yield f"{what}: there were {size} entries, now there are {self.tree.size}. The others were taken away."
         elif self.roots[size] != root:
@@ -202,7 +207,7 @@ class Verifier:
         epochs = {head["epoch"]: named(head) for head in self.heads}
         for head in self.kept + self.heads:
             what = "The head of {at} (epoch {epoch}, {size} entries)".format(**head)
-            yield from self.unsigned(head, HEAD, what)
+            yield from self.unsigned(head, HEAD + "next {next}\n" * bool(head.get("next")), what)
             if self.roots and head["epoch"] not in epochs:
                 yield f"{what}: this log does not know that epoch. An old copy was put back."
             else:
@@ -222,8 +227,7 @@ class Verifier:
                 yield f"Epoch {epoch} does not name the epoch before it."
             if size > heads[0]["size"] and epoch not in self.explained:
                 yield f"Epoch {epoch} began with a restore that lost {size - heads[0]['size']} published entries. Ask why; then: --explained {epoch}"
-            if before:
-                yield from self.misfit(before, size, root, f"The head that epoch {epoch} names")
+            yield from self.misfit(before, size, root, f"The head that epoch {epoch} names")
 
     def check_receipts(self) -> Iterator[str]:
         """Promises that an entry will stand in the log: the first head after the promised time must cover it."""
@@ -233,16 +237,14 @@ class Verifier:
             due, place = seconds(said["issued"]) + said["within"], self.places.get(said["leaf"])
             covers = [head["size"] for head in self.heads + self.kept if seconds(head["at"]) >= due]
             if self.roots and covers and (place is None or place >= min(covers)):
-                missing = "is not in the log" if place is None else "came too late"
-                yield f"{what}: its entry {missing}. It was promised within {said['within']} seconds."
+                yield f"{what}: its entry {'is not in the log' if place is None else 'came too late'}. It was promised within {said['within']} seconds."
 
     def check_others(self) -> Iterator[str]:
         """Proofs of inclusion, and entries with what opens their commitment: salt and private part."""
         for said in self.others:
             if "hashes" in said:
                 head, path = said["head"], [bytes.fromhex(each) for each in said["hashes"]]
-                found = root_by_proof(bytes.fromhex(said["leaf"]), said["index"], head["size"], path)
-                if found.hex() != head["root"]:
+                if root_by_proof(bytes.fromhex(said["leaf"]), said["index"], head["size"], path).hex() != head["root"]:
                     yield f"The proof for entry {said['index']} does not lead to the root of its head."
                 continue
             salt, private = bytes.fromhex(said["opening"]["salt"]), canonical(said["opening"]["private"])
@@ -265,8 +267,7 @@ class Verifier:
 
 def inside(said: Any) -> Iterator[Json]:
     """Everything that is an object inside what was kept, itself included."""
-    if isinstance(said, dict):
-        yield said
+    yield from [said] if isinstance(said, dict) else []
     for each in said.values() if isinstance(said, dict) else said if isinstance(said, list) else ():
         yield from inside(each)
 
@@ -286,6 +287,7 @@ def main(arguments: list[str]) -> int:
             path = Path(asked.export)
             with (path / "log.jsonl" if path.is_dir() else path).open(encoding="utf-8") as lines:
                 wrong += log.read(map(json.loads, lines))
+        log.follow_keys()
         wrong += chain(log.check_heads(), log.check_epochs(), log.check_receipts(), log.check_others())
         print(*log.summary(), sep="\n")
     except TROUBLE as trouble:

@@ -49,14 +49,14 @@ def pages_of(case):
         f"{county.VILLAGE}.supervisor": [reverse("desk:watch")],
         "health-bureau.auditor": [reverse("desk:record"), reverse("desk:holders")],
         "health-bureau.account-admin": [
-            reverse("desk:accounts"),
-            reverse("desk:open_account"),
-            reverse("desk:office", args=[office.pk]),
-            reverse("desk:announce"),
+            reverse("county:accounts"),
+            reverse("county:open_account"),
+            reverse("county:office", args=[office.pk]),
+            reverse("county:announce"),
         ],
         cases.BUREAU_DESK: [
-            reverse("desk:promise", args=[version.pk]),
-            reverse("desk:draft_promise", args=[version.pk]),
+            reverse("county:promise", args=[version.pk]),
+            reverse("county:draft_promise", args=[version.pk]),
         ],
     }
 
@@ -102,7 +102,7 @@ def test_lines_of_a_draft_without_scripts(new_context, live_server, monday):
     context = new_context(java_script_enabled=False)
     page = context.new_page()
     enter(page, live_server, cases.BUREAU_DESK)
-    page.goto(live_server.url + reverse("desk:draft_promise", args=[version.pk]))
+    page.goto(live_server.url + reverse("county:draft_promise", args=[version.pk]))
     lines = page.locator("fieldset.lines")
     before = lines.count()
     page.fill("textarea[name=result_hans]", "一句刚写的话")

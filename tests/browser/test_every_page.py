@@ -20,7 +20,9 @@ LOCALES = {"zh-CN": "zh-Hans", "zh-TW": "zh-Hant", "en": "en"}
 SENT_TO = {"desk:counter_next", "family:consent", "family:leave", "public:step_in", "set_language"}
 FILES = {
     "desk:export",
+    "desk:photo",
     "family:form",
+    "family:photo",
     "family:proof",
     "family:slip",
     "mfa_download_recovery_codes",

@@ -91,13 +91,13 @@ def test_a_heads_answer(phone, open_as):
 
 
 def test_an_account_is_opened_and_a_post_filled(phone, open_as):
-    open_as(ADMIN, "desk:open_account")
+    open_as(ADMIN, "county:open_account")
     phone.fill("input[name=name]", "李娜")
     phone.fill("input[name=username]", "li.na")
     phone.fill("input[name=password]", "四个 不相干 的词 长江")
     press(phone)
     vacant = Post.objects.get(key="village-420526103201.supervisor")
-    open_as(ADMIN, "desk:fill_post", vacant.pk)
+    open_as(ADMIN, "county:fill_post", vacant.pk)
     phone.fill("input[name=username]", "li.na")
     for part, value in (("year", "2026"), ("month", "3"), ("day", "2")):
         phone.fill(f"input[name=begins_{part}]", value)
@@ -107,14 +107,14 @@ def test_an_account_is_opened_and_a_post_filled(phone, open_as):
 
 def test_a_promise_is_drafted_and_published(phone, open_as):
     old = PromiseVersion.objects.get(promise__key="old-age-allowance", status="published")
-    open_as(cases.BUREAU_DESK, "desk:draft_promise", old.pk)
+    open_as(cases.BUREAU_DESK, "county:draft_promise", old.pk)
     phone.fill("textarea[name=summary_hans]", "五天办好。")
     for part, value in (("year", "2026"), ("month", "3"), ("day", "3")):
         phone.fill(f"input[name=begins_{part}]", value)
     press(phone)
     draft = PromiseVersion.objects.get(promise=old.promise, status="draft")
     for step in ("check", "publish"):
-        open_as(cases.BUREAU_HEAD, "desk:promise", draft.pk)
+        open_as(cases.BUREAU_HEAD, "county:promise", draft.pk)
         phone.locator(f"main a[href$='{draft.pk}/{step}/']").click()
         press(phone)
     draft.refresh_from_db()

@@ -39,10 +39,10 @@ def test_every_role_has_a_description_and_something_to_do():
 
 def test_nobody_but_the_system_makes_time_pass():
     """Escalation, silence, forgetting and releases are the system's: no person, whatever the post, can hasten or hinder them."""
-    for action in ("duty.escalate", "case.lapse", "case.forget", "release.publish"):
+    for action in ("duty.escalate", "case.lapse", "case.forget", "release.owe", "release.publish"):
         assert set(gate.rules[action].cells) == {Role.SYSTEM}
     assert {action for action, rule in gate.rules.items() if Role.SYSTEM in rule.cells} == {
-        "duty.escalate", "case.lapse", "case.forget", "release.publish",
+        "duty.escalate", "case.lapse", "case.forget", "release.owe", "release.publish",
     }  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -18,15 +19,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from chengnuo.cases.models import NewCode, Photo
+from chengnuo.cases.operations import recode
 from chengnuo.foundation.gate import gate
-from chengnuo.people.models import Account, Holding, Office, Post
+from chengnuo.people.models import Account, CalendarChange, Holding, Office, Post
+from chengnuo.people.operations.calendar import announce_days
 from chengnuo.people.roles import Role
 from chengnuo.promises.models import Duty, PromiseVersion
 from chengnuo.promises.operations import catalogue, escalation
 from chengnuo.web.open import OPEN
 from chengnuo.web.permissions import ACCOUNTS, ADDRESSES
 from chengnuo.web.who import RECEIPT_LASTS, RECEIPTS
-from tests.factories import cases, county
+from tests.factories import cases, county, photos, tokens
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -135,6 +139,15 @@ def paused(stage: Stage) -> Any:
     return cases.pause(stage.case, at=county.MONDAY)
 
 
+def photo_sent(stage: Stage) -> Any:
+    """A photo that the family sent; the address names its case too."""
+    return photos.add(asked(stage))
+
+
+def photo_of_the_desk(stage: Stage) -> Any:
+    return photos.add(asked(stage), post=POSTS["d"])
+
+
 def late_list(stage: Stage) -> Any:
     """More is asked for after the one list."""
     cases.ask_once(stage.case, at=county.MONDAY)
@@ -143,6 +156,31 @@ def late_list(stage: Stage) -> Any:
 
 def the_case(stage: Stage) -> Any:
     return stage.case
+
+
+def code_asked(stage: Stage) -> Any:
+    """Asked for at the desk; the case names it in the address."""
+    said = {"reason": "lost", "known_by": "known"}
+    recode.ask(case=stage.case.pk, **said, by=county.officer(POSTS["d"]), at=county.MONDAY, key=uuid4())
+    return stage.case
+
+
+def code_confirmed(stage: Stage) -> Any:
+    code_asked(stage)
+    by = county.officer(POSTS["h"], at=county.MONDAY)
+    recode.confirm(new_code=NewCode.objects.get().pk, by=by, at=county.MONDAY, key=uuid4())
+    return stage.case
+
+
+def changed(_stage: Stage) -> CalendarChange:
+    said = {"free": [date(2027, 1, 1)], "worked": [], "year": None, "source": "国办"}
+    announce_days(**said, by=county.officer(POSTS["m"], at=county.MONDAY), at=county.MONDAY, key=uuid4())
+    return CalendarChange.objects.get()
+
+
+def entered(stage: Stage) -> Any:
+    changed(stage)
+    return SimpleNamespace(pk="2027-01-01")
 
 
 def complaint(_stage: Stage) -> Any:
@@ -170,7 +208,7 @@ class Row:
     who: str
     prepare: Prepare = no_object
     action: str = ""
-    data: dict[str, str] | None = None
+    data: dict[str, Any] | None = None
     more: tuple[str, ...] = ()
 
     @property
@@ -182,16 +220,16 @@ def look(address: str, who: str, prepare: Prepare = no_object, action: str = "",
     return Row(address, who, prepare, action, None, more)
 
 
-def deed(name: str, who: str, prepare: Prepare = the_case, **data: str) -> Row:
+def deed(name: str, who: str, prepare: Prepare = the_case, **data: Any) -> Row:
     return Row("desk:deed", who, prepare, f"case.{name}", data, (name,))
 
 
-def word(name: str, who: str, prepare: Prepare = the_case, **data: str) -> Row:
+def word(name: str, who: str, prepare: Prepare = the_case, **data: Any) -> Row:
     return Row("family:deed", who, prepare, f"case.{name}", data, (name,))
 
 
 def step(name: str, who: str, prepare: Prepare, **data: str) -> Row:
-    return Row("desk:promise_step", who, prepare, f"promise.{name}", data, (name,))
+    return Row("county:promise_step", who, prepare, f"promise.{name}", data, (name,))
 
 
 def checked(stage: Stage) -> PromiseVersion:
@@ -213,20 +251,30 @@ ROWS = [
     look("desk:record", "a", action="record.see"),
     look("desk:holders", "a", action="people.see"),
     look("desk:looks", "a", action="record.see"),
-    look("desk:promises", "bBCO", action="promise.see"),
-    look("desk:accounts", "m", action="people.list"),
-    look("desk:offices", "m", action="people.list"),
-    look("desk:holidays", "m", action="people.announce_day"),
+    look("county:promises", "bBCO", action="promise.see"),
+    look("county:accounts", "m", action="people.list"),
+    look("county:offices", "m", action="people.list"),
+    look("county:backups", "am", action="backup.see"),
+    look("county:holidays", "m", action="people.announce_day"),
     # one case: its own office and those above it; the bureau of another matter, the outside body and everybody else see nothing
     look("desk:case", "dhtTbB", the_case, "case.see"),
     look("desk:case", "dhtTbB", offered, "case.see_offered"),
     look("desk:case", "tTbB", complaint, "case.see"),
+    # a new code for a lost one: asked for where the case is worked on or above, confirmed by somebody else, printed by the first
+    look("desk:new_code", "dhtTbB", the_case, "new_code.ask"),
+    Row("desk:confirm_code", "htTbB", code_asked, "new_code.confirm", {}),
+    Row("desk:drop_code", "dhtTbB", code_asked, "new_code.drop", {}),
+    Row("desk:print_code", "d", code_confirmed, "new_code.hand_out", {}),
+    look("desk:new_code_done", OFFICERS, the_case, "new_code.hand_out"),
     # the baton: only its holder acts
     deed("finish", "d", result="办好了"),
     deed("refuse", "d", reasons="户口不在本村", law="第六条"),
     deed("ask_once", "d", other="户口簿"),
     deed("ask_late", "d", late_list, other="照片"),
     deed("supply", "d", asked, words="户口簿"),
+    deed("add_photo", "d", asked, item="0", photo=photos.paper()),
+    look("desk:photo", "dhTB", photo_sent, "case.see_photos"),
+    Row("desk:take_back_photo", "d", photo_of_the_desk, "case.remove_photo", {}),
     deed("pause", "d", reason="expert", words="等专家"),
     deed("resume", "d", paused),
     deed("offer", "d", to="t"),
@@ -240,31 +288,41 @@ ROWS = [
     word("say_resolved", "r", done),
     word("say_not", "r", done),
     word("supply", "r", asked, words="户口簿"),
+    word("add_photo", "r", asked, item="0", photo=photos.paper()),
+    look("family:photo", "r", photo_sent, "case.see_photos"),
+    Row("family:take_back_photo", "r", photo_sent, "case.remove_photo", {}),
     word("withdraw", "r"),
     # what went up
     Row("desk:answer", "h", duty_is_late, "duty.answer", {"words": "今天就办"}),
     Row("desk:answer", "T", duty_is_broken, "duty.answer", {"words": "明天就办"}),
     Row("desk:discharge", "T", lambda stage: stage.duty, "duty.discharge", {"reason": "本人不再需要"}),
     # promises: drafted at the desk, checked and published by the head of the same office, who did not write them
-    look("desk:found_promise", "bBC", action="promise.found"),
-    look("desk:promise", "bB", draft, "promise.see"),
-    look("desk:preview", "bB", draft, "promise.see"),
-    look("desk:change_promise", "bB", draft, "promise.change"),
-    look("desk:draft_promise", "bB", published, "promise.draft"),
+    look("county:found_promise", "bBC", action="promise.found"),
+    look("county:promise", "bB", draft, "promise.see"),
+    look("county:preview", "bB", draft, "promise.see"),
+    look("county:change_promise", "bB", draft, "promise.change"),
+    look("county:draft_promise", "bB", published, "promise.draft"),
     step("check", "B", draft),
     step("give_back", "B", checked),
+    step("discard", "bB", draft),
     step("publish", "B", checked),
     step("end", "B", published, **ENDS),
     # accounts
-    look("desk:account", "m", account, "people.list"),
-    look("desk:office", "m", office, "people.list"),
-    Row("desk:open_account", "m", action="people.open_account", data={"username": "new.one", "name": "新人", "password": "four-words-of-mine-9"}),
-    Row("desk:close_account", "m", account, "people.close_account", {}),
-    Row("desk:fill_post", "m", vacant_post, "people.fill_post", DATE),
-    Row("desk:close_post", "m", vacant_post, "people.change_office", {}),
-    Row("desk:vacate_post", "m", lambda _stage: Holding.objects.get(post__key=POSTS["S"]), "people.vacate_post", ENDS),
-    Row("desk:name_office", "m", office, "people.change_office", NAMES),
-    Row("desk:announce", "m", action="people.announce_day", data={"free": "2027-01-01", "worked": "", "source": "国办"}),
+    look("county:account", "m", account, "people.list"),
+    look("county:office", "m", office, "people.list"),
+    Row("county:open_account", "m", action="people.open_account", data={"username": "new.one", "name": "新人", "password": "four-words-of-mine-9"}),
+    Row("county:close_account", "m", account, "people.close_account", {}),
+    Row("county:fill_post", "m", vacant_post, "people.fill_post", DATE),
+    Row("county:close_post", "m", vacant_post, "people.change_office", {}),
+    Row("county:vacate_post", "m", lambda _stage: Holding.objects.get(post__key=POSTS["S"]), "people.vacate_post", ENDS),
+    Row("county:name_office", "m", office, "people.change_office", NAMES),
+    look("county:tokens", "m", action="token.list"),
+    Row("county:issue_token", "m", action="token.issue", data={"name": "12345", "office": "", "scopes": "requests:ask"} | ENDS),
+    Row("county:revoke_token", "m", lambda _stage: tokens.issue().token, "token.revoke", {}),
+    Row("county:reach_office", "m", office, "people.change_office", {"telephone": "100 0526 0000", "hours": ""}),
+    Row("county:take_out", "m", entered, "people.announce_day", {"source": "登错了"}),
+    Row("county:undo_days", "m", changed, "people.announce_day", {}),
+    Row("county:announce", "m", action="people.announce_day", data={"free": "2027-01-01", "worked": "", "source": "国办", "sure": "yes"}),
 ]  # fmt: skip
 
 
@@ -282,23 +340,25 @@ def browser_of(letter: str, stage: Stage) -> Client:
     elif letter in "rR":
         session = client.session
         held = stage.case if letter == "r" else stage.other
-        session[RECEIPTS] = {str(held.pk): (county.MONDAY + RECEIPT_LASTS).isoformat()}
+        session[RECEIPTS] = {str(held.pk): [(county.MONDAY + RECEIPT_LASTS).isoformat(), ""]}
         session.save()
     return client
 
 
 def address_of(row: Row, about: Any) -> str:
-    args = [] if about is None else [about.pk]
+    args = [] if about is None else [about.case_id, about.pk] if isinstance(about, Photo) else [about.pk]
     return reverse(row.address, args=[*args, *row.more])
 
 
-def data_of(row: Row) -> dict[str, str] | None:
+def data_of(row: Row) -> dict[str, Any] | None:
     if row.data is None:
         return None
     filled = dict(row.data)
     if filled.get("to") in POSTS:
         filled["to"] = str(cases.post_of(POSTS[filled["to"]]))
-    if row.address == "desk:fill_post":
+    if "office" in filled:
+        filled["office"] = str(Office.objects.get(key="health-bureau").pk)
+    if row.address == "county:fill_post":
         filled["username"] = county.account_of(POSTS["D"]).username
     return filled
 
@@ -326,7 +386,7 @@ def test_who_may(row, stage):
         with transaction.atomic():
             answer = browser.get(url) if data is None else browser.post(url, data)
             transaction.set_rollback(True)
-        if data is not None and answer.status_code == 200:
+        if data is not None and answer.status_code == 200 and answer.context["form"] is not None:
             pytest.fail(f"{letter}: neither done nor refused: {answer.context['form'].errors}")
         allowed += letter if let_through(answer) else ""
     assert sorted(allowed) == sorted(row.who)
@@ -334,7 +394,7 @@ def test_who_may(row, stage):
 
 def test_every_action_of_the_gate_is_tried():
     """What only the system does, and what stands behind another test, is named here."""
-    elsewhere = {"case.complain", "consent.withdraw", "duty.hold"}
+    elsewhere = {"case.complain", "case.follow", "consent.withdraw", "duty.hold"}
     system = {action for action, rule in gate.rules.items() if Role.SYSTEM in rule.cells}
     assert {row.action for row in ROWS} | elsewhere | system == set(gate.rules)
 
@@ -365,6 +425,9 @@ def test_what_is_open_is_open_to_everybody(name, stage):
         "public:promise": ["village-proof"],
         "public:place": ["420526101201"],
         "public:office": [county.VILLAGE],
+        "public:place_live": ["420526101201", "csv"],
+        "public:office_live": [county.VILLAGE, "json"],
+        "public:promise_live": ["village-proof", "csv"],
         "public:release": ["420526000000", "2026-01"],
         "public:release_file": ["420526000000", "2026-01", "csv"],
     }

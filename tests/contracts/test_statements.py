@@ -9,13 +9,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from chengnuo.cases.operations import answer, baton, handle
+from chengnuo.cases.operations import answer, baton, handle, photos
 from chengnuo.cases.operations.receive import complain, receive
 from chengnuo.foundation.actor import resident, system, visitor
 from chengnuo.people.operations.contacts import Person
 from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import escalation
 from tests.factories import county
+from tests.factories import photos as photo_files
 
 pytestmark = pytest.mark.django_db
 MOST = 14
@@ -54,6 +55,11 @@ def acts():
         desk(begin(county.MONDAY - 20 * DAY), handle.ask_late, officer, missing=["照片"], words=""),
     )
     yield "supply", desk(case, handle.supply, resident(case), words="")
+    case = begin()
+    desk(case, handle.ask_once, officer, missing=["户口簿"], words="")()
+    yield "add_photo", desk(case, photos.add_photo, resident(case), item=0, photo=photo_files.made())
+    mistake = photo_files.row_of(case)
+    yield "remove_photo", desk(case, photos.remove_photo, officer, photo=mistake)
     yield "pause", desk(begin(), handle.pause, officer, reason="expert", words="")
     yield "finish", desk(begin(), handle.finish, officer, result="办好了")
     yield "refuse", desk(begin(), handle.refuse, officer, reasons="户口不在本镇", law="第九条")

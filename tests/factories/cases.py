@@ -16,7 +16,8 @@ from chengnuo.cases.models import Case
 from chengnuo.cases.operations import answer, baton, handle
 from chengnuo.cases.operations.receive import Begun, complain, receive
 from chengnuo.foundation import clock
-from chengnuo.foundation.actor import Actor, resident, visitor
+from chengnuo.foundation.actor import Actor, resident, system, visitor
+from chengnuo.foundation.sealed import Sealed
 from chengnuo.people.models import Office
 from chengnuo.people.operations.contacts import Person
 from chengnuo.promises.models import Duty
@@ -68,12 +69,24 @@ def complaint(
     case: UUID | None = None,
     at: datetime = county.MONDAY,
     details: str = "三次都没人",
+    name: str = "",
 ) -> Case:
-    """A complaint about an office, anonymous unless it is about a case of one's own."""
+    """A complaint about an office, by somebody without a name unless one is given."""
+    return complained(about, case=case, at=at, details=details, name=name).case
+
+
+def complained(
+    about: str = county.VILLAGE,
+    *,
+    case: UUID | None = None,
+    at: datetime = county.MONDAY,
+    details: str = "三次都没人",
+    name: str = "",
+) -> Begun:
     by = resident(case) if case else visitor()
     return complain(
-        about=office(about).pk, case=case, person=Person(name=""), details=details, by=by, at=at, key=uuid4()
-    ).case
+        about=office(about).pk, case=case, person=Person(name=name), details=details, by=by, at=at, key=uuid4()
+    )
 
 
 def office(key: str) -> Office:
@@ -156,6 +169,11 @@ def told(case: Case) -> list[str]:
             f"{event.what} {event.detail}".strip()
             for event in events_of(case, duties_of(case.pk), viewer=resident(case.pk))
         ]
+
+
+def opened(box: Sealed | None, *, of: object = "") -> str:
+    """Sealed words, opened; "" where there are none."""
+    return box.reveal(by=system(), reason="test", of=of) if box else ""
 
 
 def again(case: Case) -> Case:

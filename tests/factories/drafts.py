@@ -7,8 +7,8 @@ from typing import Any
 from django.http import QueryDict
 
 from chengnuo.promises.models import PromiseVersion
-from chengnuo.web.desk.draft_fields import in_yuan
-from chengnuo.web.desk.draft_form import Drafting
+from chengnuo.web.county.draft_fields import LimitWidget, in_yuan
+from chengnuo.web.county.draft_form import Drafting
 
 MONEY = ("fee_fen", "county_fen_a_year")
 
@@ -25,7 +25,16 @@ def sent(version: PromiseVersion, **changes: Any) -> dict[str, Any]:
         for number in range(len(held)):
             line = lines.forms[number]
             said |= {line.add_prefix(name): line.initial.get(name, "") for name in line.fields}
+    said |= limit(str(changes.pop("deadline", said.pop("deadline", None)) or ""))
+    said.pop("deadline", None)
     return {name: "" if value is None else value for name, value in said.items()} | {"stamp": form.stamp} | changes
+
+
+def limit(rule: str) -> dict[str, Any]:
+    """The parts of a time limit as its fields; what is no rule is a kind that there is not."""
+    parts = LimitWidget().decompress(rule) if not rule or "(" in rule or rule == "at_once" else [rule, None, None, None]
+    names = ("kind", "days", "month", "day")
+    return {f"deadline_{name}": "" if part is None else part for name, part in zip(names, parts, strict=True)}
 
 
 def typed(version: PromiseVersion, **changes: Any) -> QueryDict:

@@ -62,7 +62,7 @@ class Browser:
             "village": {"village": str(village.pk)},
             "words": {"words": "要一份居住证明"},
             "name": {"name": "王桂兰"},
-            "contact": {"phone": "100 1234 5678", "consents": ["messages", "call_back"]},
+            "contact": {"phone": "100 1234 5678", "consents": ["call_back"], "language": "zh-hans"},
         } | changes
         at = ""
         for step in STEPS:

@@ -14,7 +14,7 @@ from uuid import uuid4
 from chengnuo.cases.operations.receive import Begun, complain, receive
 from chengnuo.foundation.actor import visitor
 from chengnuo.foundation.log import export, heads, proofs, sequencer, store
-from chengnuo.foundation.models import LogHead
+from chengnuo.foundation.models import LogEntry, LogHead
 from chengnuo.foundation.models.noun import Trace
 from chengnuo.people.models import Office
 from tests.factories import county
@@ -42,7 +42,9 @@ def complaint(at: datetime = county.MONDAY) -> Begun:
 def written(count: int = 1, *, at: datetime = county.MONDAY, group: str = "plain", office: Any = None) -> list[bytes]:
     """Bare entries, when nothing but their number counts; their leaves, in order."""
     facts = [("thing", uuid4(), Trace(office=office, group=group), {"to": "done"}) for _ in range(count)]
-    return [each.leaf for each in store.write("thing.do/1", facts, at=at)]
+    store.write("thing.do/1", facts, at=at)
+    found = dict(LogEntry.objects.filter(ref_kind="thing").values_list("ref_id", "leaf"))
+    return [bytes(found[str(row)]) for _, row, *_ in facts]
 
 
 def number(at: datetime, *, seed: int = 1) -> int:
@@ -59,8 +61,14 @@ def settle(at: datetime) -> LogHead | None:
     return heads.publish(at)
 
 
+def leaf_of(begun: Begun) -> bytes:
+    """The leaf of the entry by which a case began: the first about it."""
+    entry = LogEntry.objects.filter(ref_kind="case", ref_id=str(begun.case.pk)).earliest("written_at", "id")
+    return bytes(entry.leaf)
+
+
 def promise(begun: Begun, at: datetime = county.MONDAY) -> dict[str, Any]:
-    return proofs.promised(begun.leaf, group=begun.case.trace().group, at=at)
+    return proofs.promised(leaf_of(begun), group=begun.case.trace().group, at=at)
 
 
 def kept() -> dict[str, Any]:

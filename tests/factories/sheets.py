@@ -129,17 +129,17 @@ def discharging() -> Sheet:
 def opening() -> Sheet:
     good = {"name": "李娜（演示）", "username": "li.na", "password": FOUR_WORDS}
     kinds = {"name": "name", "username": "sign-in name", "password": "password"}
-    return Sheet(officer(ADMIN), reverse("desk:open_account"), good, kinds)
+    return Sheet(officer(ADMIN), reverse("county:open_account"), good, kinds)
 
 
 def closing() -> Sheet:
     leaves = Account.objects.create(username="leaves", name="要走的（演示）")
-    return Sheet(officer(ADMIN), reverse("desk:close_account", args=[leaves.pk]))
+    return Sheet(officer(ADMIN), reverse("county:close_account", args=[leaves.pk]))
 
 
 def filling() -> Sheet:
     Account.objects.create(username="newcomer", name="新来的（演示）")
-    address = reverse("desk:fill_post", args=[Post.objects.get(key=cases.DESK).pk])
+    address = reverse("county:fill_post", args=[Post.objects.get(key=cases.DESK).pk])
     good = {"username": "newcomer", **desk.day("begins", 2026, 3, 9)}
     return Sheet(officer(ADMIN), address, good, {"username": "sign-in name", "begins": "day"})
 
@@ -148,24 +148,24 @@ def vacating() -> Sheet:
     county.officer(cases.DESK)
     holding = holding_of(cases.post_of(cases.DESK), on=county.MONDAY.date())
     good = desk.day("ends", 2026, 3, 9)
-    return Sheet(officer(ADMIN), reverse("desk:vacate_post", args=[holding.pk]), good, {"ends": "day"})
+    return Sheet(officer(ADMIN), reverse("county:vacate_post", args=[holding.pk]), good, {"ends": "day"})
 
 
 def closing_post() -> Sheet:
     post = Post.objects.get(key=f"{county.VILLAGE}.supervisor")
-    return Sheet(officer(ADMIN), reverse("desk:close_post", args=[post.pk]))
+    return Sheet(officer(ADMIN), reverse("county:close_post", args=[post.pk]))
 
 
 def naming() -> Sheet:
     office = Office.objects.get(key=county.VILLAGE)
     good = {"hans": "新名村委会", "hant": "新名村委會", "en": "Committee of the new name"}
-    return Sheet(officer(ADMIN), reverse("desk:name_office", args=[office.pk]), good, dict.fromkeys(good, "name"))
+    return Sheet(officer(ADMIN), reverse("county:name_office", args=[office.pk]), good, dict.fromkeys(good, "name"))
 
 
 def announcing() -> Sheet:
-    good = {"free": "2027-01-01", "worked": "2027-01-09", "source": "国办发明电〔2026〕1号"}
+    good = {"free": "2027-01-01", "worked": "2027-01-09", "source": "国办发明电〔2026〕1号", "sure": "yes"}
     kinds = {"free": "days", "worked": "days", "source": "own words"}
-    return Sheet(officer(ADMIN), reverse("desk:announce"), good, kinds)
+    return Sheet(officer(ADMIN), reverse("county:announce"), good, kinds)
 
 
 def standing(key: str = "old-age-allowance") -> PromiseVersion:
@@ -176,9 +176,9 @@ def draft_of(key: str = "old-age-allowance", *, page: str = "draft_promise") -> 
     version = standing(key)
     good = sent(version, begins_year="2026", begins_month="4", begins_day="1")
     good.pop("stamp")
-    kinds = {"title_hans": "name", "begins": "day", "deadline": "rule", "fee_fen": "number"}
+    kinds = {"title_hans": "name", "begins": "day", "deadline_kind": "choice", "fee_fen": "number"}
     kinds |= {"staff_minutes": "number", "cost_certainty": "choice", "channels": "choices"}
-    return Sheet(officer(AUTHOR), reverse(f"desk:{page}", args=[version.pk]), good, kinds)
+    return Sheet(officer(AUTHOR), reverse(f"county:{page}", args=[version.pk]), good, kinds)
 
 
 def drafted() -> UUID:
@@ -191,7 +191,7 @@ def drafted() -> UUID:
 
 def changing() -> Sheet:
     sheet = draft_of()
-    return Sheet(sheet.client, reverse("desk:change_promise", args=[drafted()]), sheet.good, {"title_en": "name"})
+    return Sheet(sheet.client, reverse("county:change_promise", args=[drafted()]), sheet.good, {"title_en": "name"})
 
 
 def step_of(name: str, after: tuple[str, ...] = ()) -> Make:
@@ -199,15 +199,15 @@ def step_of(name: str, after: tuple[str, ...] = ()) -> Make:
         version = drafted()
         client = officer(CHECKER)
         for each in after:
-            before = Sheet(client, reverse("desk:promise_step", args=[version, each]))
+            before = Sheet(client, reverse("county:promise_step", args=[version, each]))
             assert before.post({"stamp": before.stamp()}).status_code == 302, each
-        return Sheet(client, reverse("desk:promise_step", args=[version, name]))
+        return Sheet(client, reverse("county:promise_step", args=[version, name]))
 
     return made
 
 
 def ending() -> Sheet:
-    address = reverse("desk:promise_step", args=[standing().pk, "end"])
+    address = reverse("county:promise_step", args=[standing().pk, "end"])
     return Sheet(officer(CHECKER), address, desk.day("ends", 2026, 4, 1), {"ends": "day"})
 
 
@@ -225,14 +225,18 @@ COMPLAINED = {
     "name": {"name": "optional"},
     "contact": ASKED["contact"],
 }
-AT_THE_COUNTER = ASKED | {"words": {"words": "optional, for the record"}, "name": {"name": "words"}}
+AT_THE_COUNTER = ASKED | {
+    "words": {"words": "optional, for the record"},
+    "name": {"name": "words"},
+    "contact": ASKED["contact"] | {"language": "choice"},
+}
 
 
 def answers() -> dict[str, dict[str, Any]]:
     """Good answers to the questions of a request."""
     village = county.village()
     said = {"township": {"township": str(village.above_id)}, "village": {"village": str(village.pk)}}
-    reach = {"phone": "100 1234 5678", "consents": ["messages", "call_back"]}
+    reach = {"phone": "100 1234 5678", "consents": ["call_back"], "language": "zh-hans"}
     return said | {"words": {"words": "要一份居住证明"}, "name": {"name": "王桂兰"}, "contact": reach}
 
 
@@ -277,7 +281,7 @@ def following() -> Sheet:
 
 
 MISSING = {
-    "missing": ("choices", ["身份证"]),
+    "missing": ("choices", ["id-card"]),
     "other": ("optional, for the record", ""),
     "words": ("optional, for the record", "带来就办"),
 }

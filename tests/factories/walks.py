@@ -18,7 +18,7 @@ from chengnuo.promises.models import Duty, PromiseVersion
 from chengnuo.promises.operations import catalogue, escalation
 from chengnuo.promises.operations.releases import freeze_due
 from chengnuo.web.who import RECEIPT_LASTS, RECEIPTS
-from tests.factories import cases, county, log, owed
+from tests.factories import cases, county, log, owed, photos
 from tests.factories.desk import Desk
 from tests.factories.drafts import sent
 from tests.factories.family import STEPS, Browser
@@ -159,6 +159,8 @@ def _following() -> Walk:
             stop("family:follow"),
             *(stop("family:request", case.pk) for case in (waiting, done, refused, gone, complaint)),
             stop("family:deed", waiting.pk, "supply"),
+            stop("family:deed", waiting.pk, "add_photo"),
+            stop("family:take_back_photo", waiting.pk, photos.add(waiting, at=NOW).pk),
             stop("family:deed", waiting.pk, "withdraw"),
             stop("family:deed", done.pk, "say_resolved"),
             stop("family:deed", done.pk, "say_not"),
@@ -170,7 +172,7 @@ def _holding(*receipts: Case) -> Client:
     """A browser that shows these requests."""
     client = Client()
     session = client.session
-    session[RECEIPTS] = {str(case.pk): (NOW + RECEIPT_LASTS).isoformat() for case in receipts}
+    session[RECEIPTS] = {str(case.pk): [(NOW + RECEIPT_LASTS).isoformat(), ""] for case in receipts}
     session.save()
     return client
 
@@ -196,6 +198,8 @@ def desks() -> list[Walk]:
         *(stop("desk:case", case.pk) for case in (late, received, waiting, paused, offered)),
         *(stop("desk:deed", received.pk, name) for name in ("finish", "refuse", "ask_once", "pause", "offer")),
         stop("desk:deed", waiting.pk, "supply"),
+        stop("desk:deed", waiting.pk, "add_photo"),
+        stop("desk:take_back_photo", waiting.pk, photos.add(waiting, post=cases.DESK, at=NOW).pk),
         stop("desk:deed", supplied.pk, "ask_late"),
         stop("desk:deed", paused.pk, "resume"),
         stop("account_logout"),
@@ -255,21 +259,21 @@ def keeping() -> list[Walk]:
     return [
         _officer(
             cases.BUREAU_DESK,
-            stop("desk:promises"),
-            stop("desk:promise", draft.pk),
-            stop("desk:preview", draft.pk),
-            stop("desk:change_promise", draft.pk),
-            stop("desk:draft_promise", county.service("childcare-place-enquiry")),
-            stop("desk:found_promise"),
-            stop("desk:found_promise", query="?kind=referral"),
+            stop("county:promises"),
+            stop("county:promise", draft.pk),
+            stop("county:preview", draft.pk),
+            stop("county:change_promise", draft.pk),
+            stop("county:draft_promise", county.service("childcare-place-enquiry")),
+            stop("county:found_promise"),
+            stop("county:found_promise", query="?kind=referral"),
         ),
         _officer(
             cases.BUREAU_HEAD,
-            stop("desk:promise", checked.pk),
-            stop("desk:promise_step", draft.pk, "check"),
-            stop("desk:promise_step", checked.pk, "publish"),
-            stop("desk:promise_step", checked.pk, "give_back"),
-            stop("desk:promise_step", county.service("childcare-place-enquiry"), "end"),
+            stop("county:promise", checked.pk),
+            stop("county:promise_step", draft.pk, "check"),
+            stop("county:promise_step", checked.pk, "publish"),
+            stop("county:promise_step", checked.pk, "give_back"),
+            stop("county:promise_step", county.service("childcare-place-enquiry"), "end"),
         ),
         _officer(SUPERVISOR, stop("desk:watch")),
         _officer(AUDITOR, stop("desk:record"), stop("desk:holders"), stop("desk:looks"), stop("desk:watch")),
@@ -284,18 +288,18 @@ def _administrator() -> Walk:
     account = county.account_of(cases.DESK)
     return _officer(
         ADMIN,
-        stop("desk:accounts"),
-        stop("desk:open_account"),
-        stop("desk:account", account.pk),
-        stop("desk:close_account", account.pk),
-        stop("desk:offices"),
-        stop("desk:office", office.pk),
-        stop("desk:name_office", office.pk),
-        stop("desk:fill_post", vacant.pk),
-        stop("desk:close_post", vacant.pk),
-        stop("desk:vacate_post", held.pk),
-        stop("desk:holidays"),
-        stop("desk:announce"),
+        stop("county:accounts"),
+        stop("county:open_account"),
+        stop("county:account", account.pk),
+        stop("county:close_account", account.pk),
+        stop("county:offices"),
+        stop("county:office", office.pk),
+        stop("county:name_office", office.pk),
+        stop("county:fill_post", vacant.pk),
+        stop("county:close_post", vacant.pk),
+        stop("county:vacate_post", held.pk),
+        stop("county:holidays"),
+        stop("county:announce"),
     )
 
 

@@ -32,7 +32,7 @@ def test_it_opens_again_and_the_office_above_answers_in_words(monday, service):
     sent = cases.at_desk(above).send("answer", told.asked_id, words="明天派人上门补办。")
     assert sent.status_code == 302
     told.refresh_from_db()
-    assert (told.answer, told.asked.outcome) == ("明天派人上门补办。", "kept")
+    assert (cases.opened(told.answer), told.asked.outcome) == ("明天派人上门补办。", "kept")
     assert any("明天派人上门补办" in line for line in cases.told(case))
     # an answer above does not free the office below
     assert reading(cases.duty_of(case, "redo"), county.MONDAY) is Reading.ON_TIME

@@ -8,7 +8,7 @@ import pytest
 
 from chengnuo.core.deadlines import last_day
 from chengnuo.people.models import AnnouncedDay
-from chengnuo.promises.operations import duties
+from chengnuo.promises.operations import clocks
 from tests.factories import cases
 from tests.factories.cases import DAY
 from tests.factories.family import Browser
@@ -21,7 +21,7 @@ HOLIDAYS = ("2027-01-01", "2027-01-04", "2027-01-05")
 def announce(*days, workday=False):
     for day in days:
         AnnouncedDay.objects.create(day=day, is_workday=workday, source="国办发明电（演示）")
-    return duties.announce(2027)
+    return clocks.announce(2027, at=CHRISTMAS)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_when_the_year_is_announced_it_moves_once(at_christmas):
     after = cases.duty_of(case)
     assert last_day(after.due_at) > last_day(before.due_at)
     assert after.next_at == after.due_at
-    assert duties.announce(2027) == 0
+    assert clocks.announce(2027, at=CHRISTMAS) == 0
 
 
 def test_make_up_workdays_bring_it_nearer(at_christmas):

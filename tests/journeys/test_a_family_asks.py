@@ -43,10 +43,10 @@ def test_the_whole_journey(phone):
     assert case.holder.key == f"{county.VILLAGE}.desk"
     me = resident(case.pk)
     assert case.details.reveal(by=me, reason="test") == "要一份居住证明"
-    assert case.contact.name.reveal(by=me, reason="test") == "王桂兰"
-    assert case.contact.phone.reveal(by=me, reason="test") == "10012345678"
+    assert case.contact.name.reveal(by=me, reason="test", of=case.pk) == "王桂兰"
+    assert case.contact.phone.reveal(by=me, reason="test", of=case.pk) == "10012345678"
     assert case.contact.language == "en"
-    assert sorted(Consent.objects.values_list("purpose", flat=True)) == ["call_back", "messages"]
+    assert sorted(Consent.objects.values_list("purpose", flat=True)) == ["call_back"]
 
 
 def test_the_receipt_says_who_by_when_and_what_next(phone):
@@ -92,8 +92,8 @@ BAD = [
     ("name", {"name": "  "}, "Write a name by which we may call you."),
     ("name", {"name": "长" * 41}, "This can have at most 40 characters; it has 41."),
     ("words", {"words": "话" * 1001}, "This can have at most 1000 characters; it has 1001."),
-    ("contact", {"phone": "打我电话", "consents": ["messages"]}, "A telephone number has 7 to 15 digits."),
-    ("contact", {"phone": "123", "consents": ["messages"]}, "A telephone number has 7 to 15 digits."),
+    ("contact", {"phone": "打我电话", "consents": ["call_back"]}, "A telephone number has 7 to 15 digits."),
+    ("contact", {"phone": "123", "consents": ["call_back"]}, "A telephone number has 7 to 15 digits."),
     ("contact", {"phone": "10012345678"}, "Tick what we may use the number for, or leave the number out."),
     ("contact", {"consents": ["call_back"]}, "For this we need a number."),
     ("contact", {"phone": "10012345678", "consents": ["sell"]}, "Choose from the list."),

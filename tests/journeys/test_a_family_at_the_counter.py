@@ -54,7 +54,7 @@ def test_the_officer_is_named_as_the_helper_and_holds_the_case(desk):
     assert case.channel == "counter"
     assert case.helper.key == case.holder.key == DESK
     assert case.offered_to is None
-    assert case.contact.name.reveal(by=resident(case.pk), reason="test") == "王桂兰"
+    assert case.contact.name.reveal(by=resident(case.pk), reason="test", of=case.pk) == "王桂兰"
 
 
 def test_the_slip_is_printed_and_then_the_code_is_gone(desk):

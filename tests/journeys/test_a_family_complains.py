@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
+from chengnuo.cases import queries
 from chengnuo.cases.models import Case
 from chengnuo.foundation.actor import resident
 from chengnuo.foundation.receipts import receipt_code
@@ -58,7 +59,8 @@ def test_about_an_office_that_its_page_names(phone):
     )
     assert not case.contact.name
     assert not Consent.objects.exists()
-    assert phone.code.replace(" ", "") == receipt_code(case.pk)
+    assert case.is_anonymous
+    assert queries.by_dear_receipt(phone.code.replace(" ", "")) == case.pk
     assert "Gufu Town Public Service Office handles it." in phone.text
     assert "March 17, 2026 at the latest" in phone.text
 
@@ -90,7 +92,7 @@ def test_from_a_request_its_office_is_chosen_and_the_request_named(phone):
     )
     assert complaint.about_case_id == request
     assert complaint.about_office.key == county.VILLAGE
-    assert complaint.contact.name.reveal(by=resident(complaint.pk), reason="test") == "王桂兰"
+    assert complaint.contact.name.reveal(by=resident(complaint.pk), reason="test", of=complaint.pk) == "王桂兰"
     assert Consent.objects.get(contact=complaint.contact).purpose == "call_back"
 
 
@@ -147,7 +149,7 @@ def test_the_office_complained_about_sees_nothing(phone):
 
 
 def test_the_complaint_is_followed_with_its_own_receipt(phone):
-    complaint = complain(phone, f"/complain/?about={county.VILLAGE}")
+    complaint = complain(phone, f"/complain/?about={county.VILLAGE}", name="王桂兰")
     other = Browser()
     assert other.send("/follow/", code=receipt_code(complaint)) == f"/request/{complaint}/"
     assert "跑了三趟" in other.text

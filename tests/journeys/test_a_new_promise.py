@@ -30,7 +30,7 @@ def made():
 
 def test_from_nothing_to_what_a_family_asks_for_and_to_its_end(client, monday):
     author = desk.at(client, cases.BUREAU_DESK)
-    assert reverse("desk:found_promise") in author.get("promises").content.decode()
+    assert reverse("county:found_promise") in author.get("promises").content.decode()
     answer = author.send("found_promise", **typed())
     assert answer.status_code == 302, desk.said(answer)
     assert "Read in the room" in desk.said(author.get("promises"))
@@ -55,9 +55,9 @@ def test_a_referral_asks_for_its_provider_and_for_no_deadline(client, monday):
     author = desk.at(client, cases.BUREAU_DESK)
     page = author.get("found_promise", kind="referral").content.decode()
     assert 'name="telephone"' in page
-    assert 'name="deadline"' not in page
+    assert 'name="deadline_kind"' not in page
     said = typed("pre-pregnancy-checks") | {"stamp": desk.stamp_in(author.get("found_promise"))}
-    answer = client.post(f"{reverse('desk:found_promise')}?kind=referral", said, **desk.ENGLISH)
+    answer = client.post(f"{reverse('county:found_promise')}?kind=referral", said, **desk.ENGLISH)
     assert answer.status_code == 302, desk.said(answer)
     assert (made().promise.kind, made().deadline) == ("referral", "")
 
@@ -78,7 +78,7 @@ def test_more_lines_keep_what_was_typed(client, monday):
         ({"level": ""}, "Choose who promises it."),
         ({"level": "moon"}, "Choose who promises it."),
         ({"level": "village", "sensitive": "on"}, "What is sensitive is promised by an office of the county"),
-        ({"deadline": ""}, "A promise has a time limit."),
+        ({"deadline_kind": ""}, "A promise has a time limit."),
         ({"title_en": "Checks in pregnancy"}, "No case may be opened whose subject tells"),
     ],
 )
@@ -101,5 +101,5 @@ def test_an_office_that_stands_above_no_township_promises_for_itself_alone(clien
 
 def test_the_outside_body_watches_promises_and_makes_none(client, monday):
     outside = desk.at(client, cases.CITY_HEAD)
-    assert reverse("desk:found_promise") not in outside.get("promises").content.decode()
+    assert reverse("county:found_promise") not in outside.get("promises").content.decode()
     assert outside.get("found_promise").status_code == 403

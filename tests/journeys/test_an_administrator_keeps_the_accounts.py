@@ -49,8 +49,8 @@ def test_a_notice_of_holidays_moves_what_runs_through_it(client, monday):
     case = cases.ask(at=county.MONDAY)
     before = cases.duty_of(case).due_at
     admin = desk.at(client, ADMIN)
-    said = admin.send("announce", free="2026-03-04", worked="", source="县政府通知〔2026〕2号")
-    assert said.headers["Location"] == reverse("desk:holidays")
+    said = admin.send("announce", free="2026-03-04", worked="", source="县政府通知〔2026〕2号", sure="yes")
+    assert said.headers["Location"] == reverse("county:holidays")
     assert outbox.drain(county.MONDAY, "test").done == 1
     assert cases.duty_of(case).due_at == before + DAY
     case_page = desk.said(desk.at(client, cases.DESK).get("case", case.pk))

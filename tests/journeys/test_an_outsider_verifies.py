@@ -42,7 +42,7 @@ class Outsider:
     def hold(self, case, until) -> None:
         """Has typed the receipt's code."""
         session = self.browser.session
-        session[RECEIPTS] = {str(case): until.isoformat()}
+        session[RECEIPTS] = {str(case): [until.isoformat(), ""]}
         session.save()
 
     def verify(self, *more: object) -> tuple[int, str]:

@@ -28,7 +28,7 @@ SEARCHED = {
     "desk:print": (cases.DESK, ["show"]),
     "desk:export": (cases.DESK, ["show"]),
     "desk:cases": (cases.TOWNSHIP_HEAD, ["q", "status", "sort", "service", "late", "at"]),
-    "desk:accounts": (sheets.ADMIN, ["q", "after"]),
+    "county:accounts": (sheets.ADMIN, ["q", "after"]),
     "desk:holders": ("health-bureau.auditor", ["office", "at"]),
     "desk:looks": ("health-bureau.auditor", ["day"]),
     "desk:watch": ("health-bureau.auditor", ["show", "at"]),

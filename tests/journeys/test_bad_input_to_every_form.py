@@ -7,8 +7,8 @@ from html import unescape
 import pytest
 from django.urls import resolve
 
+from chengnuo.web.county.promise_acts import STEPS
 from chengnuo.web.desk.deeds import DEEDS
-from chengnuo.web.desk.promise_acts import STEPS
 from chengnuo.web.family.deeds import DEEDS as OWN_DEEDS
 from chengnuo.web.forms import Form
 from tests.factories import bad, desk, sheets
@@ -20,10 +20,12 @@ worded = pytest.mark.parametrize("name", sheets.WITH_WORDS)
 ELSEWHERE = {
     "Form": "what all are made of",
     "ActForm": "what all that act are made of",
-    "Deed": "what the deeds are made of",
     "NeedLine": "a line of a draft: tests/unit/web/test_bad_input.py",
     "BasisLine": "a line of a draft: tests/unit/web/test_bad_input.py",
     "Founding": "a draft with a name in the address: test_a_new_promise.py",
+    "PhotoForm": "a file: test_a_family_sends_photos.py",
+    "AddPhoto": "the same at the desk",
+    "TakeBackForm": "a stamp and nothing else: test_a_family_sends_photos.py",
     "ConsentForm": "a stamp and nothing else: test_bad_input_and_stamps.py",
 }
 

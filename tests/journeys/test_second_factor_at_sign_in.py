@@ -10,9 +10,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
+from django.urls import get_resolver, reverse
 
+from chengnuo.web import account_urls
 from chengnuo.web.accounts import SIGNED_IN_AT, SecondFactors
-from chengnuo.web.permissions import ADDRESSES
+from chengnuo.web.permissions import ACCOUNTS, ADDRESSES, SERIOUS
 from tests.factories import county
 
 pytestmark = pytest.mark.django_db
@@ -166,25 +168,26 @@ def test_where_there_is_a_second_factor_the_password_alone_proves_nothing(admin,
     assert browser.get(serious).status_code == 302
 
 
-def test_the_app_s_digits_prove_it_too(admin, browser, serious, monday):
+def test_the_app_s_digits_prove_it(admin, browser, serious, monday):
     monday.move(QUARTER)
-    said = browser.get("/accounts/reauthenticate/").content.decode()
-    assert f'href="{SET_UP}reauthenticate/' in said
+    sent = browser.get("/accounts/reauthenticate/", {"next": serious})
+    assert where(sent) == f"{SET_UP}reauthenticate/"
+    assert parse_qs(urlsplit(sent.headers["Location"]).query)["next"] == [serious]
     back = browser.post(f"{SET_UP}reauthenticate/", {"code": code_for(admin.secret), "next": serious})
     assert back.headers["Location"] == serious
     assert browser.get(serious).status_code == 200
 
 
 def test_nobody_is_sent_to_a_foreign_page(admin, browser, monday):
-    back = browser.post("/accounts/reauthenticate/", {"password": WORDS, "next": "https://evil.example/"})
+    back = browser.post(f"{SET_UP}reauthenticate/", {"code": code_for(admin.secret), "next": "https://evil.example/"})
     assert where(back) == "/desk/"
     assert urlsplit(back.headers["Location"]).netloc == ""
 
 
 def test_a_second_factor_is_taken_away_only_by_who_signed_in_just_now(admin, browser, monday):
     monday.move(QUARTER)
-    assert where(browser.get(f"{SET_UP}totp/deactivate/")) == "/accounts/reauthenticate/"
-    browser.post("/accounts/reauthenticate/", {"password": WORDS})
+    assert where(browser.get(f"{SET_UP}totp/deactivate/")) == f"{SET_UP}reauthenticate/"
+    browser.post(f"{SET_UP}reauthenticate/", {"code": code_for(admin.secret)})
     browser.post(f"{SET_UP}totp/deactivate/")
     assert not Authenticator.objects.filter(user=admin, type="totp").exists()
     assert where(browser.get("/desk/")) == SET_UP
@@ -193,3 +196,71 @@ def test_a_second_factor_is_taken_away_only_by_who_signed_in_just_now(admin, bro
 def test_nobody_signs_up(client, settings):
     settings.DEMO = False
     assert client.get("/accounts/signup/").status_code == 404
+
+
+def addresses():
+    """Every address of accounts that is routed, by its name; where one names a key, the first."""
+    return {
+        name: reverse(name, args=[1] if name in ("mfa_remove_webauthn", "mfa_edit_webauthn") else [])
+        for name in ACCOUNTS
+        if name != "set_language"
+    }
+
+
+def ways_in(account) -> list:
+    rows = Authenticator.objects.filter(user=account).order_by("pk").values_list("pk", "type", "data")
+    account.refresh_from_db()
+    return [account.password, *rows]
+
+
+@pytest.mark.parametrize("name", sorted(SERIOUS))
+def test_who_has_only_the_password_changes_no_way_to_sign_in(admin, browser, monday, name):
+    """A browser left open, and a password that was seen: neither a page nor what it would send does anything."""
+    monday.move(QUARTER)
+    before, address = ways_in(admin), addresses()[name]
+    for _ in range(2):
+        assert where(browser.get(address)) == f"{SET_UP}reauthenticate/"
+        sent = browser.post(
+            address, {"code": "000000", "oldpassword": WORDS, "password1": "x" * 20, "password2": "x" * 20}
+        )
+        assert where(sent) == f"{SET_UP}reauthenticate/"
+        browser.post("/accounts/reauthenticate/", {"password": WORDS, "next": address})
+        browser.post(f"{SET_UP}reauthenticate/", {"password": WORDS, "code": "", "next": address})
+    assert ways_in(admin) == before
+
+
+def test_every_address_of_accounts_was_thought_of(admin, browser, monday):
+    """What is not asked for the second factor again changes nothing, shows no secret, or is how one proves it."""
+    monday.move(QUARTER)
+    harmless = {"account_login", "account_logout", "account_inactive", "account_use", "mfa_index"}
+    proofs = {"account_reauthenticate", "mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+    assert addresses().keys() == SERIOUS | harmless | proofs
+    routed = {each.name for each in account_urls.urlpatterns if getattr(each, "name", "")}
+    routed |= {name for name in get_resolver("allauth.mfa.urls").reverse_dict if isinstance(name, str)}
+    assert routed <= ACCOUNTS.keys()
+    before = ways_in(admin)
+    for name in sorted(harmless | proofs - {"account_logout"}):
+        page = browser.get(addresses()[name])
+        assert page.status_code in (200, 302), name
+        assert admin.secret not in page.content.decode()
+    assert ways_in(admin) == before
+
+
+def test_after_the_second_factor_they_open(admin, browser, monday):
+    monday.move(QUARTER)
+    browser.post(f"{SET_UP}reauthenticate/", {"code": code_for(admin.secret)})
+    for name in SERIOUS - {"mfa_activate_totp", "mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_list_webauthn"}:
+        assert browser.get(addresses()[name]).status_code == 200, name
+
+
+def test_an_account_without_a_password_is_told_so(settings, monday):
+    for demo in (True, False):
+        settings.DEMO = demo
+        browser = Client(**ENGLISH)
+        account = county.account_of(f"{county.VILLAGE}.desk")
+        account.set_unusable_password()
+        account.save()
+        county.sign_in(browser, f"{county.VILLAGE}.desk")
+        page = browser.get("/accounts/password/")
+        assert page.status_code == 409
+        assert "This account has no password." in page.content.decode()

@@ -21,6 +21,15 @@ class CaseStatus(Status):
     WITHDRAWN = "withdrawn"
 
 
+class NewCodeStatus(Status):
+    """Where a new code for a lost one stands."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    PRINTED = "printed"
+    DROPPED = "dropped"
+
+
 # Kinds of duty that a case opens, under the procedures' and services' promises.
 SERVE = "serve"
 REDO = "redo"
@@ -52,6 +61,11 @@ def somebody_offered(case: Any, _at: datetime) -> bool:
     return case.offered_to_id is not None
 
 
+@guard(N_("Photos answer the one list of what is missing, and no list was sent."))
+def list_was_sent(case: Any, _at: datetime) -> bool:
+    return case.asked_at is not None
+
+
 @guard(N_("The family can still answer: silence counts only when the time for an answer is over."))
 def answer_time_is_over(case: Any, at: datetime) -> bool:
     return case.answer_by is not None and bool(case.answer_by <= at)
@@ -77,6 +91,9 @@ CASE = Lifecycle(
         ),
         Move("ask_late", staying(RECEIVED), guards=(list_is_spent,)),
         Move("supply", WAITING >> RECEIVED, resumes=(SERVE, REDO)),
+        Move("add_photo", staying(UNDER_WAY), guards=(list_was_sent,)),
+        Move("remove_photo", staying(UNDER_WAY), guards=(list_was_sent,)),
+        Move("correct", staying(UNDER_WAY)),
         Move("pause", RECEIVED >> PAUSED, pauses=(SERVE, REDO)),
         Move("resume", PAUSED >> RECEIVED, resumes=(SERVE, REDO)),
         Move("finish", (RECEIVED | WAITING) >> DONE, guards=(nobody_offered,), ends=(SERVE, REDO)),
@@ -85,5 +102,17 @@ CASE = Lifecycle(
         Move("say_not", DONE >> RECEIVED, opens=(REDO,)),
         Move("lapse", DONE >> CLOSED, guards=(answer_time_is_over,)),
         Move("withdraw", UNDER_WAY >> WITHDRAWN, discharges=(SERVE, REDO)),
+    ],
+)
+
+ASKED, CONFIRMED, PRINTED, DROPPED = NewCodeStatus
+NEW_CODE = Lifecycle(
+    "new_code",
+    NewCodeStatus,
+    [
+        Move("ask", START >> ASKED),
+        Move("confirm", ASKED >> CONFIRMED),
+        Move("hand_out", CONFIRMED >> PRINTED),
+        Move("drop", (ASKED | CONFIRMED) >> DROPPED),
     ],
 )

@@ -2,92 +2,78 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Mapping
 
-from chengnuo.cases.models import Case
-from chengnuo.core.messages import N_
+from django.db.models import Exists, OuterRef, Q
+
+from chengnuo.cases.models import Case, NewCode
 from chengnuo.foundation.gate import ANY, Cell, Relation, Rule
-from chengnuo.people.models import Consent, Post
+from chengnuo.people import relations
+from chengnuo.people.models import Consent
+from chengnuo.people.relations import HEAD, HOLDER, HOLDERS, names_their_office
 from chengnuo.people.roles import OFFICERS, Role
 
-HOLDER = Relation("holder", N_("the case is in their hands"), lambda _actor, hat: Q(holder=hat.post))
-OFFERED = Relation("offered", N_("they have been asked to take it"), lambda _actor, hat: Q(offered_to=hat.post))
-BATON = Relation(
-    "baton",
-    N_("they hold it or have been asked to"),
-    lambda _actor, hat: Q(holder=hat.post) | Q(offered_to=hat.post),
-)
-# whoever received it at a counter sees it until another office has accepted it
-OFFICE = Relation(
-    "office",
-    N_("it is their office's, or in their hands"),
-    lambda _actor, hat: Q(office=hat.office) | Q(holder=hat.post),
-)
-TOWNSHIP = Relation(
-    "township",
-    N_("it is their office's, or a village's below it, or in their hands"),
-    lambda _actor, hat: Q(township=hat.place) | Q(holder=hat.post),
-)
-BUREAU = Relation(
-    "bureau",
-    N_("it is their office's, or an office's below it, or in their hands"),
-    lambda _actor, hat: Q(bureau=hat.office) | Q(office=hat.office) | Q(holder=hat.post),
-)
-HEAD = Relation(
-    "head",
-    N_("it is their office's, and they are its head"),
-    lambda _actor, hat: Q(office__in=Post.objects.filter(Q(pk=hat.post), is_head=True).values("office")),
-)
-RECEIPT = Relation("receipt", N_("they typed its receipt code"), lambda actor, _hat: Q(pk__in=actor.holds))
+OFFERED = Relation("offered", "they have been asked to take it", lambda _actor, hat: Q(offered_to=hat.post))
+RECEIPT = Relation("receipt", "they typed its receipt code", lambda actor, _hat: Q(pk__in=actor.holds))
+HANDED_IN = Relation("handed in", "they handed it in", lambda actor, _hat: Q(via=actor.token))
 THEIR_OWN = Relation(
     "their own",
-    N_("it was given in a case whose receipt code they typed"),
+    "it was given in a case whose receipt code they typed",
     lambda actor, _hat: Q(contact__case__in=actor.holds),
 )
-COMPLAINED_ABOUT = Relation(
-    "complained about",
-    N_("it complains about their office"),
-    lambda _actor, hat: Q(about_office=hat.office) if hat.office else Q(pk__in=()),
+COMPLAINED_ABOUT = Relation("complained about", "it complains about their office", names_their_office("about_office"))
+# a file's row and its time would tell the hour
+WITHOUT_A_NAME = Relation(
+    "without a name", "it is a complaint without a name", lambda _actor, _hat: Q(is_anonymous=True)
 )
 # whoever does the work, or sits beside the one who does it
-THEIR_OFFICES_WORK = Relation(
-    "their office's work",
-    N_("it complains about their office, or is their own office's work"),
-    lambda actor, hat: (
-        COMPLAINED_ABOUT.q(actor, hat)
-        | (Q(office=hat.office) | Q(holder__office=hat.office) if hat.office else Q(pk__in=()))
-    ),
+THEIR_OFFICES_WORK = COMPLAINED_ABOUT | Relation(
+    "their office's work", "it is their own office's work", names_their_office("office", "holder__office")
 )
 
-
-HOLDERS: dict[str, Relation | Cell] = dict.fromkeys(OFFICERS, HOLDER)
-SEERS: dict[str, Relation | Cell] = {
-    Role.VILLAGE_OFFICER: OFFICE,
-    Role.TOWNSHIP_OFFICER: TOWNSHIP,
-    Role.TOWNSHIP_HEAD: TOWNSHIP,
-    Role.COUNTY_OFFICER: BUREAU,
-    Role.COUNTY_APPROVER: BUREAU,
-}
-RESIDENT: dict[str, Relation | Cell] = {Role.RESIDENT: RECEIPT}
+# whoever received it at a counter sees it until another office has accepted it
+SEERS: dict[str, Relation] = {role: seer | HOLDER for role, seer in relations.SEERS.items()}
+RESIDENT: dict[str, Relation] = {Role.RESIDENT: RECEIPT}
+# a paper is seen by whoever works on the case and by heads, not by the whole office
+SHOWN: dict[str, Relation] = dict.fromkeys(map(str, OFFICERS), HOLDER | HEAD)
+SHOWN |= {role: SEERS[role] for role in (Role.TOWNSHIP_HEAD, Role.COUNTY_APPROVER)}
 
 
-def _rule(name: str, cells: dict[str, Relation | Cell], *, never: Relation = COMPLAINED_ABOUT) -> Rule:
+def _of_case(relation: Relation) -> Relation:
+    """The same relation, to what belongs to the case."""
+    # by the case of each row: a list of all cases in reach would grow with the county
+    return Relation(
+        relation.name,
+        relation.meaning,
+        lambda actor, hat: Q(Exists(Case.objects.filter(relation.q(actor, hat), pk=OuterRef("case")))),
+    )
+
+
+ASKER = Relation("asker", "they asked for it themselves", lambda actor, _hat: Q(asked_by=actor.account))
+SEEN = {role: _of_case(seer) for role, seer in SEERS.items()}
+
+
+def _rule(name: str, cells: Mapping[str, Relation | Cell], *, never: Relation = COMPLAINED_ABOUT) -> Rule:
     return Rule(f"case.{name}", Case, cells, never=never)
 
 
 RULES = [
-    Rule("case.receive", Case, {Role.VISITOR: ANY, **dict.fromkeys(OFFICERS, ANY)}),
+    Rule("case.receive", Case, {Role.VISITOR: ANY, Role.OTHER_SYSTEM: ANY, **dict.fromkeys(OFFICERS, ANY)}),
     Rule("case.complain", Case, {Role.VISITOR: ANY, **dict.fromkeys(OFFICERS, ANY)}),
     _rule("see", SEERS | RESIDENT),
     _rule("list", SEERS),
+    _rule("follow", {Role.OTHER_SYSTEM: HANDED_IN}),
     _rule("see_offered", dict.fromkeys(OFFICERS, OFFERED)),
     _rule("offer", HOLDERS),
     _rule("accept", dict.fromkeys(OFFICERS, OFFERED)),
-    _rule("decline", dict.fromkeys(OFFICERS, BATON)),
+    _rule("decline", dict.fromkeys(OFFICERS, HOLDER | OFFERED)),
     _rule("take_over", dict.fromkeys(OFFICERS, HEAD)),
     _rule("ask_once", HOLDERS),
     _rule("ask_late", HOLDERS),
     _rule("supply", HOLDERS | RESIDENT),
+    _rule("add_photo", HOLDERS | RESIDENT, never=COMPLAINED_ABOUT | WITHOUT_A_NAME),
+    _rule("remove_photo", HOLDERS | RESIDENT),
+    _rule("see_photos", SHOWN | RESIDENT),
     _rule("pause", HOLDERS),
     _rule("resume", HOLDERS),
     _rule("finish", HOLDERS),
@@ -95,7 +81,15 @@ RULES = [
     _rule("say_resolved", RESIDENT, never=THEIR_OFFICES_WORK),
     _rule("say_not", RESIDENT, never=THEIR_OFFICES_WORK),
     _rule("withdraw", RESIDENT, never=THEIR_OFFICES_WORK),
+    _rule("correct", RESIDENT, never=COMPLAINED_ABOUT | WITHOUT_A_NAME),
+    # nobody takes away the traces of their own office's work
+    _rule("erase", RESIDENT, never=THEIR_OFFICES_WORK),
     _rule("lapse", {Role.SYSTEM: ANY}),
     _rule("forget", {Role.SYSTEM: ANY}),
+    # no officer opens a family's request alone
+    Rule("new_code.ask", NewCode, SEEN),
+    Rule("new_code.confirm", NewCode, {role: seen.freshly() for role, seen in SEEN.items()}, never=ASKER),
+    Rule("new_code.drop", NewCode, SEEN),
+    Rule("new_code.hand_out", NewCode, dict.fromkeys(OFFICERS, ASKER)),
     Rule("consent.withdraw", Consent, {Role.RESIDENT: THEIR_OWN}),
 ]

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
-from chengnuo.cases.queries import ENDED
 from chengnuo.promises import queries as promises
 
 
@@ -15,5 +15,5 @@ class HandsPort:
     """Bound to `foundation.ports.Hands`."""
 
     def full(self, post: UUID) -> bool:
-        mine = Case.objects.filter(Q(holder=post) | Q(offered_to=post)).exclude(status__in=ENDED)
+        mine = Case.objects.filter(Q(holder=post) | Q(offered_to=post)).filter(status__in=CASE.open)
         return mine.exists() or promises.owes(post)

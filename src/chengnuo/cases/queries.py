@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from hmac import compare_digest
+from operator import attrgetter
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from chengnuo.cases.lifecycle import CaseStatus
-from chengnuo.cases.models import Case, CaseKind, Chapter
+from chengnuo.cases.lifecycle import CASE, NOTICE, UNDER_WAY, CaseStatus, NewCodeStatus
+from chengnuo.cases.models import Case, CaseKind, Chapter, NewCode, Photo
 from chengnuo.core.instants import SHANGHAI, local_date
 from chengnuo.core.periods import months_after
+from chengnuo.core.text3 import Text3
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import NOTHING, gate
 from chengnuo.foundation.grams import matching
 from chengnuo.foundation.keyset import Slice, slice_of
 from chengnuo.foundation.memo import for_a_minute
-from chengnuo.foundation.receipts import index_of, receipt_code
+from chengnuo.foundation.receipts import HALF, dear_digest, dear_index, index_of, receipt_code
 from chengnuo.foundation.refused import NotHere
-from chengnuo.people.models import ContactGram
+from chengnuo.people.models import Consent, ContactGram, Purpose
 from chengnuo.policies.loader import parameters
 from chengnuo.promises import queries as promises
 
 KEPT = Q(forgotten_at=None)
-ENDED = (CaseStatus.CLOSED, CaseStatus.REFUSED, CaseStatus.WITHDRAWN)
-UNDER_WAY = (CaseStatus.RECEIVED, CaseStatus.WAITING, CaseStatus.PAUSED)
-LINE = ("number", "status", "received_at", *promises.NAMES)
+# whether the family agrees to be called now: asked with the case, so that no page can forget to ask
+CALLED = Exists(Consent.objects.filter(contact=OuterRef("contact"), purpose=Purpose.CALL_BACK, withdrawn_at=None))
+
+
+class Line(NamedTuple):
+    """What a list says of a case, under the names of the columns."""
+
+    pk: UUID
+    number: str
+    status: str
+    received_at: datetime
+    promise__title: Text3
+    office__name: Text3
+    holder__title: Text3
 
 
 @dataclass(frozen=True)
@@ -39,11 +53,12 @@ class Wanted:
     status: str = ""
     sort: str = ""
     service: str = ""
+    place: str = ""
     late: bool = False
 
     @property
     def text(self) -> str:
-        return "\x1f".join((self.words, self.status, self.sort, self.service, str(self.late)))
+        return "\x1f".join((self.words, self.status, self.sort, self.service, self.place, str(self.late)))
 
 
 def seen(viewer: Actor, case: UUID) -> Case:
@@ -57,6 +72,7 @@ def seen(viewer: Actor, case: UUID) -> Case:
             "offered_to",
             "about_office",
         )
+        .annotate(may_be_called=CALLED)
         .filter(KEPT, gate.scope(viewer, "case.see") | gate.scope(viewer, "case.see_offered"), pk=case)
         .first()
     )
@@ -70,39 +86,113 @@ def story(case: Case) -> list[Chapter]:
     return list(Chapter.objects.filter(case=case).select_related("post__office").order_by("at", "pk"))
 
 
+def new_code_of(case: UUID) -> NewCode | None:
+    """What was last asked for in place of a lost code; its page asks the gate what may be done with it."""
+    asked = NewCode.objects.filter(case=case).select_related("asked_by", "asked_from__office")
+    return asked.order_by("-asked_at", "-pk").first()
+
+
+class ToConfirm(NamedTuple):
+    """A new code that waits for a second officer, under the names of the columns."""
+
+    case: UUID
+    case__number: str
+    case__promise__title: Text3
+    asked_from__office__name: Text3
+
+
+def to_confirm(viewer: Actor, *, since: datetime) -> list[ToConfirm]:
+    """Those that may be confirmed by this officer, the oldest first."""
+    asked = NewCode.objects.filter(status=NewCodeStatus.ASKED, asked_at__gt=since)
+    if not asked.exists():  # as nearly always: every desk asks this on every page
+        return []
+    mine = asked.filter(gate.scope(viewer, "new_code.confirm")).order_by("asked_at")
+    return list(mine.values_list(*ToConfirm._fields, named=True))
+
+
+def photos(viewer: Actor, case: UUID) -> list[Photo]:
+    """The photos of papers in a case, in the order in which they came; none where the gate does not show them."""
+    shown = Case.objects.filter(KEPT, gate.scope(viewer, "case.see_photos"), pk=case)
+    return list(Photo.objects.select_related("file").filter(case__in=shown).order_by("pk"))
+
+
+def photo_ids(case: UUID) -> list[UUID]:
+    """The ids of a case's photos, for whoever was let through to it."""
+    return list(Photo.objects.filter(case=case).values_list("pk", flat=True))
+
+
 def by_receipt(code: str, *, hidden_from: Collection[UUID] = ()) -> UUID | None:
     """The case that a receipt code opens; no complaint about one of the offices of whoever types it.
 
     Known, unknown and hidden codes take the same one indexed query.
     """
     found = Case.objects.filter(receipt_index=index_of(code)).exclude(about_office__in=hidden_from)
-    case = found.values_list("pk", flat=True).first()
+    case, codes = found.values_list("pk", "codes").first() or (None, 0)
     # an index that a database owner copied to another case opens nothing: the code belongs to the case's id
-    return case if case is not None and compare_digest(receipt_code(case), code) else None
+    return case if case is not None and compare_digest(receipt_code(case, codes), code) else None
 
 
-def listed(viewer: Actor, wanted: Wanted, *, cursor: str, now: datetime) -> Slice[Case]:
+def by_dear_receipt(code: str, *, hidden_from: Collection[UUID] = ()) -> UUID | None:
+    """The same for a complaint without a name, whose code is derived from nothing: one costly digest and one indexed query."""
+    digest = dear_digest(code)
+    half = dear_index(digest)
+    among = (half + bytes(HALF), half + b"\xff" * HALF)
+    found = Case.objects.filter(receipt_index__range=among, is_anonymous=True).exclude(about_office__in=hidden_from)
+    for pk, index in found.values_list("pk", "receipt_index")[:2]:
+        if compare_digest(bytes(index), dear_index(digest, pk)):
+            return pk
+    return None
+
+
+def listed(viewer: Actor, wanted: Wanted, *, cursor: str, now: datetime) -> Slice[Line]:
     """The cases that a viewer may list, newest first."""
-    found = Case.objects.select_related("promise", "office", "holder").filter(
-        KEPT, gate.scope(viewer, "case.list"), _matching(wanted, now)
-    )
-    found = found.only(*LINE)
-    return slice_of(found, by="received_at", cursor=cursor, filters=wanted.text, now=now, descending=True)
+    found = Case.objects.filter(KEPT, gate.scope(viewer, "case.list"), _matching(wanted, now))
+    lines = found.values_list(*Line._fields, named=True)
+    return slice_of(lines, by="received_at", cursor=cursor, filters=wanted.text, now=now, descending=True)
 
 
-def offered(viewer: Actor) -> list[Case]:
+def handed_in(viewer: Actor, *, cursor: str, now: datetime, numbers: Collection[str] = ()) -> Slice[Case]:
+    """What another system handed in, newest first; only those numbers, where some are named."""
+    found = Case.objects.select_related("promise__promise", "office")
+    found = found.filter(KEPT, gate.scope(viewer, "case.follow"))
+    if numbers:
+        found = found.filter(number__in=numbers)
+    return slice_of(found, by="received_at", cursor=cursor, filters="handed in", now=now, descending=True)
+
+
+def followed(viewer: Actor, case: UUID) -> Case:
+    """One of these. Raises NotHere."""
+    mine = Case.objects.select_related("promise__promise", "holder__office", "office")
+    found = mine.filter(KEPT, gate.scope(viewer, "case.follow"), pk=case).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def due_of(cases: Iterable[Case]) -> dict[UUID, datetime]:
+    """When what these cases owe is due; one that owes nothing is absent. One query."""
+    return promises.due_of([case.pk for case in cases], besides=NOTICE)
+
+
+def offered(viewer: Actor) -> list[Line]:
     """What this person has been asked to take, the oldest first.
 
     Sorted here: asked for in that order, a database walks through all cases by time instead of finding these few.
     """
-    mine = Case.objects.select_related("promise", "office", "holder").filter(gate.scope(viewer, "case.see_offered"))
-    return sorted(mine.only(*LINE), key=lambda case: case.received_at)
+    mine = Case.objects.filter(gate.scope(viewer, "case.see_offered"))
+    return sorted(mine.values_list(*Line._fields, named=True), key=attrgetter("received_at"))
+
+
+def named(cases: Iterable[UUID]) -> dict[UUID, tuple[str, Text3]]:
+    """Number and service of these cases, for a list of duties that the viewer was already let through to."""
+    found = Case.objects.filter(pk__in=list(cases)).values_list("pk", "number", "promise__title")
+    return {case: (number, title) for case, number, title in found}
 
 
 def briefly(cases: Iterable[UUID]) -> dict[UUID, Case]:
-    """Number, sort and service of these cases, for a list of duties that the viewer was already let through to."""
+    """Number, sort and service of these cases, whose receipts were shown."""
     found = Case.objects.select_related("promise").only("number", "sort", "promise__title")
-    return {case.pk: case for case in found.filter(pk__in=list(cases))}
+    return {case.pk: case for case in found.filter(KEPT, pk__in=list(cases))}
 
 
 def number_of(case: UUID) -> str:
@@ -129,17 +219,26 @@ def to_forget(at: datetime, *, limit: int) -> list[UUID]:
     until = datetime.combine(months_after(today, -kept), time(), SHANGHAI)
     refused = Q(status=CaseStatus.REFUSED, finished_at__lt=until)
     ended = Q(status__in=[CaseStatus.CLOSED, CaseStatus.WITHDRAWN], closed_at__lt=until) | refused
-    disputed = Exists(Case.objects.filter(about_case=OuterRef("pk")).exclude(status__in=ENDED))
-    old = Case.objects.filter(KEPT, ended, ~disputed, ~promises.owed_about(), received_at__lt=until)
+    old = Case.objects.filter(KEPT, ended, ~_disputed(), ~promises.owed_about(), received_at__lt=until)
     return list(old.order_by("received_at", "pk").values_list("pk", flat=True)[:limit])
 
 
-def without_deadline(viewer: Actor) -> list[Case]:
+def _disputed() -> Exists:
+    """Whether a complaint about a case is open."""
+    return Exists(Case.objects.filter(about_case=OuterRef("pk")).exclude(status__in=CASE.ends))
+
+
+def is_still_needed(case: UUID) -> bool:
+    """Whether a complaint about a case is open, or anything about it is still owed."""
+    return Case.objects.filter(_disputed() | Q(promises.owed_about()), pk=case).exists()
+
+
+def without_deadline(viewer: Actor) -> list[Line]:
     """What somebody must still finish although its deadline was taken away: under way, in their hands, nothing owed."""
-    mine = Case.objects.select_related("promise", "office", "holder").filter(
-        gate.scope(viewer, "case.finish"), ~promises.owed_about(), status__in=UNDER_WAY
-    )
-    return sorted(mine.only(*LINE), key=lambda case: case.received_at)
+    # `closed_at` says nothing new, but names the index of what lies in somebody's hands
+    open_ones = Q(status__in=UNDER_WAY.of, closed_at=None)
+    mine = Case.objects.filter(gate.scope(viewer, "case.finish"), ~promises.owed_about(), open_ones)
+    return sorted(mine.values_list(*Line._fields, named=True), key=attrgetter("received_at"))
 
 
 @for_a_minute
@@ -162,6 +261,21 @@ def longest_waiting(at: datetime) -> Case | None:
     return found.filter(pk=late).first() if late else None
 
 
+def owed_in(wanted: Wanted, *, now: datetime) -> Q:
+    """The same filters for a list of duties: what is owed in the cases that fit. Late is a list of its own there."""
+    of_case = _matching(replace(wanted, place="", late=False), now)
+    about = Q(subject_id__in=Case.objects.filter(of_case).values("pk")) if of_case else Q()
+    return about & _in(wanted.place)
+
+
+def _in(place: str) -> Q:
+    """A village, or a township with its villages; text that is no id filters nothing."""
+    try:
+        return Q(village=UUID(place)) | Q(township=UUID(place)) if place else Q()
+    except ValueError:
+        return Q()
+
+
 def _matching(wanted: Wanted, now: datetime) -> Q:
     """What an address may say is anything at all: a status or sort that there is not filters nothing."""
     wants = Q()
@@ -171,6 +285,7 @@ def _matching(wanted: Wanted, now: datetime) -> Q:
         wants &= Q(sort=wanted.sort)
     if wanted.service:
         wants &= Q(promise__promise__key=wanted.service)
+    wants &= _in(wanted.place)
     if wanted.late:
         wants &= Q(pk__in=promises.late_subjects(now))
     if wanted.words:

@@ -53,6 +53,14 @@ ADDRESS = Variable(
     meaning="The public address, as it stands on slips and in QR codes. `./run` sets it unless it is set.",
     default="http://127.0.0.1:8000",
 )
+BEHIND_PROXY = Variable(
+    name="CHENGNUO_BEHIND_PROXY",
+    meaning=(
+        "1: a reverse proxy on this machine ends HTTPS and sets X-Forwarded-Proto and X-Forwarded-For itself "
+        "(docs/how-to/deploy-on-debian.md). The demo does not read it."
+    ),
+    default="0",
+)
 COUNTY = Variable(
     name="CHENGNUO_COUNTY",
     meaning="The first six digits of the county's division code. It stands in the log's origin: never change it later.",
@@ -68,6 +76,42 @@ PORT = Variable(
     meaning="The port on which `./run` serves, on 127.0.0.1.",
     default="8000",
     reader="`./run`, `./run doctor`",
+)
+BACKUPS = Variable(
+    name="CHENGNUO_BACKUPS",
+    meaning="The folder of backups, best on another disk. Where it is set, the worker makes one each night and puts it back to try it.",
+    otherwise="no nightly backup",
+)
+BACKUP_DAYS = Variable(
+    name="CHENGNUO_BACKUP_DAYS",
+    meaning="After so many days the nightly backups are removed: by then, what was erased is gone from the last copy too.",
+    default="30",
+)
+POSTGRESQL_PROGRAMS = Variable(
+    name="CHENGNUO_PG_PROGRAMS",
+    meaning="The folder with pg_dump and pg_restore of the server's own version.",
+    otherwise="those on the PATH, else Debian's folder of that version",
+)
+FREE_SPACE = Variable(
+    name="CHENGNUO_FREE_SPACE",
+    meaning="Below which share of free disk, in percent, the doctor warns, uploads, batches and writes are refused.",
+    default="15 10 5 2",
+)
+METRICS_TOKEN = Variable(
+    name="CHENGNUO_METRICS_TOKEN",
+    meaning="What a watching machine sends as `Authorization: Bearer` to read /metrics. The demo does not read it.",
+    otherwise="nobody reads /metrics",
+)
+METRICS = Variable(
+    name="PROMETHEUS_MULTIPROC_DIR",
+    meaning="An empty folder, made anew at each start, where the processes of one server add up what they count.",
+    otherwise="each process counts for itself",
+)
+WEB_PROCESSES = Variable(
+    name="CHENGNUO_WEB_PROCESSES",
+    meaning="How many processes of the server `./run` keeps.",
+    default="2",
+    reader="`./run`",
 )
 CHROMIUM = Variable(
     name="CHENGNUO_CHROMIUM",
@@ -95,9 +139,17 @@ VARIABLES = (
     SECRET_KEY,
     HOSTS,
     ADDRESS,
+    BEHIND_PROXY,
     COUNTY,
     OUTSIDE_BODY,
     PORT,
+    WEB_PROCESSES,
+    BACKUPS,
+    BACKUP_DAYS,
+    POSTGRESQL_PROGRAMS,
+    FREE_SPACE,
+    METRICS_TOKEN,
+    METRICS,
     CHROMIUM,
     TEST_POSTGRES,
     CI,

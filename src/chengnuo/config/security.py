@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 from chengnuo.config import environment
 
@@ -12,6 +13,7 @@ LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
+        "object-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
@@ -23,12 +25,20 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+
+def logging_of(*, demo: bool) -> dict[str, Any]:
+    """Warnings and worse to the console; on a real server as JSON, from which nobody reads what a person wrote."""
+    console = {"class": "logging.StreamHandler", "filters": ["numbers"]} | ({} if demo else {"formatter": "json"})
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "chengnuo.config.logs.JsonFormatter"}},
+        "filters": {"numbers": {"()": "chengnuo.config.logs.NoNumbers"}},
+        "handlers": {"console": console},
+        "root": {"handlers": ["console"], "level": "WARNING"},
+        # Django's own handlers know nothing of this and would write exceptions whole, or mail them
+        "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    }
 
 
 def secret_key(var: Path) -> str:
@@ -41,6 +51,11 @@ def secret_key(var: Path) -> str:
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(48))
     return kept.read_text()
+
+
+def cookie(name: str, *, demo: bool) -> str:
+    """The name that binds a cookie to this host and to HTTPS; the demo has no HTTPS, and browsers would not keep it."""
+    return name if demo else f"__Host-{name}"
 
 
 def allowed_hosts(*, demo: bool, value: str) -> list[str]:

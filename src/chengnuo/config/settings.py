@@ -16,8 +16,15 @@ DEBUG = False
 
 SECRET_KEY = security.secret_key(VAR)
 KEY_RING = VAR / "keys.json"
+BACKUP_KEY = VAR / "backup.pub"
+BACKUPS = Path(environment.BACKUPS.read()) if environment.BACKUPS.read() else None
+BACKUP_DAYS = int(environment.BACKUP_DAYS.read())
+FREE_SPACE = tuple(map(float, environment.FREE_SPACE.read().split()))
+POSTGRESQL_PROGRAMS = environment.POSTGRESQL_PROGRAMS.read()
 ALLOWED_HOSTS = security.allowed_hosts(demo=DEMO, value=environment.HOSTS.read())
 PUBLIC_ADDRESS = environment.ADDRESS.read()
+BEHIND_PROXY = not DEMO and environment.BEHIND_PROXY.read() == "1"
+METRICS_TOKEN = environment.METRICS_TOKEN.read()
 OUTSIDE_BODY = environment.OUTSIDE_BODY.read()
 COUNTY = environment.COUNTY.read()
 
@@ -34,6 +41,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "chengnuo.foundation",
+    "chengnuo.keeping",
     "chengnuo.people",
     "chengnuo.promises",
     "chengnuo.cases",
@@ -42,18 +50,24 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "chengnuo.web.headers.HeadersMiddleware",
+    "chengnuo.web.machines.meter.MeterMiddleware",
+    "chengnuo.web.proxy.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "chengnuo.web.middleware.HereOnlyMiddleware",
+    "chengnuo.web.room.RoomMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "chengnuo.web.uploads.UploadLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "chengnuo.web.sign_ins.TimeOutMiddleware",
     "chengnuo.web.middleware.ActorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -106,15 +120,24 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-]
+] + [{"NAME": "chengnuo.people.passwords.WordsOfThisPlace"}]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "chengnuo.web.accounts.Adapter"
 ACCOUNT_SESSION_REMEMBER = False
+# the gate's own quarter of an hour counts, and knows by what it was proved; allauth's takes the password alone
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+# "key" is an account from one address; "ip" is wide, for a village may sit behind one
+ACCOUNT_RATE_LIMITS = {
+    "login": "100/m/ip",
+    "login_failed": "200/h/ip,5/5m/key",
+    "receipt_code": "60/m/ip,600/h/ip",
+}
 MFA_ADAPTER = "chengnuo.web.accounts.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"authenticate": "chengnuo.web.sign_ins.CodeForm"}
 MFA_TOTP_ISSUER = "Chengnuo"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 LOGIN_REDIRECT_URL = "desk:home"
@@ -135,18 +158,46 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# a photo is kept in memory until it is sealed: a file of the system's own would lie on the disk in clear
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+
+# what is counted to slow guessing down, for all processes alike; nobody can read there what or whom it counts
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "foundation_counted",
+        "KEY_FUNCTION": "chengnuo.foundation.counted.key_of",
+        "TIMEOUT": 3600,
+    },
+    # calls of programs are counted by each process for itself: reading what is public must not write
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
 SESSION_ENGINE = "chengnuo.web.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_COOKIES = not DEMO
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True  # forms carry the token themselves
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = (
+    security.cookie(name, demo=DEMO) for name in ("sessionid", "csrftoken", "django_language")
+)
+MESSAGE_STORAGE = "chengnuo.web.said.Storage"
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
+# the county's host for this is its own: whatever is below it is reached safely, or not at all
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
 SECURE_SSL_REDIRECT = not DEMO
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]  # asked for on the machine itself
 CSRF_FAILURE_VIEW = "chengnuo.web.errors.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = security.CONTENT_SECURITY_POLICY
 
-LOGGING = security.LOGGING
+LOGGING = security.logging_of(demo=DEMO)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

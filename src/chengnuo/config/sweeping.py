@@ -7,21 +7,31 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Model, Q
 
+from chengnuo.foundation import counted, database, files
 from chengnuo.foundation.models import ActKey, Errand, Look
+from chengnuo.keeping.models import Drill
+from chengnuo.people.models import SignIn
 
 KEEPS: tuple[tuple[type[Model], str, timedelta], ...] = (
     (ActKey, "at", timedelta(days=90)),
     (Errand, "done_at", timedelta(days=30)),
     (Look, "day", timedelta(days=3 * 365)),
+    (SignIn, "at", timedelta(days=90)),
+    (Drill, "at", timedelta(days=365)),
 )
+# of an act that tells no hour: a form is good for a day, and a repeat after that is none
+HIDDEN_KEYS = timedelta(days=2)
 CHUNK = 500
 
 
 def sweep(now: datetime) -> int:
     """Keys of acts, errands that are done, looks, and sessions that have run out; returns how many rows of ours went."""
     swept = sum(_chunks(model, Q(**{f"{column}__lt": now - kept})) for model, column, kept in KEEPS)
+    swept += _chunks(ActKey, Q(pk__lt=0, at__lt=now - HIDDEN_KEYS)) + counted.sweep()
     # sessions run out by the machine's own clock, also in the demo
     SessionStore.clear_expired()
+    swept += files.sweep()
+    database.empty_journal()
     return swept
 
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from chengnuo.web import errors
+from chengnuo.web.api.open311.surface import surface as open311
+from chengnuo.web.api.surface import surface
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengnuo.web.public.urls")),
     path("", include("chengnuo.web.family.urls")),
     path("desk/", include("chengnuo.web.desk.urls")),
+    path("desk/", include("chengnuo.web.county.urls")),
+    path("", include("chengnuo.web.machines.urls")),
+    path("api/v1/", surface.urls),
+    path("open311/v2/", open311.urls),
     path("accounts/", include("chengnuo.web.account_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

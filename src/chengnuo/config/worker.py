@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import SystemRandom
 from uuid import NAMESPACE_URL, uuid5
 
@@ -14,12 +14,15 @@ from chengnuo.cases.operations.answer import lapse
 from chengnuo.cases.operations.retention import forget_old
 from chengnuo.config import sweeping
 from chengnuo.core.instants import local_date
-from chengnuo.foundation import outbox
+from chengnuo.foundation import outbox, space
 from chengnuo.foundation.actor import system
 from chengnuo.foundation.log import heads, sequencer
+from chengnuo.foundation.models import ClockMark
+from chengnuo.foundation.space import Brake
+from chengnuo.keeping import drill
 from chengnuo.people.models import Cell
 from chengnuo.promises.operations.escalation import escalate_due
-from chengnuo.promises.operations.releases import freeze_due
+from chengnuo.promises.operations.releases import freeze_due, owe_due
 
 logger = logging.getLogger("chengnuo.worker")
 
@@ -38,6 +41,11 @@ def close_silent(now: datetime) -> int:
         return 0
     key = uuid5(NAMESPACE_URL, "lapse " + " ".join(map(str, silent)))
     return lapse(cases=silent, by=system(), at=now, key=key)
+
+
+def owe_figures(now: datetime) -> int:
+    """Opens what is owed to the public for every period that is over, so that figures that do not come are seen to be late."""
+    return owe_due(at=now)
 
 
 def freeze_figures(now: datetime) -> int:
@@ -71,6 +79,11 @@ def sign_heads(now: datetime) -> int:
     return int(heads.publish(now) is not None)
 
 
+def back_up_and_try(now: datetime) -> int:
+    """Makes the night's backup and puts it back somewhere to see whether it could be; where a folder for it is named."""
+    return drill.nightly(now)
+
+
 @dataclass
 class Nightly:
     """A chore that is done once a day: on the first round of each day, and again where the worker was started anew."""
@@ -89,24 +102,32 @@ class Nightly:
 
 @dataclass(frozen=True)
 class Chore:
-    """`waits` while the demo's year is being filled in: its stories are still happening in their own past."""
+    """`waits` while the demo's year is being filled in: its stories are still happening in their own past.
+
+    `brake` says at which lack of room it stops; None: it makes room.
+    """
 
     name: str
     does: Callable[[datetime], int]
     waits: bool = False
+    brake: Brake | None = Brake.WRITES
 
 
+_stopped: set[str] = set()
+NOTED_EVERY = timedelta(seconds=30)
 CHUNK = 100  # rows of one transaction: nobody waits longer than a quarter of a second for the writer
 A_FEW = 20
 CHORES = (
+    Chore("owe figures", owe_figures, waits=True),
     Chore("escalate", escalate, waits=True),
     Chore("close what is silent", close_silent, waits=True),
-    Chore("freeze figures", freeze_figures, waits=True),
+    Chore("freeze figures", freeze_figures, waits=True, brake=Brake.BATCHES),
     Chore("forget", Nightly(forget), waits=True),
     Chore("drain the outbox", drain),
     Chore("number the log", number_the_log),
     Chore("sign heads", sign_heads),
-    Chore("sweep", Nightly(sweeping.sweep), waits=True),
+    Chore("back up and try it", back_up_and_try, waits=True, brake=Brake.BATCHES),
+    Chore("sweep", Nightly(sweeping.sweep), waits=True, brake=None),
 )
 
 
@@ -116,11 +137,27 @@ def round_of_chores(now: datetime, chores: tuple[Chore, ...] = CHORES) -> int:
     for chore in chores:
         try:
             filling = year_is_being_filled() if filling is None else filling
-            if not (chore.waits and filling):
+            if not (chore.waits and filling) and _has_room(chore):
                 done += chore.does(now)
         except Exception:
             logger.exception("the chore %r failed; it is tried again in the next round", chore.name)
     return done
+
+
+def note_round(now: datetime) -> None:
+    """Writes down that a round has ended, twice a minute at most: the doctor and watching machines ask when it was."""
+    mark = ClockMark.objects.filter(pk=ClockMark.ONLY).first()
+    if mark and (mark.worked_at is None or abs(now - mark.worked_at) >= NOTED_EVERY):
+        ClockMark.objects.filter(pk=ClockMark.ONLY).update(worked_at=now)
+
+
+def _has_room(chore: Chore) -> bool:
+    """Said once when it stops and once when it goes on: a line each round would fill what is left of the disk."""
+    has_room = chore.brake is None or space.allows(chore.brake)
+    if has_room == (chore.name in _stopped):
+        logger.error("the chore %r %s", chore.name, "goes on" if has_room else "stops: the disk is nearly full")
+        _stopped.symmetric_difference_update({chore.name})
+    return has_room
 
 
 def year_is_being_filled() -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -11,6 +11,11 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 def local_date(instant: datetime) -> date:
     """The day in the county at this instant."""
     return require_aware(instant).astimezone(SHANGHAI).date()
+
+
+def day_begins(instant: datetime) -> datetime:
+    """The midnight in the county with which the day of this instant began: all that is told where the hour would tell who."""
+    return datetime.combine(local_date(instant), time(), SHANGHAI)
 
 
 def require_aware(instant: datetime) -> datetime:

@@ -115,7 +115,8 @@ class Move:
 
 
 class Lifecycle:
-    """The table of moves of one noun. `MOVES.finish` is the move of that name.
+    """The table of moves of one noun. `MOVES.finish` is the move of that name; `ends` are the statuses that nothing leaves,
+    `open` the others.
 
     Raises ValueError for two moves of one name, and for a status that is not the noun's.
     """
@@ -129,6 +130,9 @@ class Lifecycle:
                 raise ValueError(f"{noun}.{move.name} names a status that no {noun} has: {sorted(foreign)}")
             if self._moves.setdefault(move.name, move) is not move:
                 raise ValueError(f"{noun} has two moves named {move.name}")
+        left = {source for move in self for source in move.passage.sources if move.passage.target}
+        self.open = tuple(status for status in statuses if status in left)
+        self.ends = tuple(status for status in statuses if status not in left)
 
     def __getattr__(self, name: str) -> Move:
         moves: dict[str, Move] = self.__dict__.get("_moves", {})
@@ -149,6 +153,5 @@ class Lifecycle:
         for move in self:
             sources = sorted(move.passage.sources) or ["[*]"]
             lines += [f"    {source} --> {move.target(source)}: {move.name}" for source in sources]
-        left = {source for move in self for source in move.passage.sources if move.passage.target}
-        lines += [f"    {status.value} --> [*]" for status in self.statuses if status.value not in left]
+        lines += [f"    {status.value} --> [*]" for status in self.ends]
         return "\n".join(lines)

@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from chengnuo.demo.county import BEGINS, PACK
 from chengnuo.foundation.actor import Actor, Hat
-from chengnuo.people.models import Account, Holding, Level, Office, Place, Post
+from chengnuo.people.models import Account, Holding, Level, Office, Place, Post, Purpose
 from chengnuo.people.operations.contacts import Person
 from chengnuo.people.roles import OFFICERS
 from chengnuo.promises.models import Promise
@@ -70,7 +70,9 @@ class Cast:
     def person(self) -> Person:
         """Somebody who asks: an invented name, mostly with a telephone that cannot exist."""
         phone = f"100{self.chance.randrange(10**8):08d}" if self.chance.random() < WITH_PHONE else ""
-        return Person(name=next(self.names), phone=phone, language=self.chance.choice(LANGUAGES))
+        consents = (Purpose.CALL_BACK.value,) if phone else ()
+        name = next(self.names)
+        return Person(name=name, phone=phone, language=self.chance.choice(LANGUAGES), consents=consents)
 
     def words(self, service: str, language: str) -> str:
         """What somebody says who asks for this service, in their own script."""

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from chengnuo.core.deadlines import Calendar
 from chengnuo.core.instants import SHANGHAI
-from chengnuo.promises.internal.clockwork import calendar
+from chengnuo.promises.queries import calendar
 
 DAY = timedelta(days=1)
 MORNING, AFTERNOON, EVENING = (8, 40, 190), (14, 5, 200), (6, 50, 900)  # hour, minute, minutes that follow

@@ -78,7 +78,7 @@ class Life:
         if plan.asks < 0:
             return
         yield self._office(plan.asks)
-        missing = [need["name"]["hans"] for need in plan.service.needs[:2]] or ["身份证"]
+        missing = [need["key"] for need in plan.service.needs[:2]] or ["身份证"]
         self._does(handle.ask_once, self.desk, missing=missing, words="带来后马上接着办。")
         if plan.brings >= 0:
             yield self._home(plan.brings)
@@ -151,7 +151,8 @@ class Life:
             complain,
             about=plan.owing,
             case=self.case,
-            person=Person(name="", language=plan.person.language),
+            # by name: of one without, a build that was interrupted could not find its place again
+            person=Person(name=plan.person.name, language=plan.person.language),
             details=self._said(said.COMPLAINTS),
             by=self.family,
             at=self.at,

@@ -17,8 +17,9 @@ from typing import Any
 
 from django.db import transaction
 
-from chengnuo.foundation import clock
+from chengnuo.foundation import clock, space
 from chengnuo.foundation.refused import AlreadyReceived, Refused
+from chengnuo.foundation.space import Brake
 
 logger = logging.getLogger("chengnuo.demo")
 
@@ -46,8 +47,9 @@ class Stage:
         self._push(story, next(story, None))
 
     def play(self, *, until: datetime, progress: Progress = lambda _at, _played: None) -> None:
-        """Plays everything that wants to go on before an instant; what lies behind it never happens."""
+        """Plays everything that wants to go on before an instant; what lies behind it never happens. Raises NoRoomToWrite."""
         while self._due(until):
+            space.need_room(Brake.BATCHES)
             with transaction.atomic():
                 ends = time.monotonic() + self.batch
                 while self._due(until) and time.monotonic() < ends:

@@ -23,13 +23,16 @@ class Hat:
 
 @dataclass(frozen=True)
 class Actor:
-    """A person or the system, with every hat worn now. `holds` are the cases that a resident's receipt opens."""
+    """A person or the system, with every hat worn now. `holds` are the cases that a resident's receipt opens; `token` is what
+    another system showed.
+    """
 
     name: str
     hats: tuple[Hat, ...]
     account: int | None = None
     holds: frozenset[UUID] = field(default_factory=frozenset)
     signed_in_at: datetime | None = None
+    token: UUID | None = None
 
     @property
     def roles(self) -> frozenset[str]:
@@ -49,8 +52,8 @@ class Actor:
 
     @property
     def signature(self) -> str:
-        """How the log names the actor: posts for officers, the role alone for everyone else."""
-        return "+".join(sorted(str(post) for post in self.posts)) or "+".join(sorted(self.roles))
+        """How the log names the actor: posts for officers, the token of another system, the role alone for everyone else."""
+        return "+".join(sorted(str(post) for post in self.posts)) or str(self.token or "+".join(sorted(self.roles)))
 
 
 def visitor() -> Actor:

@@ -7,6 +7,7 @@ duties follow, and puts messages into the outbox; all of it or nothing.
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -21,14 +22,14 @@ from django.db.models import F, Q
 
 from chengnuo.core.lifecycle import Move, Objection
 from chengnuo.core.text3 import Text3
-from chengnuo.foundation import clock, outbox
+from chengnuo.foundation import clock, outbox, space
 from chengnuo.foundation.actor import RESIDENT, SYSTEM, Actor
 from chengnuo.foundation.database import one_of
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.keys import ring
 from chengnuo.foundation.log import store
 from chengnuo.foundation.models.acts import ActKey
-from chengnuo.foundation.models.noun import PLAIN, SENSITIVE, Noun, Trace
+from chengnuo.foundation.models.noun import ANONYMOUS, PLAIN, SENSITIVE, Noun, Trace
 from chengnuo.foundation.ports import ports
 from chengnuo.foundation.refused import (
     AlreadyReceived,
@@ -41,6 +42,7 @@ from chengnuo.foundation.refused import (
 )
 
 CHUNK = 500
+NO_ORDER = 1 << 62
 N = TypeVar("N", bound=Noun)
 M = TypeVar("M", bound=models.Model)
 
@@ -55,7 +57,7 @@ class Act:
     key: UUID
     body: bytes
     refs: list[tuple[str, str]] = field(default_factory=list)
-    leaves: list[store.Written] = field(default_factory=list)
+    is_hidden: bool = False
 
     @property
     def action(self) -> str:
@@ -123,7 +125,11 @@ class Act:
         """Writes an entry of this act about a row: what the mover does by itself, and acts without a status do by hand."""
         self.refs.append((kind, str(row)))
         entry = (kind, row, self._seen(trace), dict(facts) | self._signature())
-        self.leaves += store.write(self.schema, [entry], at=self.at)
+        store.write(self.schema, [entry], at=self.at)
+
+    def hide(self, at: datetime) -> None:
+        """From here on this act tells the day of `at` and no more: whoever reads every table finds neither hour nor order."""
+        self.at, self.is_hidden = at, True
 
     def tell(self, topic: str, **payload: str) -> None:
         """Leaves a message to be worked on after the commit; ids only, never words of a person."""
@@ -134,10 +140,13 @@ class Act:
             raise MoveRefused(objection.sentence, why=objection.code)
 
     def _signature(self) -> dict[str, str]:
-        return {"by": self.by.signature, "body": self.body.hex()}
+        """Of a hidden act without the digest by which the row of its key could be found."""
+        return {"by": self.by.signature} | ({} if self.is_hidden else {"body": self.body.hex()})
 
     def _seen(self, trace: Trace) -> Trace:
         """The log shows the acts of institutions; that a family asked, answered or left is nobody's to count, whoever helped."""
+        if self.is_hidden:
+            return replace(trace, group=ANONYMOUS)
         is_family = not self.by.is_officer and SYSTEM not in self.by.roles
         rule = gate.rules.get(self.action)
         is_helped = bool(self.by.holds) and rule is not None and rule.cell(RESIDENT) is not None
@@ -147,7 +156,7 @@ class Act:
         kind = nouns[0].kind
         self.refs += [(kind, str(noun.pk)) for noun in nouns]
         entries = [(kind, noun.pk, self._seen(noun.trace()), {"to": noun.status} | self._signature()) for noun in nouns]
-        self.leaves += store.write(self.schema, entries, at=self.at)
+        store.write(self.schema, entries, at=self.at)
         ports.duties.moved(move=move, nouns=nouns, by=self.by, at=self.at)
         outbox.put_all(self.schema, [{"kind": kind, "id": str(noun.pk)} for noun in nouns], at=self.at)
 
@@ -156,14 +165,14 @@ class Act:
 def act(schema: str, *, by: Actor, at: datetime, key: UUID, said: Mapping[str, Any]) -> Iterator[Act]:
     """Opens an act. `said` is everything the caller stated: the same key with the same words is AlreadyReceived."""
     clock.check()
+    space.need_room()
     body = _digest(schema, said)
     _refuse_repeat(schema, key, body)
     try:
         with transaction.atomic():
             running = Act(schema=schema, by=by, at=at, key=key, body=body)
             yield running
-            kind, row = running.refs[0] if running.refs else ("", "")
-            ActKey.objects.create(operation=schema, key=key, body=body, ref_kind=kind, ref_id=row, at=at)
+            _keep_key(running)
     except (IntegrityError, Refused):
         # two equal forms at the same instant: the loser's transaction is gone, and the first one answers for it;
         # it may also find its noun moved, by its own twin
@@ -171,9 +180,21 @@ def act(schema: str, *, by: Actor, at: datetime, key: UUID, said: Mapping[str, A
         raise
 
 
-def made_by(schema: str, key: UUID) -> str:
-    """The row that an act of this schema made under this key, or "": for a form that comes back when its words are gone."""
-    return ActKey.objects.filter(operation=schema, key=key).values_list("ref_id", flat=True).first() or ""
+def made_by(schema: str, key: UUID) -> str | None:
+    """The row that an act of this schema made under this key: for a form that comes back when its words are gone.
+
+    "" of a hidden act, which does not tell; None where there was none.
+    """
+    return ActKey.objects.filter(operation=schema, key=key).values_list("ref_id", flat=True).first()
+
+
+def _keep_key(done: Act) -> None:
+    """A repeat is known by it. Of a hidden act it names no row, and its number tells no order among the others."""
+    kind, row = done.refs[0] if done.refs and not done.is_hidden else ("", "")
+    number = {"pk": -1 - secrets.randbelow(NO_ORDER)} if done.is_hidden else {}
+    ActKey.objects.create(
+        **number, operation=done.schema, key=done.key, body=done.body, ref_kind=kind, ref_id=row, at=done.at
+    )
 
 
 def _digest(schema: str, said: Mapping[str, Any]) -> bytes:

@@ -43,6 +43,13 @@ def writer_lock(name: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
+def empty_journal() -> None:
+    """What was erased is not in SQLite's journal any more. Whoever reads right now keeps a part of it until the next night."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def one_of(found: QuerySet[Any, R]) -> R | None:
     """The one row of a filter that fits one at most. `first` sorts it, and building that costs a third of the query."""
     return next(iter(found), None)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 
 from chengnuo.core.text3 import Text3
+
+KEPT = 1024
 
 
 class Text3Field(models.JSONField):
@@ -15,8 +20,9 @@ class Text3Field(models.JSONField):
     description = "Text in three scripts"
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        said = super().from_db_value(value, expression, connection)
-        return Text3.from_dict(said) if isinstance(said, dict) else said
+        if not isinstance(value, str) or isinstance(expression, KeyTransform):
+            return super().from_db_value(value, expression, connection)
+        return _read(value)
 
     def to_python(self, value: Any) -> Any:
         said = super().to_python(value)
@@ -31,3 +37,10 @@ class Text3Field(models.JSONField):
     def value_to_string(self, obj: models.Model) -> Any:
         held = self.value_from_object(obj)
         return held.to_dict() if isinstance(held, Text3) else held
+
+
+@lru_cache(maxsize=KEPT)
+def _read(stored: str) -> Any:
+    """Equal letters are the same value, which nobody can change: names and titles stand in every line of every list."""
+    said = json.loads(stored)
+    return Text3.from_dict(said) if isinstance(said, dict) else said

@@ -14,7 +14,6 @@ from operator import or_
 
 from django.db.models import Case, Model, Q, Value, When
 
-from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor, Hat
 from chengnuo.foundation.refused import NotAllowed, SignInAgain
 
@@ -25,11 +24,19 @@ EVERYTHING = Q(pk__isnull=False)
 
 @dataclass(frozen=True)
 class Relation:
-    """How somebody stands to an object, as a filter and in plain words."""
+    """How somebody stands to an object, as a filter, and in plain words for the reference page."""
 
     name: str
     meaning: str
     q: Callable[[Actor, Hat], Q]
+
+    def __or__(self, other: Relation) -> Relation:
+        """Whoever stands to it in one of the two ways."""
+        return Relation(
+            f"{self.name} or {other.name}",
+            f"{self.meaning}, or {other.meaning}",
+            lambda actor, hat: _either([self.q(actor, hat), other.q(actor, hat)]),
+        )
 
     def freshly(self) -> Cell:
         """The same relation, after a sign-in of the last quarter of an hour."""
@@ -42,7 +49,7 @@ class Cell:
     fresh: bool = False
 
 
-ANY = Relation("any", N_("any"), lambda _actor, _hat: Q())
+ANY = Relation("any", "any", lambda _actor, _hat: Q())
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ class Gate:
         if rule.never is None:
             return _either(allowed)
         taken = _either([rule.never.q(actor, hat) for hat in actor.hats])
-        return _either(allowed) & ~(taken or EVERYTHING)
+        return _either(allowed) if taken is NOTHING else _either(allowed) & ~(taken or EVERYTHING)
 
     def allows(self, actor: Actor, action: str, noun: Model) -> bool:
         """The same question about one object: one indexed query, or none where the cell asks for nothing."""
@@ -114,7 +121,10 @@ class Gate:
 
 def _either(filters: Sequence[Q]) -> Q:
     """What any of them lets through. An empty one lets everything through, where Django's "or" would drop it."""
-    return reduce(or_, filters, NOTHING) if all(filters) else Q()
+    if not all(filters):
+        return Q()
+    some = [each for each in filters if each != NOTHING]
+    return reduce(or_, some) if some else NOTHING
 
 
 def is_fresh(actor: Actor, at: datetime) -> bool:

@@ -1,7 +1,7 @@
 """The key ring: one JSON file outside the database, readable by its owner alone.
 
     {"schema": "chengnuo.keys/1",
-     "sealing": {"now": id, "keys": {id: 32 bytes}},      AES-256, for sealed fields
+     "sealing": {"now": id, "keys": {id: 32 bytes}, "since": when `now` became that},   AES-256, for sealed fields
      "index":   32 bytes,                                 HMAC pepper, for blind indexes
      "signing": {"now": id, "keys": {id: 32 bytes}, "old": {id: 32 bytes}}}   Ed25519 seeds; public keys no longer used
 
@@ -12,13 +12,16 @@ the file is a KeyRingUnusable with a sentence that says what to do: nothing is s
 from __future__ import annotations
 
 import binascii
+import fcntl
 import hmac
 import json
 import os
 import secrets
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from stat import S_IMODE
@@ -47,6 +50,7 @@ class KeyRing:
     index: bytes = field(repr=False)
     signing: Mapping[str, bytes] = field(repr=False)
     old_public: Mapping[str, bytes] = field(repr=False)
+    since: datetime | None = None
 
     def mac(self, purpose: str, *parts: bytes) -> bytes:
         """32 bytes that only the holder of the ring can compute; equal for equal parts of one purpose, and for no others."""
@@ -65,8 +69,12 @@ class KeyRing:
 
 
 def ring() -> KeyRing:
-    """The installation's ring, read once a process. Raises KeyRingUnusable."""
-    return _read(Path(settings.KEY_RING))
+    """The installation's ring, read again when its file was changed: every process learns of a new key. Raises KeyRingUnusable."""
+    path = Path(settings.KEY_RING)
+    with _told(path):
+        # a change of name, rights or content changes this instant
+        stamp = path.stat().st_ctime_ns
+    return _read(path, stamp)
 
 
 def create(path: Path) -> None:
@@ -79,11 +87,7 @@ def create(path: Path) -> None:
         "signing": {"now": signing, "keys": {signing: _new_key()}, "old": {}},
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(ID_BYTES)}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123  # a descriptor, so that the file is never readable by others
-        json.dump(said, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
+    draft = _draft(path, said)
     try:
         # a link appears whole or not at all, and never over another ring
         os.link(draft, path)
@@ -92,21 +96,76 @@ def create(path: Path) -> None:
     _sync_folder(path.parent)
 
 
-@lru_cache(maxsize=8)
-def _read(path: Path) -> KeyRing:
+@contextmanager
+def changing() -> Iterator[dict[str, Any]]:
+    """The ring's own words, to be changed: written whole at the end, one changer at a time. Raises KeyRingUnusable."""
+    path = Path(settings.KEY_RING)
+    ring()
+    folder = os.open(path.parent, os.O_RDONLY)
     try:
-        with path.open("rb") as file:
-            mode, said = S_IMODE(os.fstat(file.fileno()).st_mode), file.read()
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        said = json.loads(path.read_bytes())
+        yield said
+        _parse(said)
+        _draft(path, said).replace(path)
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def new_key() -> tuple[str, str]:
+    """A new id, and 32 random bytes as they stand in the ring."""
+    return secrets.token_hex(ID_BYTES), _new_key()
+
+
+def parse(said: bytes) -> KeyRing:
+    """A ring from the bytes of its file. Raises ValueError."""
+    try:
+        return _parse(json.loads(said))
+    except (TypeError, KeyError, AttributeError) as trouble:
+        # the trouble itself is not told: it could quote a key
+        raise ValueError(type(trouble).__name__) from None
+
+
+def put(path: Path, said: bytes) -> None:
+    """Writes the bytes of a ring where there is none. Raises ValueError, FileExistsError."""
+    parse(said)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(said)
+        file.flush()
+        os.fsync(file.fileno())
+    _sync_folder(path.parent)
+
+
+def _draft(path: Path, said: dict[str, Any]) -> Path:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(ID_BYTES)}")
+    # a descriptor, so that the file is never readable by others
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump(said, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
     except FileNotFoundError:
         raise KeyRingUnusable(f"The key ring {path} is missing. Bring it back from where its copy is kept.") from None
     except OSError as trouble:
         raise KeyRingUnusable(f"The key ring {path} cannot be read: {trouble.strerror}.") from None
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _stamp: int) -> KeyRing:
+    with _told(path), path.open("rb") as file:
+        mode, said = S_IMODE(os.fstat(file.fileno()).st_mode), file.read()
     if mode & OTHERS and os.name == "posix":
         raise KeyRingUnusable(f"The key ring {path} may be read by others. Say: chmod 600 {path}")
     try:
-        return _parse(json.loads(said))
-    except (ValueError, TypeError, KeyError, AttributeError):
-        # the trouble itself is not told: it could quote a key
+        return parse(said)
+    except ValueError:
         raise KeyRingUnusable(f"The key ring {path} is damaged. Bring it back from where its copy is kept.") from None
 
 
@@ -119,6 +178,7 @@ def _parse(said: dict[str, Any]) -> KeyRing:
         index=_key(said["index"]),
         signing=_keys(signing["keys"]),
         old_public=_keys(signing["old"]),
+        since=datetime.fromisoformat(sealing["since"]) if "since" in sealing else None,
     )
     if said["schema"] != SCHEMA or ring.sealing_id not in ring.sealing or ring.signing_id not in ring.signing:
         raise ValueError

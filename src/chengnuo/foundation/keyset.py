@@ -8,29 +8,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
-M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 SALT = "chengnuo.keyset"
 
 
 @dataclass(frozen=True)
-class Slice(Generic[M]):
+class Slice(Generic[R]):
     """One page of rows. `older` and `newer` are cursors in the direction of the list and back; empty at its ends."""
 
-    rows: list[M]
+    rows: list[R]
     older: str
     newer: str
     as_of: datetime
 
 
 def slice_of(
-    found: QuerySet[M],
+    found: QuerySet[Any, R],
     *,
     by: str,
     cursor: str,
@@ -38,8 +38,8 @@ def slice_of(
     now: datetime,
     size: int = 20,
     descending: bool = False,
-) -> Slice[M]:
-    """One page of a queryset ordered by a datetime column and the id. One query.
+) -> Slice[R]:
+    """One page of a queryset, of rows or of lines with `pk`, ordered by a datetime column and the id. One query.
 
     A place at which nothing is left, because what stood there has left the list, begins the list again.
     """
@@ -73,7 +73,7 @@ def _digest(model: type[Model], by: str, filters: str) -> str:
     return salted_hmac(SALT, f"{model._meta.label}\x1f{by}\x1f{filters}").hexdigest()
 
 
-def _cursor(row: Model, by: str, digest: str, as_of: datetime, way: str) -> str:
+def _cursor(row: Any, by: str, digest: str, as_of: datetime, way: str) -> str:
     value = getattr(row, by).isoformat()
     return signing.dumps([value, str(row.pk), digest, as_of.isoformat(), way], salt=SALT)
 

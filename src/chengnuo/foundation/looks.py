@@ -6,7 +6,7 @@ is sent; outside of it each is written by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -48,6 +48,11 @@ def collected() -> Iterator[None]:
 def _write(looks: list[Look]) -> None:
     if looks:
         Look.objects.bulk_create(looks, ignore_conflicts=True)
+
+
+def at_rows(rows: Collection[str]) -> list[Look]:
+    """Every look that is still kept at these rows, for the one whose words they are; the newest first."""
+    return list(Look.objects.filter(row__in=rows).order_by("-day", "-pk"))
 
 
 def counted(day: date) -> list[tuple[int, int]]:

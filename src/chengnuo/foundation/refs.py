@@ -1,4 +1,4 @@
-"""Pointing up without importing: a Ref is a kind and an id; the app above says what its kind is called and where it is shown."""
+"""Pointing up without importing: a Ref is a kind and an id; the app above says where its kind is shown."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ class Ref:
 
 @dataclass(frozen=True)
 class Kind:
-    """What is known of a kind: its name (a source string, marked N_), its address, and where its rows are, if it has any."""
+    """What is known of a kind: its address, and where its rows are, if it has any."""
 
-    label: str
     link: Callable[[UUID], str]
     model: type[models.Model] | None = None
 
@@ -32,17 +31,11 @@ class Registry:
     kinds: dict[str, Kind] = field(default_factory=dict)
     pairs: list[Pair] = field(default_factory=list)
 
-    def register(
-        self, kind: str, *, label: str, link: Callable[[UUID], str], model: type[models.Model] | None = None
-    ) -> None:
+    def register(self, kind: str, *, link: Callable[[UUID], str], model: type[models.Model] | None = None) -> None:
         """Called once for each kind, when its app is ready. Raises ValueError the second time."""
         if kind in self.kinds:
             raise ValueError(f"the kind {kind} is registered already")
-        self.kinds[kind] = Kind(label, link, model)
-
-    def label(self, ref: Ref) -> str:
-        """Raises KeyError for a kind that nobody registered."""
-        return self.kinds[ref.kind].label
+        self.kinds[kind] = Kind(link, model)
 
     def link(self, ref: Ref) -> str:
         """Raises KeyError for a kind that nobody registered."""

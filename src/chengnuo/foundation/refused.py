@@ -15,6 +15,7 @@ class Refused(Exception):
     remedy: ClassVar[str] = ""
     law: ClassVar[str] = ""
     http: ClassVar[int] = 409
+    retry_after: ClassVar[int] = 0  # seconds, where waiting helps
 
     def __init__(self, sentence: str = "", **facts: object) -> None:
         self.said = sentence or self.sentence

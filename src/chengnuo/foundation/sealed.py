@@ -1,6 +1,7 @@
 """The one field type for what must not be readable in the database: names, telephones, what people wrote.
 
 The attribute is a `Sealed`, which masks itself wherever it is printed; only `reveal` opens it, and tells who looked and why.
+What belongs to something else is bound to that too (`owner`): a row that is pointed elsewhere does not open there.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from chengnuo.foundation.actor import Actor
-from chengnuo.foundation.seals import EMPTY_BYTES, SealBroken, SealMisused, blind_index, seal, unseal
+from chengnuo.foundation.seals import EMPTY_BYTES, SealBroken, SealMisused, blind_index, broken, seal, unseal
 
 __all__ = [
     "MASK",
@@ -23,10 +24,12 @@ __all__ = [
     "Sealed",
     "SealedField",
     "blind_index",
+    "looked",
     "watch_reveals",
 ]
 
 MASK = "••••"
+OF = "/"  # between a row's id and its owner's, as the seal knows them
 
 
 class Revealed(Protocol):
@@ -45,6 +48,13 @@ def watch_reveals(watcher: Revealed) -> None:
     _watchers[:] = [watcher]
 
 
+def looked(*, by: Actor, label: str, row: str, reason: str) -> None:
+    """Tells of a look at what is sealed outside a column. Raises SealMisused without a reason or a bound watcher."""
+    if not reason.strip() or not _watchers:
+        raise SealMisused(f"{label}: a look needs a reason and somebody who is told of it")
+    _watchers[0](by=by, label=label, row=row, reason=reason)
+
+
 class Sealed:
     """A text that does not show itself: neither printed, formatted, pickled nor compared (equal only to itself).
 
@@ -56,12 +66,18 @@ class Sealed:
     def __init__(self, label: str, *, box: bytes | None = None, plain: str | None = None, row: str = "") -> None:
         self._label, self._box, self._plain, self._row = label, box, plain, row
 
-    def reveal(self, *, by: Actor, reason: str) -> str:
-        """The text, after the log was told. Raises SealBroken; SealMisused without a reason, a row or a bound watcher."""
-        if not reason.strip() or not self._row or not _watchers:
+    def reveal(self, *, by: Actor, reason: str, of: object = "") -> str:
+        """The text, after the log was told. `of` is the id of what it is read for, where the field has an owner.
+
+        Raises SealBroken, also when it belongs to another; SealMisused without a reason, a row or a bound watcher.
+        """
+        row, _, owner = self._row.partition(OF)
+        if not reason.strip() or not row or not _watchers:
             raise SealMisused(f"{self._label}: a look needs a reason, a row and somebody who is told of it")
+        if str(of) != owner:
+            raise broken(self._label, self._row)
         text = unseal(self._content(), label=self._label, row=self._row) if self._plain is None else self._plain
-        _watchers[0](by=by, label=self._label, row=self._row, reason=reason)
+        _watchers[0](by=by, label=self._label, row=row, reason=reason)
         return text
 
     def of_row(self, row: str) -> Sealed:
@@ -113,13 +129,13 @@ class SealedAttribute(DeferredAttribute):
         held = super().__get__(instance, cls)
         if instance is None or held is None:
             return held
-        bound = instance.__dict__[self.field.attname] = held.of_row(_row(instance))
+        bound = instance.__dict__[self.field.attname] = held.of_row(self.field.row_of(instance))
         return bound
 
     def __set__(self, instance: models.Model, value: str | Sealed | None) -> None:
         if isinstance(value, Sealed):
             # bound at once where the id is known: a later change of the id must not take the text along
-            value = value.of_row(_row(instance))
+            value = value.of_row(self.field.row_of(instance))
         elif isinstance(value, str):
             value = Sealed(self.field.label, plain=value)
         elif value is not None:
@@ -127,26 +143,29 @@ class SealedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-def _row(instance: models.Model) -> str:
-    """The id of a row as the seal knows it; "" while it has none."""
-    pk = instance.__dict__.get(instance._meta.pk.attname) if instance._meta.pk else None
-    return "" if pk is None else str(pk)
-
-
 class SealedField(models.Field):
-    """A sealed text of any length. `label` is frozen: it stands in the seal of every row that was ever written."""
+    """A sealed text of any length. `label` is frozen: it stands in the seal of every row that was ever written.
+
+    `owner` names the column with the id of what the row belongs to, and is frozen with it.
+    """
 
     descriptor_class = SealedAttribute
     description = "Sealed text"
 
-    def __init__(self, *, label: str, **kwargs: Any) -> None:
-        self.label = label
+    def __init__(self, *, label: str, owner: str = "", **kwargs: Any) -> None:
+        self.label, self.owner = label, owner
         super().__init__(**kwargs | {"editable": False})
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         name, path, args, kwargs = super().deconstruct()
         del kwargs["editable"]
-        return name, path, args, kwargs | {"label": self.label}
+        return name, path, args, kwargs | {"label": self.label} | ({"owner": self.owner} if self.owner else {})
+
+    def row_of(self, instance: models.Model) -> str:
+        """A row as the seal knows it, with what owns it; "" while either id is unknown."""
+        names = [instance._meta.pk.attname if instance._meta.pk else "", *filter(None, [self.owner])]
+        ids = [instance.__dict__.get(name) for name in names]
+        return "" if None in ids else OF.join(map(str, ids))
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         return [*super().check(**kwargs), *self._check_row_id(), *self._check_label()]
@@ -163,7 +182,7 @@ class SealedField(models.Field):
         held = getattr(model_instance, self.attname)
         if held is None:
             return None
-        row = _row(model_instance)
+        row = self.row_of(model_instance)
         box = Box(held.boxed(row))
         model_instance.__dict__[self.attname] = Sealed(self.label, box=box, row=row)
         return box

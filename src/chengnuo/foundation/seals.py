@@ -45,15 +45,23 @@ def blind_index(label: str, value: str) -> bytes:
 
 def seal(plain: str, *, label: str, row: str) -> bytes:
     """Version, key id, nonce, ciphertext, tag."""
+    return seal_bytes(plain.encode(), label=label, row=row)
+
+
+def seal_bytes(plain: bytes, *, label: str, row: str) -> bytes:
+    """The same for what is no text. It is `EMPTY_BYTES` longer than what it seals."""
     keys = ring()
     head, nonce = VERSION + bytes.fromhex(keys.sealing_id), os.urandom(NONCE_BYTES)
-    return (
-        head + nonce + AESGCM(keys.sealing[keys.sealing_id]).encrypt(nonce, plain.encode(), _bound_to(head, label, row))
-    )
+    return head + nonce + AESGCM(keys.sealing[keys.sealing_id]).encrypt(nonce, plain, _bound_to(head, label, row))
 
 
 def unseal(box: bytes, *, label: str, row: str) -> str:
     """The text. Raises SealBroken; KeyRingUnusable when there is no ring."""
+    return unseal_bytes(box, label=label, row=row).decode()
+
+
+def unseal_bytes(box: bytes, *, label: str, row: str) -> bytes:
+    """What `seal_bytes` sealed. Raises as `unseal` does."""
     head, nonce, rest = (
         box[:HEADER_BYTES],
         box[HEADER_BYTES : HEADER_BYTES + NONCE_BYTES],
@@ -62,9 +70,19 @@ def unseal(box: bytes, *, label: str, row: str) -> str:
     key = ring().sealing.get(head[len(VERSION) :].hex())
     if key is not None and head.startswith(VERSION) and len(box) >= EMPTY_BYTES:
         with suppress(InvalidTag):
-            return AESGCM(key).decrypt(nonce, rest, _bound_to(head, label, row)).decode()
-    logger.error("seal broken: %s of row %s (key known: %s)", label, row, key is not None)
-    raise SealBroken
+            return AESGCM(key).decrypt(nonce, rest, _bound_to(head, label, row))
+    raise broken(label, row, key_known=key is not None)
+
+
+def sealed_with(box: bytes) -> str:
+    """The id of the key that its header names."""
+    return box[len(VERSION) : HEADER_BYTES].hex()
+
+
+def broken(label: str, row: str, *, key_known: bool = True) -> SealBroken:
+    """What is raised of a seal that does not open; the county's log of errors says which one."""
+    logger.error("seal broken: %s of row %s (key known: %s)", label, row, key_known)
+    return SealBroken()
 
 
 def _bound_to(head: bytes, label: str, row: str) -> bytes:

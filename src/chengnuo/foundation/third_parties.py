@@ -46,9 +46,15 @@ TABLES = {
         holds="names of migrations", purpose="which changes of tables were made", retention="for ever"
     ),
     "django_session": Register(
-        holds="which account is signed in, or what a resident is typing into a request that is not sent yet",
+        holds="which account is signed in, or what a resident is typing into a request that is not sent yet; sealed with a key "
+        "that only the browser has",
         purpose="to sign officers in, and to ask one thing a page",
         retention="twelve hours at most; swept every night",
+    ),
+    "foundation_counted": Register(
+        holds="how often something was tried, under keyed digests that name neither account nor address",
+        purpose="to slow down whoever guesses passwords or codes",
+        retention="an hour at most; swept every night",
     ),
     "mfa_authenticator": Register(
         holds="an officer's second factor: public keys, encrypted secrets, recovery codes",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chengnuo.foundation.gate import ANY, Cell, Relation, Rule
-from chengnuo.people.models import Account, AnnouncedDay, Holding, Office
+from chengnuo.people.models import AccessToken, Account, AnnouncedDay, Holding, Office
 from chengnuo.people.roles import Role
 
 ADMIN: dict[str, Relation | Cell] = {Role.ACCOUNT_ADMIN: ANY.freshly()}
@@ -17,5 +17,9 @@ RULES = [
     Rule("people.vacate_post", Holding, ADMIN),
     Rule("people.change_office", Office, ADMIN),
     Rule("people.announce_day", AnnouncedDay, ADMIN),
+    Rule("token.list", AccessToken, {Role.ACCOUNT_ADMIN: ANY}),
+    Rule("token.issue", None, ADMIN),
+    Rule("token.revoke", AccessToken, ADMIN),
     Rule("record.see", None, {Role.AUDITOR: ANY}),
+    Rule("backup.see", None, {Role.ACCOUNT_ADMIN: ANY, Role.AUDITOR: ANY}),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,8 +11,9 @@ from django.db.models import Exists, Q
 
 from chengnuo.foundation.actor import Actor, Hat
 from chengnuo.foundation.memo import for_a_minute
-from chengnuo.people.models import Account, Cell, Consent, Holding, Level, Office, Place, Post
-from chengnuo.people.roles import OFFICERS
+from chengnuo.foundation.refused import NotHere
+from chengnuo.people.models import AccessToken, Account, Cell, Consent, Holding, Level, Office, Place, Post
+from chengnuo.people.roles import OFFICERS, Role
 
 
 def held_on(day: date) -> Q:
@@ -26,6 +28,27 @@ def actor_of(account: Account, *, on: date, signed_in_at: datetime | None = None
     )
     hats = tuple(Hat(role=role, post=post, office=office, place=place) for role, post, office, place in worn)
     return Actor(name=account.name, hats=hats, account=account.pk, signed_in_at=signed_in_at)
+
+
+def system_of(digest: bytes, *, scope: str, on: date) -> Actor | None:
+    """The other system whose token this is, while it may do this; a token that ended, was revoked or lacks the scope is none."""
+    found = AccessToken.objects.filter(digest=digest, revoked_at=None, ends__gt=on, office__closed_on=None).first()
+    if found is None or scope not in found.scopes:
+        return None
+    return Actor(name=found.name, hats=(Hat(Role.OTHER_SYSTEM),), token=found.pk)
+
+
+def token(pk: UUID) -> AccessToken:
+    """Raises NotHere."""
+    found = AccessToken.objects.select_related("office").filter(pk=pk).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def tokens() -> list[AccessToken]:
+    """Every token, the newest first."""
+    return list(AccessToken.objects.select_related("office", "issued_by").order_by("-issued_at"))
 
 
 def cell() -> Cell:
@@ -82,6 +105,17 @@ def places_of(level: str, *, above: UUID | None = None) -> tuple[Place, ...]:
     return tuple(found.order_by("order"))
 
 
+def places_below(viewer: Actor) -> tuple[Place, ...]:
+    """The places directly below those of a viewer's offices, in their order: a county's townships, a township's villages."""
+    mine = {hat.place for hat in viewer.hats if hat.place and hat.role in OFFICERS}
+    return tuple(place for each in sorted(mine, key=str) for place in _below(each))
+
+
+@for_a_minute
+def _below(place: UUID) -> tuple[Place, ...]:
+    return tuple(Place.objects.filter(above=place).order_by("order"))
+
+
 @for_a_minute
 def offices_of(township: UUID | None) -> tuple[Office, ...]:
     """The open offices of a township and of its villages; of the county without a township. Not the outside body."""
@@ -107,6 +141,16 @@ def live_consents(contact: UUID) -> list[str]:
     """For what this person may be reached now."""
     given = Consent.objects.filter(contact=contact, withdrawn_at=None)
     return list(given.order_by("purpose").values_list("purpose", flat=True))
+
+
+def consents_of(contact: UUID) -> list[Consent]:
+    """Every consent that this person gave, also what was taken back; the oldest first."""
+    return list(Consent.objects.filter(contact=contact).order_by("given_at", "pk"))
+
+
+def names_of(accounts: Iterable[int]) -> dict[int, str]:
+    """The names of officers by their accounts, for somebody whose words they opened."""
+    return dict(Account.objects.filter(pk__in=set(accounts)).values_list("pk", "name"))
 
 
 def reception_above(office: UUID) -> Post | None:

@@ -12,7 +12,7 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.keyset import Slice, slice_of
 from chengnuo.foundation.refused import NotHere
-from chengnuo.people.models import Account, AnnouncedDay, Holding, Level, Office, Post
+from chengnuo.people.models import Account, AnnouncedDay, AnnouncedYear, CalendarChange, Holding, Level, Office, Post
 from chengnuo.people.queries import held_on
 from chengnuo.people.roles import Role
 
@@ -87,6 +87,28 @@ def holding(viewer: Actor, pk: UUID) -> Holding:
 def announced_days(viewer: Actor, *, most: int) -> list[AnnouncedDay]:
     """The days entered here, the latest first."""
     return list(AnnouncedDay.objects.filter(gate.scope(viewer, "people.list")).order_by("-day")[:most])
+
+
+def announced_years(viewer: Actor) -> list[int]:
+    """The years whose whole notice was entered here; for whoever may list the days."""
+    return (
+        list(AnnouncedYear.objects.order_by("year").values_list("year", flat=True))
+        if gate.may(viewer, "people.list")
+        else []
+    )
+
+
+def announced_day(viewer: Actor, day: date) -> AnnouncedDay:
+    """One day that was entered here. Raises NotHere."""
+    found = AnnouncedDay.objects.filter(gate.scope(viewer, "people.list"), day=day).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def last_change(viewer: Actor) -> CalendarChange | None:
+    """The last change of the calendar; for whoever may list the days."""
+    return CalendarChange.objects.order_by("-at", "-pk").first() if gate.may(viewer, "people.list") else None
 
 
 def account_names(accounts: Iterable[int]) -> dict[int, str]:

@@ -21,6 +21,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     AUDITOR = "auditor"
     ACCOUNT_ADMIN = "account_admin"
+    OTHER_SYSTEM = "other_system"
     SYSTEM = actor.SYSTEM
 
 
@@ -47,5 +48,8 @@ DESCRIPTIONS = {
     ),
     Role.AUDITOR: N_("Sees that the record is whole and who did what in which post, and changes nothing."),
     Role.ACCOUNT_ADMIN: N_("Opens and closes accounts, fills posts, keeps holidays; sees no case."),
+    Role.OTHER_SYSTEM: N_(
+        "Another system with a token, such as the county's hotline: hands in requests, and follows those alone."
+    ),
     Role.SYSTEM: N_("The system itself: escalates what is late and freezes the figures."),
 }

@@ -41,7 +41,9 @@ class PostRow:
 
 @dataclass(frozen=True)
 class OfficeRow:
-    """An office: where it sits (a place's code), under which office (a key), with which posts."""
+    """An office: where it sits (a place's code), under which office (a key), with which posts; how it is reached, where the file
+    says so.
+    """
 
     key: str
     level: str
@@ -49,6 +51,8 @@ class OfficeRow:
     place: str
     above: str
     posts: Sequence[PostRow]
+    telephone: str = ""
+    hours: str = ""
 
 
 def places(folder: Path) -> list[PlaceRow]:
@@ -90,7 +94,8 @@ def _office(
     name = Text3(**row["name"])
     if isinstance(of, Text3):
         name = Text3(name.hans.format(place=of.hans), name.hant.format(place=of.hant), name.en.format(place=of.en))
-    return OfficeRow(key, row["level"], name, place, above, [posts[post] for post in row["posts"]])
+    reached = {"telephone": row.get("telephone", "").format(tail=f"{place[6:8]} {place[8:]}"), "hours": row.get("hours", "")}
+    return OfficeRow(key, row["level"], name, place, above, [posts[post] for post in row["posts"]], **reached)
 
 
 def _post(row: Mapping[str, Any]) -> PostRow:

@@ -41,7 +41,7 @@ def calendar_from(known: Parameters, place: str = "") -> Calendar:
     years = frozenset(row.begins.year for row in _standing(free, ""))
     calendar = Calendar(years, days.pop("", {}))
     for code in sorted(days, key=len):  # the nearer one wins
-        calendar = calendar.with_local_days(days[code])
+        calendar = calendar.with_days(days[code])
     return calendar
 
 

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from django.db.models import Exists, Q
 
-from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor, Hat
 from chengnuo.foundation.gate import ANY, Cell, Relation, Rule
 from chengnuo.people.models import Level, Office
-from chengnuo.people.roles import OFFICERS, Role
+from chengnuo.people.relations import HOLDERS, OFFICE, SEERS, names_their_office
+from chengnuo.people.roles import Role
 from chengnuo.promises.models import Duty, PromiseVersion, Release
 
-HOLDER = Relation("holder", N_("the duty is in their hands"), lambda _actor, hat: Q(holder=hat.post))
-OFFICE = Relation("office", N_("it is their office's"), lambda _actor, hat: Q(office=hat.office))
 ABOVE = Relation(
     "above",
-    N_("the office that owes it is directly below theirs"),
+    "the office that owes it is directly below theirs",
     lambda _actor, hat: Q(office__above=hat.office),
-)
-TOWNSHIP = Relation(
-    "township", N_("it is their office's, or a village's below it"), lambda _actor, hat: Q(township=hat.place)
-)
-BUREAU = Relation(
-    "bureau",
-    N_("it is their office's, or an office's below it"),
-    lambda _actor, hat: Q(bureau=hat.office) | Q(office=hat.office),
 )
 
 
@@ -36,36 +26,25 @@ def _own(_actor: Actor, hat: Hat) -> Q:
 
 OWN = Relation(
     "own",
-    N_("their office makes the promise, or it is every village's or township's and theirs stands above them"),
+    "their office makes the promise, or it is every village's or township's and theirs stands above them",
     _own,
 )
-HIDDEN = Relation(
-    "hidden",
-    N_("it belongs to a complaint about their office"),
-    lambda _actor, hat: Q(hidden_from=hat.office) if hat.office else Q(pk__in=()),
-)
+HIDDEN = Relation("hidden", "it belongs to a complaint about their office", names_their_office("hidden_from"))
 WROTE = Relation(
     "wrote",
-    N_("they wrote its last words themselves"),
+    "they wrote its last words themselves",
     lambda actor, _hat: Q(changed_by=actor.account),
 )
 
-SEERS: dict[str, Relation | Cell] = {
-    Role.VILLAGE_OFFICER: OFFICE,
-    Role.TOWNSHIP_OFFICER: TOWNSHIP,
-    Role.TOWNSHIP_HEAD: TOWNSHIP,
-    Role.COUNTY_OFFICER: BUREAU,
-    Role.COUNTY_APPROVER: BUREAU,
-}
-APPROVERS: dict[str, Relation | Cell] = {Role.COUNTY_APPROVER: OWN.freshly()}
-DRAFTERS: dict[str, Relation | Cell] = {Role.COUNTY_OFFICER: OWN, Role.COUNTY_APPROVER: OWN}
+APPROVERS: dict[str, Cell] = {Role.COUNTY_APPROVER: OWN.freshly()}
+DRAFTERS: dict[str, Relation] = {Role.COUNTY_OFFICER: OWN, Role.COUNTY_APPROVER: OWN}
 
 RULES = [
     Rule("duty.list", Duty, SEERS, never=HIDDEN),
     # also another office's, received at a counter, until that office has accepted it
-    Rule("duty.hold", Duty, dict.fromkeys(OFFICERS, HOLDER), never=HIDDEN),
+    Rule("duty.hold", Duty, HOLDERS, never=HIDDEN),
     Rule("duty.supervise", Duty, {Role.SUPERVISOR: OFFICE, Role.AUDITOR: ANY}, never=HIDDEN),
-    Rule("duty.answer", Duty, dict.fromkeys(OFFICERS, HOLDER), never=HIDDEN),
+    Rule("duty.answer", Duty, HOLDERS, never=HIDDEN),
     Rule(
         "duty.discharge",
         Duty,
@@ -77,9 +56,11 @@ RULES = [
     Rule("promise.found", PromiseVersion, DRAFTERS),
     Rule("promise.draft", PromiseVersion, DRAFTERS),
     Rule("promise.change", PromiseVersion, DRAFTERS),
+    Rule("promise.discard", PromiseVersion, DRAFTERS),
     Rule("promise.check", PromiseVersion, {Role.COUNTY_APPROVER: OWN}, never=WROTE),
     Rule("promise.give_back", PromiseVersion, {Role.COUNTY_APPROVER: OWN}),
     Rule("promise.publish", PromiseVersion, APPROVERS, never=WROTE),
     Rule("promise.end", PromiseVersion, APPROVERS),
+    Rule("release.owe", Release, {Role.SYSTEM: ANY}),
     Rule("release.publish", Release, {Role.SYSTEM: ANY}),
 ]

@@ -10,7 +10,8 @@ from chengnuo.core.lifecycle import Move
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.models.noun import Noun
 from chengnuo.foundation.outbox import Task
-from chengnuo.promises.operations import duties
+from chengnuo.promises.operations import clocks, duties
+from chengnuo.promises.operations.clocks import Pausing
 from chengnuo.promises.operations.duties import Owing
 
 
@@ -18,19 +19,19 @@ class DutyPort:
     """Bound to `foundation.ports.Duties`; works inside the act's own transaction."""
 
     def moved(self, *, move: Move, nouns: Sequence[Noun], by: Actor, at: datetime) -> None:
-        subjects, owing = [noun.pk for noun in nouns], cast("Sequence[Owing]", nouns)
+        subjects = [noun.pk for noun in nouns]
         if move.ends:
             duties.end(kinds=move.ends, subjects=subjects, at=at)
         if move.discharges:
             duties.discharge(kinds=move.discharges, subjects=subjects, at=at)
         if move.pauses:
-            duties.pause_all(kinds=move.pauses, nouns=owing, by=by, at=at)
+            clocks.pause_all(kinds=move.pauses, nouns=cast("Sequence[Pausing]", nouns), by=by, at=at)
         if move.resumes:
-            duties.resume(kinds=move.resumes, subjects=subjects, at=at)
+            clocks.resume(kinds=move.resumes, subjects=subjects, at=at)
         if move.opens:
-            duties.open_all(kinds=move.opens, nouns=owing, at=at)
+            duties.open_all(kinds=move.opens, nouns=cast("Sequence[Owing]", nouns), at=at)
 
 
 def announced(task: Task) -> None:
     """Hears of a notice of holidays: what runs through its year is computed again."""
-    duties.announce(int(task.payload["year"]))
+    clocks.announce(int(task.payload["year"]), at=task.at)

@@ -9,11 +9,14 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from chengnuo.core.privacy import Band, band
+from chengnuo.foundation.keyset import Slice, slice_of
 from chengnuo.people.models import Level, Office
 from chengnuo.promises.figures import Kind, Row, rows_of
+from chengnuo.promises.lifecycle import FIGURES
 from chengnuo.promises.models import Duty, PromiseKind, PromiseVersion, Release
 from chengnuo.promises.queries import in_force
-from chengnuo.promises.readings import IN_FORCE, LIVE, overdue
+from chengnuo.promises.readings import AWAITED, FROZEN, IN_FORCE, LIVE, overdue
 
 MOST_COUNTED = 20  # where the last band begins
 COUNTED = (PromiseKind.SERVICE, PromiseKind.PROCEDURE)
@@ -23,10 +26,10 @@ LISTED = Q(hidden_from=None) & (Q(is_guarded=False) | Q(office__level=Level.COUN
 
 @dataclass(frozen=True)
 class Live:
-    """How much an office owes now, and how much of it is past its time. Shown in bands only."""
+    """How much is owed now, and how much of it is past its time: in bands, since no count that still moves leaves this module."""
 
-    owed: int = 0
-    late: int = 0
+    owed: Band = Band.NONE
+    late: Band = Band.NONE
 
 
 def live(offices: Iterable[UUID], *, now: datetime) -> dict[UUID, Live]:
@@ -37,33 +40,74 @@ def live(offices: Iterable[UUID], *, now: datetime) -> dict[UUID, Live]:
         .annotate(owed=Count("pk"), late=Count("pk", filter=overdue(now)))
         .order_by()
     )
-    return {office: Live(owed, late) for office, owed, late in rows}
+    return {office: Live(band(owed), band(late)) for office, owed, late in rows}
 
 
-def late_in_county(*, now: datetime) -> int:
+def live_of_promise(key: str, *, now: datetime) -> Live:
+    """What is owed of one promise in the whole county: by office, it would tell what somebody in a village has asked for."""
+    found = Duty.objects.filter(LIVE, LISTED, promise__promise__key=key)
+    counted = found.aggregate(owed=Count("pk"), late=Count("pk", filter=overdue(now)))
+    return Live(band(counted["owed"]), band(counted["late"]))
+
+
+def late_in_county(*, now: datetime) -> Band:
     """How much is past its time in all offices together, counted no further than the last band."""
     late = Duty.objects.filter(LIVE, LISTED, overdue(now))
-    return late.order_by("due_at")[:MOST_COUNTED].count()
+    return band(late.order_by("due_at")[:MOST_COUNTED].count())
 
 
-def releases(*, place: UUID, most: int) -> list[Release]:
-    """The newest releases of a place, without their figures."""
-    return list(Release.objects.filter(place=place).defer("figures").order_by("-ends")[:most])
+@dataclass(frozen=True)
+class Listed:
+    """A release, published or still awaited, and the duty to publish it: None where that was not promised."""
+
+    release: Release
+    duty: Duty | None
+
+
+def listed(*, place: UUID, most: int) -> list[Listed]:
+    """The newest releases of a place, without their figures; those that are awaited too. Two queries."""
+    found = list(Release.objects.filter(place=place).defer("figures").order_by("-ends")[:most])
+    owed = Duty.objects.filter(kind=FIGURES, subject_id__in=[release.pk for release in found])
+    duties = {duty.subject_id: duty for duty in owed}
+    return [Listed(release, duties.get(release.pk)) for release in found]
+
+
+def late_releases(*, now: datetime, most: int) -> list[Release]:
+    """What the county and its townships should have published by now and have not, the longest awaited first."""
+    owed = Duty.objects.filter(LIVE, overdue(now), kind=FIGURES, village=None).values("subject_id")
+    found = Release.objects.filter(AWAITED, pk__in=owed).select_related("place")
+    return list(found.order_by("ends", "place__order")[:most])
+
+
+def duty_of(release: Release) -> Duty | None:
+    """The duty to publish it."""
+    return Duty.objects.filter(kind=FIGURES, subject_id=release.pk).first()
+
+
+def newest_of(place: UUID) -> Release | None:
+    """The newest figures of a place."""
+    return Release.objects.filter(FROZEN, place=place).defer("figures").order_by("-ends").first()
 
 
 def newest(*, most: int) -> list[Release]:
     """The newest releases of the county and its townships."""
-    found = Release.objects.exclude(place__level=Level.VILLAGE).select_related("place")
+    found = Release.objects.filter(FROZEN).exclude(place__level=Level.VILLAGE).select_related("place")
     return list(found.defer("figures").order_by("-ends", "place__order")[:most])
 
 
+def page(*, cursor: str, now: datetime) -> Slice[Release]:
+    """Every release, the newest first, without its figures."""
+    found = Release.objects.filter(FROZEN).defer("figures")
+    return slice_of(found, by="published_at", cursor=cursor, filters="", now=now, descending=True)
+
+
 def release(*, place: UUID, period: str) -> Release | None:
-    return Release.objects.filter(place=place, period=period).first()
+    return Release.objects.filter(FROZEN, place=place, period=period).first()
 
 
 def total(*, county: UUID) -> tuple[Release, Row] | None:
     """The county's newest release, and the sum over its promises."""
-    found = Release.objects.filter(place=county).order_by("-ends").first()
+    found = Release.objects.filter(FROZEN, place=county).order_by("-ends").first()
     row = next((row for row in rows_of(found) if row.kind is Kind.TOTAL), None) if found else None
     return (found, row) if found and row else None
 
@@ -72,7 +116,7 @@ def history(*, county: UUID, key: str, most: int) -> list[tuple[Release, Row]]:
     """What the county's newest releases say of one promise, the newest first. Where nothing fell due there is no row; of a
     procedure there may be two: what of it is guarded stands apart.
     """
-    found = Release.objects.filter(place=county).order_by("-ends")[:most]
+    found = Release.objects.filter(FROZEN, place=county).order_by("-ends")[:most]
     return [(release, row) for release in found for row in rows_of(release) if row.key == key]
 
 

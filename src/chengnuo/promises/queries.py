@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from chengnuo.core.deadlines import Calendar
+from chengnuo.core.text3 import Text3
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.keyset import Slice, slice_of
@@ -15,28 +18,36 @@ from chengnuo.foundation.memo import for_a_minute
 from chengnuo.foundation.refused import NotHere
 from chengnuo.people.models import Level, Office
 from chengnuo.promises.internal import clockwork
+from chengnuo.promises.lifecycle import PromiseStatus
 from chengnuo.promises.models import Duty, Escalation, Pause, PromiseKind, PromiseVersion
 from chengnuo.promises.readings import IN_FORCE, LIVE, overdue
 
 ANSWER = "answer"
 
 
-# what a list says: the other columns, among them long texts, would be read and unpacked in every line for nothing
-NAMES = ("promise__title", "office__name", "holder__title")
-LINE = (
-    "kind",
-    "subject_kind",
-    "subject_id",
-    "is_guarded",
-    "is_provisional",
-    "due_at",
-    "broken_at",
-    "paused_at",
-    "pause_ends_at",
-    "ended_at",
-    "discharged_at",
-    *NAMES,
-)
+class Line(NamedTuple):
+    """What a list says of a duty, under the names of the columns. Whole rows would be read and unpacked for nothing."""
+
+    pk: UUID
+    kind: str
+    subject_kind: str
+    subject_id: UUID
+    is_guarded: bool
+    is_provisional: bool
+    due_at: datetime
+    broken_at: datetime
+    paused_at: datetime | None
+    pause_ends_at: datetime | None
+    ended_at: datetime | None
+    discharged_at: datetime | None
+    promise__title: Text3
+    office__name: Text3
+    holder__title: Text3
+
+
+def calendar() -> Calendar:
+    """The working days as they are known now."""
+    return clockwork.calendar()
 
 
 def limit(name: str, *, at: datetime) -> datetime:
@@ -73,6 +84,16 @@ def catalogue(*, on: date, kinds: Iterable[str] = (PromiseKind.SERVICE, PromiseK
     return list(newest.values())
 
 
+@for_a_minute
+def services(*, on: date) -> tuple[tuple[str, Text3], ...]:
+    """Key and title of what may be asked for on that day, as every list can be narrowed by it."""
+    found = in_force(on).filter(promise__kind=PromiseKind.SERVICE).values_list("promise__key", "title")
+    newest: dict[str, Text3] = {}
+    for key, title in found:
+        newest.setdefault(key, title)
+    return tuple(newest.items())
+
+
 def duties_of(subject: UUID) -> list[Duty]:
     """What is or was owed about a subject, in the order in which it began; without what was asked of offices above."""
     return list(_about(subject))
@@ -80,6 +101,12 @@ def duties_of(subject: UUID) -> list[Duty]:
 
 def _about(subject: UUID) -> QuerySet[Duty]:
     return Duty.objects.filter(subject_id=subject, parent=None).order_by("opened_at", "pk")
+
+
+def due_of(subjects: Iterable[UUID], *, besides: str) -> dict[UUID, datetime]:
+    """When what is owed about each subject is due, without duties of one kind; the newest duty's, absent where nothing is owed."""
+    found = Duty.objects.filter(LIVE, parent=None, subject_id__in=list(subjects)).exclude(kind=besides)
+    return dict(found.order_by("opened_at", "pk").values_list("subject_id", "due_at"))
 
 
 def levels_of(subject: UUID) -> list[Escalation]:
@@ -99,6 +126,11 @@ def to_escalate(now: datetime, *, limit: int) -> list[Duty]:
     return list(Duty.objects.filter(LIVE, next_at__lte=now).order_by("next_at", "pk")[:limit])
 
 
+def escalations_due(now: datetime, *, most: int) -> int:
+    """How many duties should have gone up a level already and have not, counted no further than `most`."""
+    return Duty.objects.filter(LIVE, next_at__lte=now)[:most].count()
+
+
 def longest_late(*, at: datetime, kind: str) -> UUID | None:
     """The subject of that kind that a village has owed longest after its time, once it has gone up; without guarded ones."""
     late = Duty.objects.filter(LIVE, overdue(at), subject_kind=kind, parent=None, is_guarded=False, hidden_from=None)
@@ -108,15 +140,25 @@ def longest_late(*, at: datetime, kind: str) -> UUID | None:
     return gone_up.values_list("subject_id", flat=True).first()
 
 
-def owed(viewer: Actor, *, action: str, mine: bool, late: bool, cursor: str, now: datetime) -> Slice[Duty]:
-    """The live duties that a viewer may list, the most urgent first; `mine`: those in the viewer's own hands."""
-    found = Duty.objects.filter(LIVE, gate.scope(viewer, "duty.hold" if mine else action)).select_related(
-        "promise", "office", "holder"
-    )
+def owed(
+    viewer: Actor,
+    *,
+    action: str,
+    mine: bool,
+    late: bool,
+    cursor: str,
+    now: datetime,
+    within: Q | None = None,
+    filters: str = "",
+) -> Slice[Line]:
+    """The live duties that a viewer may list, the most urgent first; `mine`: those in the viewer's own hands; `within`: those
+    that fit a filter, whose text tells the place in this list from that in another.
+    """
+    found = Duty.objects.filter(LIVE, gate.scope(viewer, "duty.hold" if mine else action), within or Q())
     if late:
         found = found.filter(overdue(now))
-    found = found.only(*LINE)
-    return slice_of(found, by="due_at", cursor=cursor, filters=f"{action}{mine}{late}", now=now)
+    lines = found.values_list(*Line._fields, named=True)
+    return slice_of(lines, by="due_at", cursor=cursor, filters=f"{action}{mine}{late}\x1f{filters}", now=now)
 
 
 def owed_about() -> Exists:
@@ -139,18 +181,23 @@ def live(viewer: Actor, action: str, duty: UUID) -> Duty:
 
 
 def due(
-    viewer: Actor, *, mine: bool, by: datetime | None = None, late_at: datetime | None = None, most: int
-) -> list[Duty]:
+    viewer: Actor,
+    *,
+    mine: bool,
+    by: datetime | None = None,
+    late_at: datetime | None = None,
+    within: Q | None = None,
+    most: int,
+) -> list[Line]:
     """The live duties that a viewer may list, due by an instant or late at one; the most urgent first, at most so many."""
-    found = Duty.objects.filter(LIVE, gate.scope(viewer, "duty.list"))
+    found = Duty.objects.filter(LIVE, gate.scope(viewer, "duty.list"), within or Q())
     if mine:
         found = found.filter(holder__in=viewer.posts)
     if by is not None:
         found = found.filter(due_at__lte=by)
     if late_at is not None:
         found = found.filter(overdue(late_at))
-    found = found.select_related("promise", "office", "holder").only(*LINE)
-    return list(found.order_by("due_at", "pk")[:most])
+    return list(found.order_by("due_at", "pk").values_list(*Line._fields, named=True)[:most])
 
 
 def late_subjects(now: datetime) -> QuerySet[Duty, UUID]:
@@ -196,7 +243,8 @@ def office_of(viewer: Actor) -> Office | None:
 
 def being_written(viewer: Actor) -> list[PromiseVersion]:
     """Drafts and checked versions that the viewer may see, the newest first."""
-    mine = PromiseVersion.objects.filter(gate.scope(viewer, "promise.see")).exclude(IN_FORCE)
+    writing = Q(status__in=[PromiseStatus.DRAFT, PromiseStatus.CHECKED])
+    mine = PromiseVersion.objects.filter(gate.scope(viewer, "promise.see"), writing)
     return list(mine.select_related("promise").order_by("-begins", "-pk"))
 
 

@@ -7,11 +7,14 @@ from datetime import datetime
 from django.db.models import F, Q
 
 from chengnuo.core.deadlines import Reading
-from chengnuo.promises.lifecycle import PromiseStatus
+from chengnuo.promises.lifecycle import PromiseStatus, ReleaseStatus
 
 LIVE = Q(outcome="")
 # versions that bind or bound their office
 IN_FORCE = Q(status__in=[PromiseStatus.PUBLISHED, PromiseStatus.ENDED])
+# releases that the public reads, and those that it waits for
+FROZEN = Q(status=ReleaseStatus.PUBLISHED)
+AWAITED = Q(status=ReleaseStatus.OWED)
 # also of a duty that was ended or discharged afterwards: broken is for ever
 ENDED_BROKEN = Q(ended_at__gt=F("broken_at")) | Q(discharged_at__gt=F("broken_at"))
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from chengnuo.foundation.gate import gate
@@ -44,6 +46,11 @@ def ask_freshly(request: Request, action: str) -> None:
 def sent(request: Request) -> QueryDict | None:
     """What was sent, be it nothing at all; None where the page was only opened."""
     return request.POST if request.method == "POST" else None
+
+
+def sent_files(request: Request) -> MultiValueDict[str, UploadedFile] | None:
+    """The files that came with it; None where the page was only opened."""
+    return request.FILES if request.method == "POST" else None
 
 
 def acted(request: Request, form: ActForm, does: Callable[..., object], *, said: str) -> bool:
@@ -86,7 +93,7 @@ def act_page(
     grave: bool = False,
     about: tuple[Answer, ...] = (),
     more: Link | None = None,
-    template: str = "desk/deed.html",
+    template: str = "acting/deed.html",
 ) -> HttpResponse:
     """The whole of a page that acts; afterwards it leads to `then`, or back."""
     if acted(request, form, does, said=said or _("Done: %(what)s") % {"what": label or title}):

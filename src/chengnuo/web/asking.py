@@ -6,6 +6,7 @@ from collections.abc import MutableMapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -17,10 +18,9 @@ from chengnuo.web.forms import ActForm, Choice, Choices, Digits, Form, Text
 from chengnuo.web.journey import Answers, Journey, Step
 
 PHONE = r"\+?\d{7,15}"
-CONSENTS = (
-    (Purpose.MESSAGES.value, _("Send me a message when something happens.")),
-    (Purpose.CALL_BACK.value, _("Call me if there is a question.")),
-)
+CONSENTS = ((Purpose.CALL_BACK.value, _("Call me if there is a question.")),)
+# what may have been given, and is taken back: messages are not asked about while nothing sends any
+GIVEN = dict(CONSENTS) | {Purpose.MESSAGES.value: _("Send me a message when something happens.")}
 
 
 class TownshipForm(Form):
@@ -123,6 +123,19 @@ class ContactForm(Form):
         return said
 
 
+class CounterContactForm(ContactForm):
+    """At a counter the screen's language is the officer's: the person says in which they read."""
+
+    language = Choice(
+        ask=_("Choose the language of the slip."),
+        label=_("In which language is the slip printed?"),
+        options=settings.LANGUAGES,
+    )
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, initial={"language": get_language()}, **more)
+
+
 class SendForm(ActForm):
     scope = "case.receive"
 
@@ -132,13 +145,17 @@ class Asking(Journey):
 
     def __init__(self, session: MutableMapping[str, object], *, service: str, at_counter: bool) -> None:
         self.name = f"{'counter' if at_counter else 'ask'}.{service}"
-        words, name = (CounterWordsForm, CounterNameForm) if at_counter else (WordsForm, NameForm)
+        words, name, contact = (
+            (CounterWordsForm, CounterNameForm, CounterContactForm)
+            if at_counter
+            else (WordsForm, NameForm, ContactForm)
+        )
         self.steps = (
             Step("township", TownshipForm),
             Step("village", self._village_form),
             Step("words", words),
             Step("name", name),
-            Step("contact", ContactForm),
+            Step("contact", contact),
         )
         super().__init__(session)
 
@@ -153,7 +170,7 @@ def person_of(answers: Answers) -> Person:
     return Person(
         name=str(answers["name"]["name"]),
         phone=contact["phone"],
-        language=get_language() or "zh-hans",
+        language=contact.get("language") or get_language() or settings.LANGUAGE_CODE,
         consents=tuple(contact["consents"]),
     )
 

@@ -14,19 +14,22 @@ from django.utils.translation import gettext as _
 
 from chengnuo.cases.operations.receive import receive
 from chengnuo.core.instants import local_date
-from chengnuo.foundation.acts import made_by
-from chengnuo.foundation.refused import AlreadyReceived, KeyUsedOtherwise, Refused
 from chengnuo.people import queries as people
 from chengnuo.policies.charter_words import tells_of
 from chengnuo.promises.models import PromiseKind, PromiseVersion
 from chengnuo.web.asking import Asking, SendForm, person_of
+from chengnuo.web.forms import ActForm, Form
 from chengnuo.web.journey import CHECK
 from chengnuo.web.pages import Answer, Page, render
-from chengnuo.web.public.catalogue import Elsewhere, elsewhere_of, limit_words, said
+from chengnuo.web.public.catalogue import Elsewhere, elsewhere_of, limit_words
 from chengnuo.web.public.service import INSTEAD, Need, standing, yuan
 from chengnuo.web.requests import Request
+from chengnuo.web.rounds import Round, heading
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.who import hold_receipt
+from chengnuo.web.words import said
+
+DISCARD = "discard"
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class StartPage(Page):
     needs: tuple[Need, ...] = ()
     begin: str = ""
     begun: bool = False
+    discard: str = ""
     paper: str = ""
     elsewhere: Elsewhere | None = None
 
@@ -71,7 +75,13 @@ class CheckPage(Page):
     goes_to: str
     revealing: str
     words: str
+    discard: str
     at_counter: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscardPage(Page):
+    service: str
 
 
 def start(request: Request, way: Way, service: str) -> HttpResponse:
@@ -93,6 +103,7 @@ def start(request: Request, way: Way, service: str) -> HttpResponse:
         needs=_needs(version),
         begin=way.address(service, journey.next()),
         begun=bool(journey.typed),
+        discard=way.address(service, DISCARD),
         paper=reverse("family:form", args=[service]),
     )
     return render(request, "asking/start.html", page)
@@ -103,107 +114,90 @@ def step(request: Request, way: Way, service: str, name: str) -> HttpResponse:
     version = standing(service, on=local_date(request.at))
     if version.promise.kind == PromiseKind.REFERRAL:
         return redirect(way.ask, service)
-    asked = Round(request, way, version, Asking(request.session, service=service, at_counter=way.at_counter))
-    if name == CHECK and request.method == "POST":
-        return _send(asked)
-    if not asked.journey.may_show(name):
-        return redirect(asked.address(asked.journey.next()))
-    return _check(asked, SendForm()) if name == CHECK else _question(asked, name)
+    journey = Asking(request.session, service=service, at_counter=way.at_counter)
+    asked = Asked(request, journey, way, version)
+    return _discard(asked) if name == DISCARD else asked.answer(name)
 
 
 @dataclass(frozen=True)
-class Round:
-    """One request of the browser within a journey."""
+class Asked(Round):
+    """A request for a service."""
 
-    request: Request
     way: Way
     version: PromiseVersion
-    journey: Asking
 
-    def address(self, name: str = "") -> str:
-        return self.way.address(self.version.promise.key, name)
+    schema = "case.receive/1"
+    form = SendForm
 
-    def before(self, name: str) -> Link:
-        return Link(label=_("Back"), href=self.address(self.journey.before(name) or ""))
+    def address(self, step: str) -> str:
+        return self.way.address(self.version.promise.key, step)
 
+    def done(self, row: str) -> HttpResponse:
+        return redirect(self.way.done, row)
 
-def _question(asked: Round, name: str) -> HttpResponse:
-    request, journey = asked.request, asked.journey
-    form = journey.form(name, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        journey.keep(name, form)
-        return redirect(asked.address(journey.next()))
-    fields = form.visible_fields()
-    alone = len(fields) == 1
-    page = StepPage(
-        shell=shell_of(request),
-        title=str(fields[0].label) if alone else _("May we reach you?"),
-        back=asked.before(name),
-        service=str(asked.version.title),
-        alone=alone,
-    )
-    return render(request, "asking/step.html", page, form)
+    def question(self, step: str, form: Form) -> HttpResponse:
+        title, alone = heading(form)
+        page = StepPage(
+            shell=shell_of(self.request),
+            title=title,
+            back=self.back(step),
+            service=str(self.version.title),
+            alone=alone,
+        )
+        return render(self.request, "asking/step.html", page, form)
 
+    def check(self, form: ActForm) -> HttpResponse:
+        typed = self.journey.cleaned()
+        desk = people.reception_for(
+            level=self.version.promise.level,
+            office=self.version.promise.office_id,
+            village=UUID(str(typed["village"]["village"])),
+        )
+        page = CheckPage(
+            shell=shell_of(self.request),
+            title=_("Check what you have written"),
+            back=self.back(CHECK),
+            answers=(
+                Answer(label=_("What you ask for"), value=str(self.version.title)),
+                *self.journey.lines(self.address),
+            ),
+            goes_to=str(desk.office) if desk else "",
+            revealing="" if self.way.at_counter else "、".join(tells_of(str(typed["words"]["words"]))),
+            words=self.address("words"),
+            discard=self.address(DISCARD),
+            at_counter=self.way.at_counter,
+        )
+        return render(self.request, "asking/check.html", page, form)
 
-def _check(asked: Round, form: SendForm) -> HttpResponse:
-    typed = asked.journey.cleaned()
-    desk = people.reception_for(
-        level=asked.version.promise.level,
-        office=asked.version.promise.office_id,
-        village=UUID(str(typed["village"]["village"])),
-    )
-    page = CheckPage(
-        shell=shell_of(asked.request),
-        title=_("Check what you have written"),
-        back=asked.before(CHECK),
-        answers=(
-            Answer(label=_("What you ask for"), value=str(asked.version.title)),
-            *asked.journey.lines(asked.address),
-        ),
-        goes_to=str(desk.office) if desk else "",
-        revealing="" if asked.way.at_counter else "、".join(tells_of(str(typed["words"]["words"]))),
-        words=asked.address("words"),
-        at_counter=asked.way.at_counter,
-    )
-    return render(asked.request, "asking/check.html", page, form)
-
-
-def _send(asked: Round) -> HttpResponse:
-    request, journey, form = asked.request, asked.journey, SendForm(asked.request.POST)
-    if journey.next() != CHECK:
-        sent = made_by("case.receive/1", form.key)
-        return redirect(asked.way.done, sent) if sent else redirect(asked.address(journey.next()))
-    if not form.is_valid():
-        return _check(asked, form)
-    try:
-        case = _receive(asked, form)
-    except KeyUsedOtherwise as refused:
-        messages.warning(request, f"{_(refused.said)} {_(refused.remedy)}")
-        return redirect(asked.address(CHECK))
-    except Refused as refused:
-        form.refuse(refused)
-        return _check(asked, form)
-    journey.end()
-    return redirect(asked.way.done, case)
-
-
-def _receive(asked: Round, form: SendForm) -> str:
-    """The case, and this browser holds its receipt; sent twice, the first one's case, whose receipt it may hold or not."""
-    request, typed = asked.request, asked.journey.cleaned()
-    try:
+    def send(self, key: UUID) -> str:
+        """This browser holds the receipt of the case; of one that was sent before, it may or not."""
+        typed = self.journey.cleaned()
         begun = receive(
-            promise=asked.version.pk,
+            promise=self.version.pk,
             village=UUID(str(typed["village"]["village"])),
             person=person_of(typed),
             details=str(typed["words"]["words"]),
-            by=request.actor,
-            at=request.at,
-            key=form.key,
+            by=self.request.actor,
+            at=self.request.at,
+            key=key,
         )
-    except AlreadyReceived as before:
-        return before.row
-    hold_receipt(request, begun.case.pk)
-    return str(begun.case.pk)
+        hold_receipt(self.request, begun.case.pk)
+        return str(begun.case.pk)
+
+
+def _discard(asked: Asked) -> HttpResponse:
+    """One confirmation, and what was typed is gone."""
+    if asked.request.method == "POST":
+        asked.journey.end()
+        messages.success(asked.request, _("Thrown away. Nothing was sent."))
+        return redirect(asked.way.up)
+    page = DiscardPage(
+        shell=shell_of(asked.request),
+        title=_("Throw away what you have written?"),
+        back=Link(label=_("Go on where you stopped"), href=asked.address(asked.journey.next())),
+        service=str(asked.version.title),
+    )
+    return render(asked.request, "asking/discard.html", page)
 
 
 def _facts(version: PromiseVersion) -> tuple[Answer, ...]:

@@ -1,28 +1,41 @@
-"""What somebody can do with a case, as buttons: those that both the table of moves and the gate allow; nothing else decides."""
+"""What somebody can do with a case or a promise: tables of deeds, their pages, and their buttons.
+
+A case has the buttons that both the table of moves and the gate allow; nothing else decides.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import partial
+from typing import Any
 
+from django.db.models import Model
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
 from chengnuo.foundation.gate import gate
+from chengnuo.web.acting import act_page, sent, sent_files
+from chengnuo.web.forms import ActForm
+from chengnuo.web.pages import Answer
 from chengnuo.web.requests import Request
+from chengnuo.web.shell import Link
 
 
-class Deed(Protocol):
-    """`label` is the button, `says` what happens when it is pressed; `grave` deeds get a warning tone."""
+@dataclass(frozen=True)
+class Kind:
+    """One line of a table of deeds, by the name of its move: its form, the operation behind it, `label` on the button, `says`
+    what happens when it is pressed, `after` what is said then; `grave` ones get a warning tone.
+    """
 
-    @property
-    def label(self) -> Any: ...
-    @property
-    def says(self) -> Any: ...
-    @property
-    def grave(self) -> bool: ...
+    form: type[ActForm]
+    does: Callable[..., object]
+    label: Any
+    says: Any
+    after: Any = ""
+    grave: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +46,7 @@ class Button:
     grave: bool
 
 
-def buttons_of(request: Request, case: Case, deeds: Mapping[str, Deed], *, page: str) -> tuple[Button, ...]:
+def buttons_of(request: Request, case: Case, deeds: Mapping[str, Kind], *, page: str) -> tuple[Button, ...]:
     """A button for each deed, by the name of its move, that this person may do now; `page` is the address that asks for it."""
     open_now = {move.name for move in CASE.open_to(case.status, case, request.at)}
     allowed = gate.which(request.actor, [f"case.{name}" for name in deeds if name in open_now], case)
@@ -41,4 +54,42 @@ def buttons_of(request: Request, case: Case, deeds: Mapping[str, Deed], *, page:
         Button(label=str(deed.label), href=reverse(page, args=[case.pk, name]), says=str(deed.says), grave=deed.grave)
         for name, deed in deeds.items()
         if f"case.{name}" in allowed
+    )
+
+
+def kind_of(deeds: Mapping[str, Kind], name: str) -> Kind:
+    """The deed that an address names. Raises Http404."""
+    if name not in deeds:
+        raise Http404
+    return deeds[name]
+
+
+def deed_page(
+    request: Request,
+    kind: Kind,
+    *,
+    back: Link,
+    about: tuple[Answer, ...],
+    then: str = "",
+    more: Link | None = None,
+    **nouns: Model,
+) -> HttpResponse:
+    """Asks what the deed needs, and does it to the one noun, given by the name under which its operation takes it. A refusal is
+    shown above the form, with everything that was typed.
+    """
+    ((name, noun),) = nouns.items()
+    form = kind.form(sent(request), sent_files(request))
+    form.fill(noun, request.actor)
+    return act_page(
+        request,
+        form,
+        partial(kind.does, **{name: noun.pk}),
+        title=str(kind.label),
+        says=str(kind.says),
+        said=str(kind.after),
+        back=back,
+        then=then,
+        grave=kind.grave,
+        about=about,
+        more=more,
     )

@@ -24,13 +24,26 @@ def refusal_page(request: HttpRequest, error: Refused) -> HttpResponse:
     """The page for an operation that did nothing and says why."""
     remedy = _(error.remedy) if error.remedy else ""
     shell = shell_of(request)
-    return _show(request, ErrorPage(shell=shell, title=_(error.said), remedy=remedy, law=error.law), error.http)
+    answer = _show(request, ErrorPage(shell=shell, title=_(error.said), remedy=remedy, law=error.law), error.http)
+    return _after(answer, error)
 
 
 def bad_request(request: HttpRequest, *_how: object, **_why: object) -> HttpResponse:
     title = _("We could not read that")
     remedy = _("Go back one page and try again. If it happens again, any counter can do it for you.")
     return _show(request, ErrorPage(shell=bare_shell(request), title=title, remedy=remedy), 400)
+
+
+def too_large(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """For what was sent and not read."""
+    page = ErrorPage(shell=bare_shell(request), title=_(refused.said), remedy=_(refused.remedy))
+    return _show(request, page, 413)
+
+
+def no_room(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """For what was not even read: the disk is full."""
+    page = ErrorPage(shell=bare_shell(request), title=_(refused.said), remedy=_(refused.remedy))
+    return _after(_show(request, page, refused.http), refused)
 
 
 def wrong_method(request: HttpRequest, refused: HttpResponseNotAllowed) -> HttpResponse:
@@ -77,6 +90,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     title = _("Something broke on our side")
     remedy = _("It is our fault, not yours. Try again in a few minutes, or go to any counter: paper counts the same.")
     return _show(request, ErrorPage(shell=bare_shell(request), title=title, remedy=remedy), 500)
+
+
+def _after(answer: HttpResponse, refused: Refused) -> HttpResponse:
+    if refused.retry_after:
+        answer["Retry-After"] = str(refused.retry_after)
+    return answer
 
 
 def _show(request: HttpRequest, page: ErrorPage, status: int) -> HttpResponse:

@@ -91,6 +91,21 @@ class Digits(Text):
             raise ValidationError(self.wrong, code="shape")
 
 
+class PhotoFile(forms.FileField):
+    """A photo from the camera or the album, as bytes; whether it is one, the operation sees.
+
+    Named kinds let a telephone turn its own format into one of them.
+    """
+
+    def __init__(self, *, ask: Any, hint: Any = "", **more: Any) -> None:
+        errors = dict.fromkeys(("required", "empty", "missing", "invalid"), ask)
+        widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+        super().__init__(**{"widget": widget, "help_text": hint, "error_messages": errors, **more})
+
+    def clean(self, data: Any, initial: Any = None) -> bytes:
+        return bytes(super().clean(data, initial).read())
+
+
 class Choice(forms.ChoiceField):
     """One of several answers, as radio buttons. `options` are (value, words) or (value, Option(words, hint))."""
 

@@ -16,10 +16,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.refused import Refused
 from chengnuo.web.fields import Choice, Choices, Day, Digits, Option, Text
 
-__all__ = ["ActForm", "Choice", "Choices", "Day", "Digits", "Form", "Option", "Text"]
+__all__ = ["ActForm", "Choice", "Choices", "Day", "Digits", "Form", "JustDo", "Option", "Text"]
 
 A_DAY = 24 * 3600
 signer = TimestampSigner(salt="chengnuo.web.forms")
@@ -71,6 +72,9 @@ class ActForm(Form):
     def stamp(self) -> str:
         return signer.sign(f"{self._scope()}|{self.key}")
 
+    def fill(self, noun: Any, viewer: Actor) -> None:
+        """Prepares what depends on the noun that is acted upon and on who reads it: nothing, unless a form says so."""
+
     def clean(self) -> dict[str, object] | None:
         if self._returned is None:
             self.add_error(
@@ -85,3 +89,7 @@ class ActForm(Form):
         remedy = gettext(refused.remedy) if refused.remedy else ""
         said = " ".join(filter(None, (gettext(refused.said), str(words), remedy)))
         self.add_error(None, ValidationError(said, code=refused.code))
+
+
+class JustDo(ActForm):
+    """Asks nothing: the page says what happens."""

@@ -14,10 +14,10 @@ from django.urls import reverse
 from chengnuo.foundation import clock, looks
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotAllowed, Refused, SignInAgain
-from chengnuo.web.accounts import again_at, has_second_factor
+from chengnuo.web.accounts import again_at, has_proved, has_second_factor
 from chengnuo.web.errors import here_only, refusal_page, wrong_method
 from chengnuo.web.open import OPEN
-from chengnuo.web.permissions import ACCOUNTS, ADDRESSES
+from chengnuo.web.permissions import ACCOUNTS, ADDRESSES, SERIOUS
 from chengnuo.web.requests import Request
 from chengnuo.web.who import who_asks
 
@@ -31,6 +31,7 @@ FORWARDED = (
     "Via",
 )
 
+ONLY_KNOWN = "account_reauthenticate"
 Respond = Callable[[Request], HttpResponse]
 
 
@@ -78,8 +79,15 @@ class ActorMiddleware:
             raise Http404
         if name not in ACCOUNTS and _lacks_second_factor(request):
             return redirect("mfa_index")
+        if name in SERIOUS and _must_prove_again(request):
+            return _back_here_after("mfa_reauthenticate", request)
+        if name == ONLY_KNOWN and has_second_factor(request.user.pk or 0):
+            # it would prove nothing, and lead round in a circle
+            return redirect(f"{reverse('mfa_reauthenticate')}?{request.GET.urlencode()}")
         if action != OPEN:
             try:
+                if clock.went_back():
+                    raise clock.ClockWentBack
                 gate.require(request.actor, action, request.at)
             except Refused as refused:  # Django asks process_exception about views only
                 return self.process_exception(request, refused)
@@ -98,6 +106,12 @@ def _back_here_after(page: str, request: Request) -> HttpResponse:
     """Sends to a page that proves who somebody is, and from there back. Nobody has a password in the demo: they step in."""
     where = reverse("public:people" if settings.DEMO else page)
     return redirect(f"{where}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _must_prove_again(request: Request) -> bool:
+    """Before a way to sign in is added or taken away: the password alone, which is soon stolen, is not enough for it."""
+    account = request.actor.account
+    return account is not None and has_second_factor(account) and not has_proved(request)
 
 
 def _lacks_second_factor(request: Request) -> bool:

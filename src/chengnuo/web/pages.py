@@ -14,12 +14,13 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from chengnuo.web.named import Named
 from chengnuo.web.shell import Link, Shell, shell_of
 from chengnuo.web.words import NOTED, Word
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
+class Page(Named):
     """`title` is the heading and the browser's title; `back` goes up one step; `trail` are the breadcrumbs above this page."""
 
     shell: Shell
@@ -57,7 +58,7 @@ class Event:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pager:
+class Pager(Named):
     """Keyset paging: addresses of the neighbouring pages, "" at an end; `shown` says in words what this page shows."""
 
     previous: str = ""
@@ -66,7 +67,7 @@ class Pager:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tab:
+class Tab(Named):
     label: str
     href: str
     current: bool = False

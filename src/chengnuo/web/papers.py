@@ -10,7 +10,6 @@ from typing import Any
 
 import segno
 from django.conf import settings
-from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,9 +17,10 @@ from django.utils.translation import gettext as _
 from chengnuo.foundation import paper
 from chengnuo.promises.models import PromiseVersion
 from chengnuo.web.asking import CONSENTS
-from chengnuo.web.public.catalogue import limit_words, said, who_answers
+from chengnuo.web.public.catalogue import limit_words, who_answers
 from chengnuo.web.public.service import INSTEAD
 from chengnuo.web.receipts import Receipt
+from chengnuo.web.words import said
 
 TEMPLATES = Path(__file__).parent / "paper"
 # typst's language and region; "en" has none
@@ -34,7 +34,7 @@ def slip(receipt: Receipt, *, at: datetime) -> bytes:
 
 def said_on_slip(receipt: Receipt, *, at: datetime) -> dict[str, Any]:
     """What the slip says. Its square holds the public address only: the code is typed."""
-    address = settings.PUBLIC_ADDRESS + reverse("family:follow")
+    address = settings.PUBLIC_ADDRESS + receipt.follow
     return asdict(receipt) | {
         "heading": _("Receipt"),
         "code_label": _("The code of your receipt"),
@@ -46,7 +46,7 @@ def said_on_slip(receipt: Receipt, *, at: datetime) -> dict[str, Any]:
         "no_phone": _("Without a telephone: any counter looks it up with the code."),
         "address": address,
         "qr": _square(address),
-        "leaf_label": _("In the public log since it was received:"),
+        "leaf_label": receipt.leaf_says,
         "printed": _("Printed on %(day)s") % {"day": localtime(at).strftime("%Y-%m-%d")},
     }
 

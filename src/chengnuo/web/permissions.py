@@ -5,8 +5,11 @@ Each audience keeps its own part; what lies behind a page asks the gate again fo
 
 from __future__ import annotations
 
+from chengnuo.web.api.permissions import API
+from chengnuo.web.county.permissions import COUNTY
 from chengnuo.web.desk.permissions import DESK
 from chengnuo.web.family.permissions import FAMILY
+from chengnuo.web.machines.permissions import MACHINES
 from chengnuo.web.open import OPEN
 from chengnuo.web.public.permissions import PUBLIC
 
@@ -18,6 +21,7 @@ ACCOUNTS = dict.fromkeys(
         "account_inactive",
         "account_reauthenticate",
         "account_change_password",
+        "account_use",
         "mfa_index",
         "mfa_authenticate",
         "mfa_reauthenticate",
@@ -35,4 +39,20 @@ ACCOUNTS = dict.fromkeys(
     OPEN,
 )
 
-ADDRESSES: dict[str, str] = PUBLIC | FAMILY | DESK | ACCOUNTS
+# what changes how somebody signs in: asks for the second factor again, where there is one
+SERIOUS = frozenset(
+    (
+        "account_change_password",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_edit_webauthn",
+    )
+)
+
+ADDRESSES: dict[str, str] = PUBLIC | API | MACHINES | FAMILY | DESK | COUNTY | ACCOUNTS

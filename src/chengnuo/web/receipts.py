@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chengnuo.cases.lifecycle import NOTICE, CaseStatus
 from chengnuo.cases.models import Case
+from chengnuo.core.instants import local_date
+from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.log import proofs
 from chengnuo.foundation.receipts import receipt_code
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.web.pages import Answer, NextStep
-from chengnuo.web.public.catalogue import said
-from chengnuo.web.stories import due_words, last_day_of, local_day, responsible, status_word
+from chengnuo.web.reach import reach_of
+from chengnuo.web.stories import due_words, last_day_of, local_day, needs_of, responsible, status_word
 from chengnuo.web.words import in_fours
 
 
@@ -23,7 +26,7 @@ from chengnuo.web.words import in_fours
 class Receipt:
     """`code` opens the case and is shown in groups of four; `number` only names it; `leaf` is its place in the public log.
 
-    No name of the family stands in it.
+    `follow` is where the code is typed. No name of the family stands in it.
     """
 
     number: str
@@ -34,21 +37,31 @@ class Receipt:
     steps: tuple[NextStep, ...]
     complain: str
     leaf: str
+    leaf_says: str
+    follow: str
 
 
-def receipt_of(case: Case, *, now: datetime) -> Receipt:
-    """The receipt as it stands now. Only for a browser that holds the case."""
+def receipt_of(case: Case, *, viewer: Actor, now: datetime, code: str = "") -> Receipt:
+    """The receipt as it stands now. Only for a browser that holds the case, with the code where it was kept."""
     duty = _owed(case)
     return Receipt(
         number=case.number,
-        code=in_fours(receipt_code(case.pk)),
+        code=in_fours(code or receipt_code(case.pk, case.codes)),
         title=title_of(case),
         facts=_facts(case, duty, now),
-        missing=missing_from(case) if case.status == CaseStatus.WAITING else (),
+        missing=missing_from(case, viewer=viewer) if case.status == CaseStatus.WAITING else (),
         steps=_of_complaint(case, duty) if case.is_complaint else _of_request(case, duty),
         complain=_how_to_complain(case),
         leaf=proofs.of(Case.kind, case.pk)[0]["leaf"],
+        leaf_says=_leaf_says(case),
+        follow=reverse("family:follow_unnamed" if case.is_anonymous else "family:follow"),
     )
+
+
+def _leaf_says(case: Case) -> str:
+    if case.is_anonymous:
+        return _("In the public log from the next day on, among others, so that nobody can tell when you wrote:")
+    return _("In the public log since it was received:")
 
 
 def title_of(case: Case) -> str:
@@ -56,10 +69,11 @@ def title_of(case: Case) -> str:
     return _("Complaint") if case.is_complaint else str(case.promise.title)
 
 
-def missing_from(case: Case) -> tuple[str, ...]:
-    """The one list as it was sent; what the catalogue names is said in the reader's language."""
-    names = {need["name"]["hans"]: said(need["name"]) for need in case.promise.needs}
-    return tuple(names.get(item, item) for item in case.missing)
+def missing_from(case: Case, *, viewer: Actor) -> tuple[str, ...]:
+    """The one list as it was sent, in the reader's language where the catalogue names it."""
+    items = case.missing.reveal(by=viewer, reason="the list").split("\n") if case.missing else ()
+    names = needs_of(case)
+    return tuple(names.get(item, item) for item in items)
 
 
 def _owed(case: Case) -> Duty | None:
@@ -78,7 +92,10 @@ def _facts(case: Case, duty: Duty | None, now: datetime) -> tuple[Answer, ...]:
         (_("To be done by"), due_words(duty) if duty else ""),
         (_("Written down at the counter by"), str(case.helper or "")),
     ]
-    return tuple(Answer(label=label, value=value) for label, value in rows if value)
+    return (
+        *(Answer(label=label, value=value) for label, value in rows if value),
+        *reach_of(case.office, on=local_date(now)),
+    )
 
 
 def _of_request(case: Case, duty: Duty | None) -> tuple[NextStep, ...]:

@@ -1,4 +1,4 @@
-"""What a view receives."""
+"""What a view receives, and what its address asks for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from chengnuo.foundation.actor import Actor
+from chengnuo.web.fields import plain_digits
 
 
 class Request(HttpRequest):
@@ -14,3 +15,9 @@ class Request(HttpRequest):
 
     actor: Actor
     at: datetime
+
+
+def asked(request: Request, name: str, *, most: int = 40) -> str:
+    """What the address asks for under a name, as somebody may have typed it; nothing that no database would take."""
+    typed = plain_digits(request.GET.get(name, ""))
+    return "".join(filter(str.isprintable, typed)).strip()[:most]

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
+from chengnuo.web.named import Named
 
 TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
 
@@ -22,16 +23,18 @@ EVERYONE = (
     ("family:follow", gettext_noop("My request")),
     ("public:promises", gettext_noop("Promises")),
 )
-# page, name, and the action that the gate must allow (the same as in the desk's table of addresses)
+# page, name, and the action that the gate must allow (the same as in the tables of addresses)
 OFFICERS = (
     ("desk:inbox", gettext_noop("My desk"), "duty.list"),
     ("desk:cases", gettext_noop("Cases"), "case.list"),
-    ("desk:promises", gettext_noop("Our promises"), "promise.see"),
+    ("county:promises", gettext_noop("Our promises"), "promise.see"),
     ("desk:watch", gettext_noop("What is owed"), "duty.supervise"),
     ("desk:record", gettext_noop("The record"), "record.see"),
-    ("desk:accounts", gettext_noop("Accounts"), "people.list"),
-    ("desk:offices", gettext_noop("Offices and posts"), "people.list"),
-    ("desk:holidays", gettext_noop("Holidays"), "people.list"),
+    ("county:accounts", gettext_noop("Accounts"), "people.list"),
+    ("county:offices", gettext_noop("Offices and posts"), "people.list"),
+    ("county:holidays", gettext_noop("Holidays"), "people.list"),
+    ("county:backups", gettext_noop("Backups"), "backup.see"),
+    ("county:tokens", gettext_noop("Other systems"), "token.list"),
 )
 FOOT = (
     ("family:complain", gettext_noop("How to complain")),
@@ -42,14 +45,14 @@ FOOT = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Link:
+class Link(Named):
     label: str
     href: str
     current: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class Language:
+class Language(Named):
     """`code` is Django's name, `tag` the one for HTML, `name` the language in its own words."""
 
     code: str
@@ -59,7 +62,7 @@ class Language:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class Said(Named):
     """One message to the reader; `tone` is info, success, warning or error."""
 
     text: str
@@ -67,7 +70,7 @@ class Said:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shell:
+class Shell(Named):
     """`here` is the address to come back to after a change of language; `tag` is the language for HTML.
 
     `next_person` is where an officer who has a family's page open closes it, and "" on every other page.
@@ -97,7 +100,7 @@ def shell_of(request: HttpRequest) -> Shell:
         viewer=actor.name if actor else "",
         hats=tuple(sorted(actor.roles)) if actor else (),
         is_officer=officer,
-        nav=_links((*_desk(actor), EVERYONE[0]) if actor and officer else EVERYONE, request.path),
+        nav=_links((*open_to(actor), EVERYONE[0]) if actor and officer else EVERYONE, request.path),
         demo_date=localdate(request.at) if settings.DEMO and hasattr(request, "at") else None,
         said=tuple(Said(text=str(m), tone=m.level_tag) for m in get_messages(request)),
         next_person=_next_person(request, actor) if actor and officer else "",
@@ -107,6 +110,11 @@ def shell_of(request: HttpRequest) -> Shell:
 def bare_shell(request: HttpRequest) -> Shell:
     """The shell for a page that must work when nothing else does: no viewer, no messages."""
     return _shell(request, nav=_links(EVERYONE, request.path))
+
+
+def open_to(actor: Actor) -> list[tuple[str, str]]:
+    """The pages that the gate lets this officer open, with their labels."""
+    return [(name, label) for name, label, action in OFFICERS if gate.may(actor, action)]
 
 
 def address(name: str, *args: object) -> str:
@@ -131,11 +139,6 @@ def _shell(request: HttpRequest, **facts: object) -> Shell:
         steps_in=address("public:people") if settings.DEMO else "",
         **facts,  # type: ignore[arg-type]  # only the two callers above, which name fields of Shell
     )
-
-
-def _desk(actor: Actor) -> list[tuple[str, str]]:
-    """The pages of the desk that the gate lets this officer open."""
-    return [(name, label) for name, label, action in OFFICERS if gate.may(actor, action)]
 
 
 def _next_person(request: HttpRequest, actor: Actor) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from chengnuo.cases import queries as cases
 from chengnuo.cases.models import Case, Chapter
+from chengnuo.cases.operations.handle import ITEM
 from chengnuo.core.deadlines import Reading, last_day, reading
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor
@@ -19,7 +21,7 @@ from chengnuo.people import queries as people
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty, Escalation
 from chengnuo.web.pages import Answer, Event
-from chengnuo.web.words import NOTED, Word, duty
+from chengnuo.web.words import NOTED, Word, duty, said
 
 STATUS = {
     "received": Word(_("being worked on"), "calm", "clock"),
@@ -42,6 +44,9 @@ MOVES = {
         "The office asked for more after the one list. This is recorded as a broken promise; the clock goes on."
     ),
     "supply": _("The family answered. The clock runs again."),
+    "add_photo": _("A photo of a paper was sent."),
+    "remove_photo": _("A photo of a paper was taken back. It is deleted."),
+    "correct": _("The family put right its name, its telephone or its village."),
     "pause": _("The office paused the clock."),
     "resume": _("The clock runs again."),
     "finish": _("The office says it is done."),
@@ -50,10 +55,13 @@ MOVES = {
     "say_not": _("The family says: not resolved. The case is open again and the office above was told."),
     "lapse": _("The family did not answer in time. Silence is counted as silence."),
     "withdraw": _("The request was withdrawn."),
+    "hand_out": _(
+        "The code of the receipt was lost: a new one was handed over at a counter. The old one opens nothing."
+    ),
 }
 
 # what only a family says: a post beside it has helped at a counter
-FAMILY_MOVES = ("say_resolved", "say_not", "withdraw")
+FAMILY_MOVES = ("say_resolved", "say_not", "withdraw", "correct")
 
 WORDS = {
     "resolved": _("resolved"),
@@ -72,6 +80,7 @@ KINDS = {
     "redo": _("Doing it again"),
     "notice": _("Saying everything that is missing, once"),
     "answer": _("An answer for what went up"),
+    "release": _("Figures to be published"),
 }
 
 
@@ -86,12 +95,22 @@ def status_word(case: Case) -> Word:
 
 def local_day(instant: datetime) -> str:
     """A day as people write it, in the reader's language."""
-    return date_format(localtime(instant), "DATE_FORMAT")
+    return _in_words(localtime(instant).date(), get_language())
+
+
+def local_minute(instant: datetime) -> str:
+    return date_format(localtime(instant), "DATETIME_FORMAT")
 
 
 def last_day_of(limit: datetime) -> str:
     """The last day of a time limit, as people write it: midnight belongs to the day that it ends."""
-    return date_format(last_day(limit), "DATE_FORMAT")
+    return _in_words(last_day(limit), get_language())
+
+
+@lru_cache(maxsize=366)
+def _in_words(day: date, _language: str | None) -> str:
+    """A day has one name in a language; a list says the same few days over and over."""
+    return date_format(day, "DATE_FORMAT")
 
 
 def duty_rows(owed: Iterable[Duty], *, now: datetime) -> tuple[tuple[str, Word, str], ...]:
@@ -99,7 +118,7 @@ def duty_rows(owed: Iterable[Duty], *, now: datetime) -> tuple[tuple[str, Word, 
     return tuple((str(KINDS[row.kind]), duty_word(row, now), _day_words(row, now)) for row in owed)
 
 
-def duty_word(row: Duty, now: datetime) -> Word:
+def duty_word(row: Duty | promises.Line, now: datetime) -> Word:
     """One that was broken and then freed by the office above was not done afterwards: it is simply broken."""
     read = reading(row, now)
     return duty(Reading.BROKEN if read is Reading.ENDED_BROKEN and row.discharged_at else read)
@@ -119,7 +138,7 @@ def _day_words(row: Duty, now: datetime) -> str:
     return gettext("due %(due)s") % due
 
 
-def due_words(row: Duty) -> str:
+def due_words(row: Duty | promises.Line) -> str:
     """By when, and that a deadline in a year without a published calendar may still move."""
     day = last_day_of(row.due_at)
     return (
@@ -138,13 +157,22 @@ def answers_of(case: Case, *, viewer: Actor, now: datetime) -> tuple[Answer, ...
         (gettext("Responsible office"), str(case.office)),
         (gettext("Responsible now"), responsible(case, now=now)),
         (gettext("Received"), local_day(case.received_at)),
-        (gettext("Name"), case.contact.name.reveal(by=viewer, reason=why)),
-        (gettext("Telephone"), case.contact.phone.reveal(by=viewer, reason=why)),
+        (gettext("Name"), case.contact.name.reveal(by=viewer, reason=why, of=case.pk)),
+        (gettext("Telephone"), _telephone(case, viewer, why)),
         (gettext("Village"), str(case.contact.village or "")),
         (gettext("What was asked"), case.details.reveal(by=viewer, reason=why)),
         (gettext("The family's word"), str(WORDS.get(case.word, ""))),
     ]
     return tuple(Answer(label=label, value=value) for label, value in rows if value)
+
+
+def _telephone(case: Case, viewer: Actor, why: str) -> str:
+    """The family's own number to itself; to an officer only while its owner agrees to be called (PIPL art. 15)."""
+    if not viewer.is_officer or getattr(case, "may_be_called", False):
+        return case.contact.phone.reveal(by=viewer, reason=why, of=case.pk)
+    return gettext(
+        "The family does not wish to be called. What you write here they read with their code, or at any counter."
+    )
 
 
 def responsible(case: Case, *, now: datetime) -> str:
@@ -156,22 +184,33 @@ def responsible(case: Case, *, now: datetime) -> str:
 
 def events_of(case: Case, owed: Iterable[Duty], *, viewer: Actor) -> tuple[Event, ...]:
     """The whole story in order: every step, every level told, every answer."""
-    steps = [(chapter.at, _chapter(chapter, viewer)) for chapter in cases.story(case)]
-    told = [pair for level in promises.levels_of(case.pk) for pair in _level(level)]
-    freed = [_freed(row) for row in owed if row.discharged_at and row.discharge_reason]
+    names = needs_of(case)
+    steps = [(chapter.at, _chapter(chapter, viewer, names)) for chapter in cases.story(case)]
+    told = [pair for level in promises.levels_of(case.pk) for pair in _level(level, viewer)]
+    freed = [_freed(row, viewer) for row in owed if row.discharged_at and row.discharge_reason]
     return tuple(event for _at, event in sorted(steps + told + freed, key=lambda pair: pair[0]))
 
 
-def _chapter(chapter: Chapter, viewer: Actor) -> Event:
-    words = chapter.words.reveal(by=viewer, reason="story")
-    items = [f"· {item}" for item in chapter.facts.get("missing", [])]
+def needs_of(case: Case) -> dict[str, str]:
+    """What the case's version of the service asks for, in the reader's language: by key, and by the name that an officer typed."""
+    return {name: said(need["name"]) for need in case.promise.needs for name in (need["key"], need["name"]["hans"])}
+
+
+def _chapter(chapter: Chapter, viewer: Actor, names: Mapping[str, str]) -> Event:
+    words = chapter.words.reveal(by=viewer, reason="story", of=chapter.case_id)
     return Event(
         when=chapter.at,
         what=str(MOVES[chapter.move]),
         who=_signed(chapter),
-        detail="\n".join(filter(None, [_why(chapter), *items, words, chapter.facts.get("law", "")])),
+        detail="\n".join(filter(None, [_why(chapter), _named(words, names)])),
         state=STATE.get(chapter.move, NOTED),
     )
+
+
+def _named(words: str, names: Mapping[str, str]) -> str:
+    """The words of a step; in a list, what the catalogue names by its name."""
+    lines = [(line, line.removeprefix(ITEM)) for line in words.split("\n")]
+    return "\n".join(ITEM + names[item] if line != item and item in names else line for line, item in lines)
 
 
 def _why(chapter: Chapter) -> str:
@@ -197,24 +236,25 @@ STATE = {
 }
 
 
-def _freed(row: Duty) -> tuple[datetime, Event]:
+def _freed(row: Duty, viewer: Actor) -> tuple[datetime, Event]:
     at = row.discharged_at or row.opened_at
     what = gettext("The office above freed the office of a deadline: %(what)s") % {"what": KINDS[row.kind]}
-    return at, Event(when=at, what=what, detail=row.discharge_reason, state=duty("discharged"))
+    words = row.discharge_reason.reveal(by=viewer, reason="story") if row.discharge_reason else ""
+    return at, Event(when=at, what=what, detail=words, state=duty("discharged"))
 
 
-def _level(level: Escalation) -> list[tuple[datetime, Event]]:
+def _level(level: Escalation, viewer: Actor) -> list[tuple[datetime, Event]]:
     what = gettext("It went up by itself: %(office)s was told.") if level.level else gettext("%(office)s was told.")
     told = (
         level.due_at,
         Event(when=level.due_at, what=what % {"office": level.office}, state=Word("", "warn", "triangle")),
     )
-    if level.answered_at is None:
+    if level.answered_at is None or level.answer is None:
         return [told]
     answered = Event(
         when=level.answered_at,
         what=gettext("%(office)s answered.") % {"office": level.office},
-        detail=level.answer,
+        detail=level.answer.reveal(by=viewer, reason="story"),
         state=NOTED,
     )
     return [told, (level.answered_at, answered)]

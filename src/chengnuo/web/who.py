@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
 from chengnuo.core.instants import local_date
+from chengnuo.foundation import clock
 from chengnuo.foundation.actor import RESIDENT, VISITOR, Actor, Hat
+from chengnuo.foundation.clock import ClockWentBack
 from chengnuo.people.queries import actor_of
 from chengnuo.web.accounts import signed_in_at
 from chengnuo.web.requests import Request
@@ -33,9 +35,13 @@ def who_asks(request: Request) -> Actor:
     return Actor(officer.name, (*officer.hats, *hats), officer.account, holds, signed_in)
 
 
-def hold_receipt(request: Request, case: UUID) -> None:
-    """Lets this browser open the case for half an hour; the code itself is stored nowhere."""
-    request.session[RECEIPTS] = _alive(request) | {str(case): (request.at + RECEIPT_LASTS).isoformat()}
+def hold_receipt(request: Request, case: UUID, code: str = "") -> None:
+    """Lets this browser open the case for half an hour. A code that is derived from nothing is kept with it, to be shown again:
+    the session is sealed with the key that the browser alone has.
+    """
+    if clock.went_back():
+        raise ClockWentBack
+    request.session[RECEIPTS] = _alive(request) | {str(case): [(request.at + RECEIPT_LASTS).isoformat(), code]}
     request.actor = who_asks(request)
 
 
@@ -44,11 +50,22 @@ def held(request: Request) -> frozenset[UUID]:
     return frozenset(map(UUID, _alive(request)))
 
 
+def opened_before(request: Request, case: UUID, at: datetime) -> bool:
+    """Whether this browser opened a case that it holds before an instant, such as that of a new code."""
+    until = parse_datetime(_alive(request)[str(case)][0])
+    return until is not None and until - RECEIPT_LASTS < at
+
+
+def kept_code(request: Request, case: UUID) -> str:
+    """The code that was kept with a case that this browser may open; "" where it can be made again."""
+    return _alive(request).get(str(case), ["", ""])[1]
+
+
 def drop_receipts(request: HttpRequest, **_sign_in: Any) -> None:
     """Closes every case that is open here. Also at each sign-in: what a family opened before is not the officer's to go on with."""
     request.session.pop(RECEIPTS, None)
 
 
-def _alive(request: Request) -> dict[str, str]:
-    kept: dict[str, str] = request.session.get(RECEIPTS, {})
-    return {row: until for row, until in kept.items() if (end := parse_datetime(until)) and request.at < end}
+def _alive(request: Request) -> dict[str, list[str]]:
+    kept: dict[str, list[str]] = request.session.get(RECEIPTS, {})
+    return {row: held for row, held in kept.items() if (end := parse_datetime(held[0])) and request.at < end}

@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
-from chengnuo.core import privacy
 from chengnuo.core.privacy import Band
+from chengnuo.core.text3 import Text3
+from chengnuo.web.named import Named
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
-class Word:
+class Word(Named):
     """A status in words. `tone`: good, warn, bad, calm, plain. `shape`: one of the shapes of components/c/shape.html."""
 
     text: StrOrPromise
     tone: str = "plain"
     shape: str = "dot"
 
+    @property
+    def picture(self) -> str:
+        return _drawn("shape", self.shape)
+
     def __str__(self) -> str:
         return str(self.text)
+
+
+@cache
+def _drawn(picture: str, name: str) -> str:
+    """Drawn once: in a list, the same few pictures would cost as much as everything else."""
+    return get_template(f"c/{picture}.html").render({"name": name})
 
 
 NOTED = Word("")
@@ -41,11 +54,15 @@ DUTY = {
 
 
 @dataclass(frozen=True)
-class Shown:
+class Shown(Named):
     """A live count as its band; `level` 0 to 4 for the picture."""
 
     text: StrOrPromise
     level: int
+
+    @property
+    def picture(self) -> str:
+        return _drawn("level", str(self.level))
 
 
 BANDS = {
@@ -62,11 +79,16 @@ def duty(reading: str) -> Word:
     return DUTY[reading]
 
 
-def band(count: int) -> Shown:
-    """A count of 0 or more as the public sees it while it still moves."""
-    return BANDS[privacy.band(count)]
+def band(found: Band) -> Shown:
+    """A count as the public sees it while it still moves."""
+    return BANDS[found]
 
 
 def in_fours(code: str) -> str:
     """A receipt code as it is shown and read aloud: "1234 5678 9012 3456"."""
     return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def said(text: dict[str, str]) -> str:
+    """What stands in the catalogue in three scripts, in the reader's language."""
+    return str(Text3.from_dict(text))

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path
 
+from chengnuo.core.privacy import band
 from chengnuo.web import errors, words
 from chengnuo.web.forms import ActForm, Choice, Choices, Day, Digits, Form, Option, Text
 from chengnuo.web.journey import CHECK, Journey, Step
@@ -106,7 +107,7 @@ class GalleryPage(Page):
         (HOSTILE, "2026-11-20", words.DUTY["broken"]),
     )
     pager = Pager(previous="?before=1", next="?after=20", shown="20 of about 3,000")
-    bands = tuple(words.band(count) for count in (0, 3, 7, 12, 400))
+    bands = tuple(words.band(band(count)) for count in (0, 3, 7, 12, 400))
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

@@ -10,11 +10,12 @@ import pytest
 
 from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
-from chengnuo.cases.operations import answer, baton, handle
+from chengnuo.cases.operations import answer, baton, handle, photos
 from chengnuo.foundation.actor import resident, system, visitor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import MoveRefused, NotAllowed, NotHere, Refused
 from tests.factories import cases, county
+from tests.factories import photos as photo_files
 from tests.factories.cases import DAY
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,7 @@ OPEN: dict[str, dict[str, str]] = {
     "received, asked before": {
         "offer": "received", "take_over": "received", "ask_late": "received", "pause": "paused",
         "finish": "done", "refuse": "refused", "withdraw": "withdrawn",
+        "add_photo": "received", "remove_photo": "received",
     },
     "received, time over": {
         "offer": "received", "take_over": "received", "ask_late": "received", "pause": "paused",
@@ -59,11 +61,11 @@ OPEN: dict[str, dict[str, str]] = {
     },
     "waiting": {
         "offer": "waiting", "take_over": "waiting", "supply": "received", "finish": "done",
-        "refuse": "refused", "withdraw": "withdrawn",
+        "refuse": "refused", "withdraw": "withdrawn", "add_photo": "waiting", "remove_photo": "waiting",
     },
     "waiting, offered": {
         "accept": "waiting", "decline": "waiting", "take_over": "waiting", "supply": "received",
-        "withdraw": "withdrawn",
+        "withdraw": "withdrawn", "add_photo": "waiting", "remove_photo": "waiting",
     },
     "paused": {"offer": "paused", "take_over": "paused", "resume": "received", "withdraw": "withdrawn"},
     "paused, offered": {
@@ -86,6 +88,8 @@ WHO: dict[str, set[str]] = {
     "ask_once": {"holder"},
     "ask_late": {"holder"},
     "supply": {"holder", "family"},
+    "add_photo": {"holder", "family"},
+    "remove_photo": {"holder", "family"},
     "pause": {"holder"},
     "resume": {"holder"},
     "finish": {"holder"},
@@ -120,6 +124,8 @@ DO: dict[str, Callable[..., object]] = {
     "ask_once": lambda **said: handle.ask_once(missing=["户口簿"], words="", **said),
     "ask_late": lambda **said: handle.ask_late(missing=["照片"], words="", **said),
     "supply": lambda **said: handle.supply(words="带来了", **said),
+    "add_photo": lambda **said: photos.add_photo(item=0, photo=photo_files.made(), **said),
+    "remove_photo": lambda case, **said: photos.remove_photo(case=case, photo=photo_files.row_of(case), **said),
     "pause": lambda **said: handle.pause(reason="expert", words="", **said),
     "resume": handle.resume,
     "finish": lambda **said: handle.finish(result="办好了", **said),
@@ -212,6 +218,10 @@ def test_the_buttons_of_a_page_are_the_moves_that_a_person_may_make(who):
         ("received, asked before", "ask_once", "nothing_asked_before"),
         ("received, time over", "ask_once", "list_still_in_time"),
         ("received", "ask_late", "list_is_spent"),
+        ("received", "add_photo", "list_was_sent"),
+        ("received", "remove_photo", "list_was_sent"),
+        ("done", "add_photo", "status"),
+        ("closed", "remove_photo", "status"),
         ("received, offered", "offer", "nobody_offered"),
         ("received, offered", "finish", "nobody_offered"),
         ("received, offered", "refuse", "nobody_offered"),

@@ -10,10 +10,11 @@ import pytest
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations.receive import receive
 from chengnuo.config.doctor import county as looks
+from chengnuo.foundation import files
 from chengnuo.foundation.actor import visitor
 from chengnuo.people.models import Account, Cell, Holding, Office, Post
 from chengnuo.promises.models import Duty
-from tests.factories import county
+from tests.factories import cases, county, photos
 from tests.factories.county import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,20 @@ def test_nothing_is_found_in_the_county_as_it_was_set_up():
         assert told(look) == []
     assert told(looks.offices_without_reception) == []
     assert told(looks.orphans) == []
+
+
+def test_a_file_that_is_missing_or_altered_is_named(case, settings, tmp_path):
+    settings.VAR = tmp_path
+    waiting = cases.ask_once(case, at=MONDAY)
+    gone, altered, whole = (photos.add(waiting) for _ in range(3))
+    assert told(looks.broken_files) == []
+    (files.folder() / str(gone.pk)).unlink()
+    (files.folder() / str(altered.pk)).write_bytes(photos.made())
+    (finding,) = told(looks.broken_files)
+    assert "2 stored files are missing or were altered" in finding
+    assert str(gone.pk) in finding
+    assert str(altered.pk) in finding
+    assert str(whole.pk) not in finding
 
 
 def test_an_empty_database_is_told_and_nothing_about_a_county_that_is_not_there():

@@ -45,8 +45,9 @@ def told(look, at):
 
 
 def entry(at, group="plain"):
-    written = store.write("test.happened/1", [("test", uuid4(), Trace(None, group), {})], at=at)
-    return LogEntry.objects.get(pk=written[0].id)
+    row = uuid4()
+    store.write("test.happened/1", [("test", row, Trace(None, group), {})], at=at)
+    return LogEntry.objects.get(ref_id=str(row))
 
 
 @pytest.fixture

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
 import stat
+import subprocess
+import sys
 
 import pytest
 
-from chengnuo.config.security import CONTENT_SECURITY_POLICY, LOOPBACK, allowed_hosts, secret_key
+from chengnuo.config.security import CONTENT_SECURITY_POLICY, LOOPBACK, allowed_hosts, cookie, secret_key
 
 pytestmark = pytest.mark.files
 
@@ -60,5 +64,30 @@ def test_nothing_from_elsewhere_runs_on_a_page():
     """And nothing that stands in the page itself: every source is this server, pictures in CSS aside."""
     said = CONTENT_SECURITY_POLICY["DIRECTIVES"]
     assert said["default-src"] == said["frame-ancestors"] == said["base-uri"] == ["'none'"]
+    assert said["object-src"] == ["'none'"]
     assert {source for sources in said.values() for source in sources} == {"'none'", "'self'", "data:"}
     assert [name for name, sources in said.items() if "data:" in sources] == ["img-src"]
+
+
+COOKIES = """
+import json
+from django.conf import settings as s
+from chengnuo.web.said import Cookie
+kinds = ("SESSION", "CSRF", "LANGUAGE")
+print(json.dumps([[Cookie.cookie_name, s.SESSION_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE]] + [
+    [getattr(s, f"{kind}_COOKIE_{of}") for of in ("NAME", "SECURE", "HTTPONLY", "SAMESITE")] for kind in kinds]))
+"""
+
+
+def test_cookies_of_a_real_server_belong_to_its_host_alone(tmp_path):
+    env = dict(os.environ) | {"CHENGNUO_DEMO": "0", "CHENGNUO_VAR": str(tmp_path)}
+    told = subprocess.run([sys.executable, "-c", COOKIES], env=env, capture_output=True, text=True, check=True)
+    cookies = json.loads(told.stdout)
+    assert [row[0] for row in cookies] == [
+        f"__Host-{n}" for n in ("messages", "sessionid", "csrftoken", "django_language")
+    ]
+    assert all(row[1:] == [True, True, "Lax"] for row in cookies)
+
+
+def test_the_demo_has_no_https_and_other_names():
+    assert cookie("sessionid", demo=True) == "sessionid"

@@ -192,6 +192,8 @@ def test_the_picture_shows_every_move_from_every_status_and_every_end(table):
     ]
     ends = [(status, "[*]", None) for status in STATUSES if not _moves_on(table, status)]
     assert arrows(table.diagram()) == expected + ends
+    assert list(table.ends) == [status for status, _end, _name in ends]
+    assert [status for status in STATUSES if status not in table.ends] == list(table.open)
 
 
 def _moves_on(table, status):

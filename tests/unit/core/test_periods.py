@@ -85,3 +85,10 @@ def test_what_is_finished_begins_with_the_period_of_the_first_day():
 )
 def test_the_same_day_months_later_or_before(day, months, then):
     assert months_after(day, months) == then
+
+
+@given(day=st.dates(date(2000, 1, 1), date(2100, 1, 1)), months=st.integers(0, 60))
+def test_it_never_leaves_the_month_and_never_runs_ahead(day, months):
+    found = months_after(day, months)
+    assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
+    assert found.day <= day.day

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from chengnuo.foundation import clock
-from chengnuo.foundation.clock import ClockWentBack, accept, check, frozen, now, start_at
+from chengnuo.foundation.clock import ClockWentBack, accept, check, frozen, now, start_at, went_back
 from chengnuo.foundation.models.clock import ClockMark
 from chengnuo.foundation.watch import Watch, watch
 
@@ -86,6 +86,25 @@ def test_acts_are_refused_while_the_clock_stands_behind(db, restart, back, begin
         check()
     with at(AT):
         check()
+    assert ClockMark.objects.get().seen == AT
+
+
+@pytest.mark.parametrize("begins_again", [False, True])
+def test_a_clock_that_was_set_back_is_known_to_who_only_reads(db, restart, begins_again, django_assert_num_queries):
+    with at(AT):
+        assert not went_back()
+        assert not ClockMark.objects.exists()
+        check()
+    if begins_again:
+        restart()
+    with at(AT - MINUTE * 5), django_assert_num_queries(2 if begins_again else 0):
+        now()
+        assert went_back()
+        assert went_back()
+    with at(AT - MINUTE * 2):
+        assert not went_back()
+    with frozen(AT - timedelta(days=1)):
+        assert not went_back()
     assert ClockMark.objects.get().seen == AT
 
 

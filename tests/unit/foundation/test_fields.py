@@ -37,6 +37,14 @@ def test_it_comes_back(db):
     assert Sign.objects.get().title == Text3("甲", "甲", "A")
 
 
+def test_equal_texts_are_read_once(db):
+    Sign.objects.bulk_create([Sign(title=TEXT), Sign(title=TEXT), Sign(title=Text3("甲", "甲", "A"))])
+    first, second, other = Sign.objects.order_by("pk").values_list("title", flat=True)
+    assert first is second
+    assert first == TEXT
+    assert other != TEXT
+
+
 def test_bulk_create_and_single_scripts(db):
     Sign.objects.bulk_create([Sign(title=TEXT), Sign(title=Text3("乙", "乙", "B"))])
     assert set(Sign.objects.values_list("title__hans", flat=True)) == {"生育服务登记", "乙"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from operator import or_
 from uuid import UUID
 
 import pytest
@@ -59,7 +60,8 @@ def actor(*hats, signed_in_at=None, holds=()):
     return Actor(name="", hats=worn, account=1, holds=frozenset(holds), signed_in_at=signed_in_at)
 
 
-relations = st.sampled_from([ANY, OWN, EVEN, HELD, NONE])
+ways = st.sampled_from([ANY, OWN, EVEN, HELD, NONE])
+relations = ways | st.builds(or_, ways, ways)
 cells = st.dictionaries(st.sampled_from(ROLES), st.builds(Cell, relations, st.booleans()) | relations, max_size=3)
 actors = st.builds(
     lambda hats, holds: actor(*hats, holds=holds),
@@ -72,7 +74,7 @@ def meant(table, never, who, row):
     """Whether the table, read aloud, lets this actor at this row."""
 
     def stands(relation, hat):
-        return MEANS[relation.name](who, hat, row)
+        return any(MEANS[name](who, hat, row) for name in relation.name.split(" or "))
 
     held = [(table.get(hat.role), hat) for hat in who.hats]
     given_to = [(cell.relation if isinstance(cell, Cell) else cell, hat) for cell, hat in held if cell]

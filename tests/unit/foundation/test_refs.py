@@ -46,8 +46,8 @@ def _tables(tables):
 def registry(monkeypatch):
     registry = Registry(pairs=list(REGISTRY.pairs))
     monkeypatch.setattr(refs, "registry", registry)
-    registry.register("book", label="Book", link=lambda pk: f"/books/{pk}", model=Book)
-    registry.register("public", label="Everybody", link=lambda _: "/")
+    registry.register("book", link=lambda pk: f"/books/{pk}", model=Book)
+    registry.register("public", link=lambda _: "/")
     return registry
 
 
@@ -65,9 +65,8 @@ def test_a_pair_is_read_and_written_as_one(db):
     assert Loan.objects.get().subject == ref
 
 
-def test_the_registry_knows_name_and_address(registry):
+def test_the_registry_knows_the_address(registry):
     ref = Ref("book", uuid4())
-    assert registry.label(ref) == "Book"
     assert registry.link(ref) == f"/books/{ref.id}"
     with pytest.raises(KeyError):
         registry.link(Ref("film", ref.id))
@@ -75,7 +74,7 @@ def test_the_registry_knows_name_and_address(registry):
 
 def test_a_kind_is_registered_once(registry):
     with pytest.raises(ValueError, match="registered already"):
-        registry.register("book", label="Booklet", link=str)
+        registry.register("book", link=str)
 
 
 def test_the_doctor_finds_what_points_to_nothing(db, monkeypatch, django_assert_num_queries):

@@ -39,9 +39,21 @@ class Letter(models.Model):
         app_label = "shelf"
 
 
+class Enclosure(models.Model):
+    """Belongs to a letter, and is sealed to it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    letter = models.UUIDField()
+    text = SealedField(label="test.enclosure.text", owner="letter")
+
+    class Meta:
+        apps = apps
+        app_label = "shelf"
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _table(tables):
-    tables(Letter)
+    tables(Letter, Enclosure)
 
 
 @pytest.fixture(autouse=True)
@@ -343,3 +355,47 @@ def test_checks_ask_for_a_made_id_and_a_label_of_its_own():
     assert Letter._meta.get_field("name").check() == []
     with pytest.raises(SealMisused):
         Bad._meta.get_field("one").pre_save(Bad(one="x"), add=True)
+
+
+# what belongs to something else
+
+
+@pytest.fixture
+def enclosure(letter):
+    return Enclosure.objects.create(letter=letter.pk, text=NAME)
+
+
+def read_for(enclosure, letter):
+    return Enclosure.objects.get(pk=enclosure.pk).text.reveal(by=system(), reason="test", of=letter.pk)
+
+
+def test_what_is_sealed_to_an_owner_opens_for_it_alone(enclosure, letter, looks):
+    assert read_for(enclosure, letter) == NAME
+    assert looks[-1]["row"] == str(enclosure.pk)
+    with pytest.raises(SealBroken):
+        read_for(enclosure, Letter.objects.create(name="别人"))
+    with pytest.raises(SealBroken):
+        opened(Enclosure.objects.get(pk=enclosure.pk).text)
+    assert len(looks) == 1
+
+
+def test_a_row_that_is_given_another_owner_opens_for_neither(enclosure, letter):
+    other = Letter.objects.create(name="别人")
+    Enclosure.objects.filter(pk=enclosure.pk).update(letter=other.pk)
+    for each in (letter, other):
+        with pytest.raises(SealBroken):
+            read_for(enclosure, each)
+
+
+def test_without_its_owner_it_is_neither_written_nor_read(enclosure, letter):
+    with pytest.raises(SealMisused), transaction.atomic():
+        Enclosure(text=NAME).save(force_insert=True)
+    with pytest.raises(SealMisused):
+        Enclosure.objects.only("text").get(pk=enclosure.pk).text.reveal(by=system(), reason="test", of=letter.pk)
+
+
+def test_it_can_be_saved_again_for_the_same_owner(enclosure, letter):
+    found = Enclosure.objects.get(pk=enclosure.pk)
+    found.text = "另一句"
+    found.save()
+    assert read_for(enclosure, letter) == "另一句"

@@ -7,18 +7,19 @@ from uuid import uuid4
 
 import pytest
 
-from chengnuo.core.deadlines import last_day
-from chengnuo.foundation import outbox
+from chengnuo.core.deadlines import Reading, last_day, reading
+from chengnuo.foundation import memo, outbox
 from chengnuo.foundation.models import Errand
 from chengnuo.foundation.plain import NotForTheRecord
 from chengnuo.foundation.refused import NotAllowed
-from chengnuo.people.models import AnnouncedDay
+from chengnuo.people.models import AnnouncedDay, AnnouncedYear
 from chengnuo.people.operations.calendar import (
     DayTwice,
     NothingAnnounced,
     SourceMissing,
     TooManyDays,
     YearPast,
+    YearWithoutDays,
     announce_days,
 )
 from chengnuo.promises.models import Duty
@@ -32,13 +33,19 @@ NEW_YEAR = [date(2027, 1, 1) + n * DAY for n in range(3)]
 SOURCE = "国办发明电〔2026〕7号"
 
 
+@pytest.fixture(autouse=True)
+def _the_calendar_is_asked_anew():
+    yield
+    memo.forget()
+
+
 @pytest.fixture
 def admin():
     return county.officer("health-bureau.account-admin")
 
 
-def announce(admin, free=(), worked=(), source=SOURCE, at=county.MONDAY):
-    return announce_days(free=free, worked=worked, source=source, by=admin, at=at, key=uuid4())
+def announce(admin, free=(), worked=(), year=None, source=SOURCE, at=county.MONDAY):
+    return announce_days(free=free, worked=worked, year=year, source=source, by=admin, at=at, key=uuid4())
 
 
 def told(at):
@@ -50,13 +57,43 @@ def test_a_deadline_in_a_year_without_a_calendar_is_provisional_and_moves_with_t
     case = cases.ask(at=LATE)
     before = cases.duty_of(case)
     assert before.is_provisional
-    assert announce(admin, free=[*NEW_YEAR, date(2027, 1, 4)], worked=[date(2027, 1, 9)], at=county.MONDAY) == 5
+    days = {"free": [*NEW_YEAR, date(2027, 1, 4)], "worked": [date(2027, 1, 9)]}
+    assert announce(admin, **days, year=2027, at=county.MONDAY) == 5
     assert told(LATE).done == 1
     after = cases.duty_of(case)
     assert not after.is_provisional
     assert last_day(before.due_at) == date(2027, 1, 1)
     assert last_day(after.due_at) == date(2027, 1, 5)
     assert after.next_at == after.due_at
+
+
+def test_a_single_day_moves_the_deadline_and_leaves_it_provisional(admin):
+    """One day is not a calendar: the other holidays of its year may still come."""
+    case = cases.ask(at=LATE)
+    before = cases.duty_of(case)
+    announce(admin, free=[date(2027, 1, 1)])
+    told(LATE)
+    after = cases.duty_of(case)
+    assert after.due_at == before.due_at + 3 * DAY, "Friday, and a weekend"
+    assert after.is_provisional
+    assert not AnnouncedYear.objects.exists()
+
+
+def test_the_whole_notice_may_be_said_again(admin):
+    for source in ("国办", "国办（更正）"):
+        announce(admin, free=NEW_YEAR, year=2027, source=source)
+    assert AnnouncedYear.objects.values_list("year", "source").get() == (2027, "国办（更正）")
+
+
+def test_what_was_broken_before_the_notice_came_stays_broken(admin):
+    """Whenever the worker hears of it: the public has read it as broken."""
+    case = cases.ask(at=LATE)
+    broken_at = cases.duty_of(case).broken_at
+    announce(admin, free=[last_day(broken_at) - DAY, last_day(broken_at)])
+    told(broken_at + DAY)
+    after = cases.duty_of(case)
+    assert after.broken_at == broken_at
+    assert reading(after, broken_at + DAY) is Reading.BROKEN
 
 
 def test_a_correction_of_an_announced_year_moves_what_runs_through_it(admin):
@@ -109,6 +146,7 @@ def test_a_later_notice_wins(admin):
         ({"free": [date(2025, 12, 31)]}, YearPast),
         ({"free": [date(2027, 1, 1) + n * DAY for n in range(61)]}, TooManyDays),
         ({"free": NEW_YEAR, "source": "  "}, SourceMissing),
+        ({"free": NEW_YEAR, "year": 2028}, YearWithoutDays),
         ({"free": NEW_YEAR, "source": "她怀孕了"}, NotForTheRecord),
     ],
 )
@@ -116,6 +154,7 @@ def test_what_cannot_be_a_notice_is_refused_whole(admin, said, refusal):
     with pytest.raises(refusal):
         announce(admin, **said)
     assert not AnnouncedDay.objects.exists()
+    assert not AnnouncedYear.objects.exists()
     assert not Errand.objects.filter(topic="people.announce_day/1").exists()
 
 

@@ -43,12 +43,25 @@ def test_one_goes_and_the_other_stays():
     assert Consent.objects.get(purpose="messages").withdrawn_at == LATER
 
 
+def phone_of(case: Case) -> str:
+    contact = Case.objects.select_related("contact").get(pk=case.pk).contact
+    return contact.phone.reveal(by=resident(case.pk), reason="test", of=case.pk)
+
+
 def test_nothing_else_changes_for_the_person():
     case = asked("messages")
     withdraw(case)
     after = Case.objects.select_related("contact").get(pk=case.pk)
     assert (after.status, after.version, after.holder_id) == (case.status, case.version, case.holder_id)
-    assert after.contact.phone.reveal(by=resident(case.pk), reason="test") == "10012345678"
+    assert after.contact.name.reveal(by=resident(case.pk), reason="test", of=after.pk) == "王桂兰"
+
+
+def test_the_telephone_goes_with_the_last_consent():
+    case = asked("messages", "call_back")
+    withdraw(case)
+    assert phone_of(case) == "10012345678"
+    withdraw(case, "call_back")
+    assert phone_of(case) == ""
 
 
 def test_taking_back_twice_keeps_the_first_day():

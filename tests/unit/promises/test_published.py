@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from chengnuo.core.privacy import Band
 from chengnuo.people.models import Level, Office, Place
 from chengnuo.promises import published
 from chengnuo.promises.figures import VOICES, Kind, Row, rows_of, written
 from chengnuo.promises.models import PromiseVersion, Release
-from chengnuo.promises.operations.releases import freeze_due
+from chengnuo.promises.operations.releases import freeze_due, owe_due
 from chengnuo.promises.published import Live
 from tests.factories import cases, county, owed
 
@@ -28,13 +29,13 @@ def live(key):
 
 ROWS = [
     # what is owed, by whom, and how much of it shows
-    ("in time", county.VILLAGE, IN_TIME, Live(1, 0)),
-    ("late", county.VILLAGE, LATE, Live(1, 1)),
-    ("broken and still not done", county.VILLAGE, BROKEN, Live(1, 1)),
-    ("paused past its day", county.VILLAGE, LATE | {"paused_at": NOW - owed.DAY, "pause_ends_at": NOW + owed.DAY}, Live(1, 0)),
-    ("done", county.VILLAGE, LATE | {"ended_at": NOW, "outcome": "kept_late"}, Live(0, 0)),
-    ("sensitive, below the county", county.TOWNSHIP, LATE | {"is_guarded": True}, Live(0, 0)),
-    ("sensitive, at the county", "health-bureau", LATE | {"is_guarded": True}, Live(1, 1)),
+    ("in time", county.VILLAGE, IN_TIME, Live(Band.FEW, Band.NONE)),
+    ("late", county.VILLAGE, LATE, Live(Band.FEW, Band.FEW)),
+    ("broken and still not done", county.VILLAGE, BROKEN, Live(Band.FEW, Band.FEW)),
+    ("paused past its day", county.VILLAGE, LATE | {"paused_at": NOW - owed.DAY, "pause_ends_at": NOW + owed.DAY}, Live(Band.FEW, Band.NONE)),
+    ("done", county.VILLAGE, LATE | {"ended_at": NOW, "outcome": "kept_late"}, Live()),
+    ("sensitive, below the county", county.TOWNSHIP, LATE | {"is_guarded": True}, Live()),
+    ("sensitive, at the county", "health-bureau", LATE | {"is_guarded": True}, Live(Band.FEW, Band.FEW)),
 ]  # fmt: skip
 
 
@@ -66,7 +67,25 @@ def test_live_figures_of_all_offices_cost_one_query():
         found = published.live(every, now=NOW)
 
     assert len(seen) == 1
-    assert [*found.values()] == [Live(12, 12)]
+    assert [*found.values()] == [Live(Band.MANY, Band.MANY)]
+
+
+@pytest.mark.parametrize(("count", "band"), [(0, Band.NONE), (1, Band.FEW), (5, Band.SOME), (20, Band.MOST)])
+def test_of_a_promise_and_of_the_county_too_only_bands_leave(count, band):
+    for _ in range(count):
+        owed.duty(county.VILLAGE, **LATE).save()
+    owed.duty(county.TOWNSHIP, service="help-with-forms", opened=NOW).save()
+    owed.duty(county.TOWNSHIP, hidden_from=Office.objects.get(key=county.VILLAGE), **LATE).save()
+
+    assert published.live_of_promise("village-proof", now=NOW) == Live(band, band)
+    assert published.late_in_county(now=NOW) is band
+
+
+def test_what_is_sensitive_is_counted_at_the_county_alone():
+    owed.duty(county.TOWNSHIP, service="special-assistance", is_guarded=True, **LATE).save()
+    assert published.live_of_promise("special-assistance", now=NOW) == Live()
+    owed.duty("health-bureau", service="special-assistance", is_guarded=True, **LATE).save()
+    assert published.live_of_promise("special-assistance", now=NOW) == Live(Band.FEW, Band.FEW)
 
 
 @pytest.fixture
@@ -89,9 +108,31 @@ def place(level):
 
 
 def test_releases_of_a_place_are_listed_newest_first_and_no_more_than_asked(year):
-    found = published.releases(place=place(Level.COUNTY), most=3)
+    found = published.listed(place=place(Level.COUNTY), most=3)
 
-    assert [release.period for release in found] == ["2026-03", "2026-02", "2026-01"]
+    assert [each.release.period for each in found] == ["2026-03", "2026-02", "2026-01"]
+    assert {each.duty.subject_id for each in found} == {each.release.pk for each in found}
+
+
+def test_what_is_awaited_is_listed_and_never_read_as_figures(year):
+    owe_due(at=datetime(2026, 5, 2, tzinfo=UTC))
+    county_place = place(Level.COUNTY)
+
+    assert published.listed(place=county_place, most=1)[0].release.period == "2026-04"
+    assert published.release(place=county_place, period="2026-04") is None
+    assert published.newest_of(county_place).period == published.newest(most=1)[0].period == "2026-03"
+    assert published.total(county=county_place)[0].period == "2026-03"
+
+
+def test_late_are_those_that_should_be_there_by_now_without_the_many_villages(year):
+    owe_due(at=datetime(2027, 1, 2, tzinfo=UTC))
+    before, after = datetime(2026, 5, 20, tzinfo=UTC), datetime(2027, 3, 2, tzinfo=UTC)
+
+    assert published.late_releases(now=before, most=50) == []
+    late = published.late_releases(now=after, most=50)
+    assert late[0].period == "2026-04"
+    assert {release.place.level for release in late} == {Level.COUNTY, Level.TOWNSHIP}
+    assert len(late) == 9 + 3 * 8, "the months from April on, and three quarters of eight townships"
 
 
 def test_the_newest_of_the_county_leave_the_many_villages_out(year):
@@ -195,5 +236,5 @@ def test_overdue_is_read_at_the_instant_asked():
     owed.duty(county.VILLAGE, **IN_TIME).save()
     office = Office.objects.get(key=county.VILLAGE)
 
-    assert published.live([office.pk], now=NOW + timedelta(days=4))[office.pk] == Live(1, 0)
-    assert published.live([office.pk], now=NOW + timedelta(days=5))[office.pk] == Live(1, 1)
+    assert published.live([office.pk], now=NOW + timedelta(days=4))[office.pk] == Live(Band.FEW, Band.NONE)
+    assert published.live([office.pk], now=NOW + timedelta(days=5))[office.pk] == Live(Band.FEW, Band.FEW)

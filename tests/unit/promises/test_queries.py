@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from chengnuo.foundation.actor import system, visitor
+from chengnuo.foundation.memo import forget
 from chengnuo.foundation.refused import NotHere
 from chengnuo.promises import queries
-from chengnuo.promises.models import PromiseVersion
+from chengnuo.promises.models import PromiseKind, PromiseVersion
 from tests.factories import cases, county, owed
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,8 @@ def test_each_level_lists_its_own_and_what_is_below(post):
     viewer = county.officer(post)
     rows = queries.owed(viewer, action="duty.list", mine=False, late=False, cursor="", now=AT).rows
 
-    assert {name for name, duty in made.items() if duty in rows} == SEES[post]
+    seen = {line.pk for line in rows}
+    assert {name for name, duty in made.items() if duty.pk in seen} == SEES[post]
 
 
 @pytest.mark.parametrize("viewer", [visitor(), system()], ids=["a visitor", "the system"])
@@ -77,10 +79,10 @@ def test_the_most_urgent_come_first_and_only_late_ones_when_asked():
     found = queries.owed(viewer, action="duty.list", mine=False, late=False, cursor="", now=AT)
     only = queries.owed(viewer, action="duty.list", mine=True, late=True, cursor="", now=AT)
 
-    assert found.rows == [late, soon, later]
-    assert only.rows == [late]
-    assert queries.due(viewer, mine=True, by=AT + 4 * DAY, most=10) == [late, soon]
-    assert queries.due(viewer, mine=True, by=None, most=1) == [late]
+    assert [line.pk for line in found.rows] == [late.pk, soon.pk, later.pk]
+    assert [line.pk for line in only.rows] == [late.pk]
+    assert [line.pk for line in queries.due(viewer, mine=True, by=AT + 4 * DAY, most=10)] == [late.pk, soon.pk]
+    assert [line.pk for line in queries.due(viewer, mine=True, by=None, most=1)] == [late.pk]
 
 
 def test_what_is_to_go_up_is_taken_the_longest_overdue_first():
@@ -140,3 +142,14 @@ def test_an_ended_version_leaves_nothing_to_ask_for():
     assert not queries.in_force(today + timedelta(days=1)).filter(promise__key="village-proof").exists()
     with pytest.raises(PromiseVersion.DoesNotExist):
         queries.current.__wrapped__("no-such-promise", on=today)
+
+
+def test_a_list_is_narrowed_by_every_service_that_may_be_asked_for_and_asks_for_them_once(django_assert_num_queries):
+    forget()
+    with django_assert_num_queries(1):
+        found = queries.services(on=AT.date())
+    with django_assert_num_queries(0):
+        assert queries.services(on=AT.date()) is found
+    offered = queries.catalogue(on=AT.date(), kinds=[PromiseKind.SERVICE])
+    assert sorted(found, key=str) == sorted(((each.promise.key, each.title) for each in offered), key=str)
+    assert found

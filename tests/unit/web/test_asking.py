@@ -60,7 +60,7 @@ def test_a_telephone_is_read_however_it_is_written(number, kept):
     )
 )
 def test_digits_in_any_groups_are_one_number(number):
-    form = ContactForm(typed(phone=number, consents=["messages"]))
+    form = ContactForm(typed(phone=number, consents=["call_back"]))
     assert form.is_valid()
     assert form.cleaned_data["phone"].isascii()
     assert len(form.cleaned_data["phone"]) == sum(sign in DIGITS for sign in number)
@@ -71,11 +71,11 @@ def test_digits_in_any_groups_are_one_number(number):
     ("phone", "consents", "wrong"),
     [
         ("", [], []),
-        ("10012345678", ["messages"], []),
-        ("10012345678", ["messages", "call_back"], []),
+        ("10012345678", ["call_back"], []),
+        ("10012345678", ["messages"], ["consents"]),
         ("10012345678", [], ["consents"]),
-        ("", ["messages"], ["phone"]),
-        ("abc", ["messages"], ["phone"]),
+        ("", ["call_back"], ["phone"]),
+        ("abc", ["call_back"], ["phone"]),
         ("abc", [], ["phone"]),
         ("10012345678", ["everything"], ["consents"]),
     ],
@@ -131,7 +131,7 @@ def everything() -> dict[str, dict[str, str | list[str]]]:
         "village": {"village": str(village.pk)},
         "words": {"words": "要证明"},
         "name": {"name": "王桂兰"},
-        "contact": {"phone": "100 1234 5678", "consents": ["messages"]},
+        "contact": {"phone": "100 1234 5678", "consents": ["call_back"]},
     }
 
 
@@ -143,7 +143,7 @@ def test_who_asks_is_as_they_said_it():
     with translation.override("zh-hant"):
         person = person_of(journey.cleaned())
     assert (person.name, person.phone, person.language) == ("王桂兰", "10012345678", "zh-hant")
-    assert person.consents == ("messages",)
+    assert person.consents == ("call_back",)
 
 
 @pytest.mark.django_db

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from chengnuo.cases.models import Case
 from chengnuo.foundation.actor import resident
-from chengnuo.web.desk.draft_fields import Count, TimeLimit, Yuan, count_of
-from chengnuo.web.desk.draft_form import BasisLine, NeedLine
-from chengnuo.web.desk.holidays import days_in
+from chengnuo.web.county.draft_fields import LIMITS, Count, TimeLimit, Yuan, count_of
+from chengnuo.web.county.draft_form import BasisLine, NeedLine
+from chengnuo.web.county.holidays import days_in
 from chengnuo.web.fields import UNSEEN, Choice, Choices, Day, Digits, Text, legible
 from chengnuo.web.forms import ActForm
 from tests.factories import bad
@@ -26,7 +26,6 @@ FIELDS = {
     "choices": Choices(ask=ASK, options=[("a", "A")]),
     "yuan": Yuan(ask=ASK),
     "count": Count(ask=ASK, most=20),
-    "limit": TimeLimit(ask=ASK),
 }
 anything = st.text(st.characters(codec="utf-8"), max_size=60)
 files = pytest.mark.files
@@ -49,6 +48,16 @@ def told(clean, typed):
 def test_a_field_answers_or_says_one_sentence(name, typed):
     value = [typed] if name == "choices" else typed
     _answer, said = told(FIELDS[name].clean, value)
+    assert all(bad.is_sentence(each) for each in said)
+
+
+@files
+@given(
+    kind=st.sampled_from(list(LIMITS)) | anything,
+    parts=st.lists(anything | st.integers(-(10**30), 10**30).map(str), min_size=3, max_size=3),
+)
+def test_a_time_limit_is_chosen_or_one_sentence(kind, parts):
+    _answer, said = told(TimeLimit(ask=ASK).clean, [kind, *parts])
     assert all(bad.is_sentence(each) for each in said)
 
 
@@ -171,7 +180,7 @@ def test_whatever_a_family_writes_goes_through_the_whole_journey(monday, words, 
             name = legible(name)[:40].strip() or "王"
         case = Case.objects.get(pk=phone.ask(words={"words": words}, name={"name": name}))
         me = resident(case.pk)
-        assert case.contact.name.reveal(by=me, reason="test") == legible(name)
+        assert case.contact.name.reveal(by=me, reason="test", of=case.pk) == legible(name)
         assert (case.details.reveal(by=me, reason="test") if case.details else "") == legible(words)
         phone.open(f"/request/{case.pk}/")
         assert bad.shows_words(phone.page, legible(words))

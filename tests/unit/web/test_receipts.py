@@ -47,7 +47,7 @@ def case():
 
 
 def receipt(case, *, at=county.MONDAY):
-    return receipt_of(queries.seen(resident(case), case), now=at)
+    return receipt_of(queries.seen(resident(case), case), viewer=resident(case), now=at)
 
 
 def does(operation, case, *, by=None, **said):

@@ -73,7 +73,7 @@ def test_receipts_are_dropped_at_once():
 @given(st.text(max_size=30))
 def test_a_time_that_nobody_wrote_opens_nothing(typed):
     """Whatever stands in a session where a time should be: the case stays closed, and no error is raised."""
-    asked = Asked(session={RECEIPTS: {str(uuid4()): "not " + typed}})
+    asked = Asked(session={RECEIPTS: {str(uuid4()): ["not " + typed, ""]}})
     assert held(asked) == frozenset()
 
 

@@ -4,12 +4,14 @@ from django.db import models
 from django.db.models import Q
 
 from chengnuo.cases.lifecycle import CASE, NOTICE, REDO, SERVE, CaseStatus
-from chengnuo.foundation.models.noun import PLAIN, SENSITIVE, Noun, Trace
+from chengnuo.foundation.models.noun import ANONYMOUS, PLAIN, SENSITIVE, Noun, Trace
 from chengnuo.foundation.sealed import SealedField
-from chengnuo.people.models import Contact, Office, Place, Post
+from chengnuo.people.models import AccessToken, Contact, Office, Place, Post
+from chengnuo.policies.procedures import Procedure
 from chengnuo.promises.models import PromiseVersion
 
-PROCEDURES = {REDO: "redo-after-not-resolved", NOTICE: "missing-list"}
+FAMILY = "family"
+PROCEDURES = {REDO: Procedure.REDO, NOTICE: Procedure.MISSING_LIST}
 
 
 class CaseKind(models.TextChoices):
@@ -20,6 +22,7 @@ class CaseKind(models.TextChoices):
 class Channel(models.TextChoices):
     WEB = "web"
     COUNTER = "counter"
+    SYSTEM = "system"
 
 
 class ResidentWord(models.TextChoices):
@@ -35,7 +38,8 @@ class Case(Noun):
 
     Exactly one post holds it until it ends (the baton: first-contact responsibility); it changes hands only when the other
     post accepts. It keeps the version of the promise it began under. A complaint is held by the office above the one
-    complained about and hidden from that one. `village`, `township` and `bureau` are where the office sits (see
+    complained about and hidden from that one; one without name and telephone (`is_anonymous`) tells the day and no hour, in
+    any row that its writer caused. `village`, `township` and `bureau` are where the office sits (see
     `people.queries.Seat`), so that every level's list is one equality on an index. Two years after its end it is forgotten:
     the row stays for the figures, empty of words, and opens for nobody (`forgotten_at`).
     """
@@ -45,6 +49,7 @@ class Case(Noun):
 
     sort = models.CharField(max_length=10, choices=CaseKind.choices)
     is_guarded = models.BooleanField(default=False)
+    is_anonymous = models.BooleanField(default=False)
     number = models.CharField(max_length=12, unique=True)
     receipt_index = models.BinaryField(max_length=32, unique=True)
     promise = models.ForeignKey(PromiseVersion, models.PROTECT, related_name="cases")
@@ -52,6 +57,7 @@ class Case(Noun):
     details = SealedField(label="cases.case.details", blank=True)
     channel = models.CharField(max_length=10, choices=Channel.choices)
     helper = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    via = models.ForeignKey(AccessToken, models.PROTECT, null=True, related_name="cases")
     office = models.ForeignKey(Office, models.PROTECT, related_name="cases")
     holder = models.ForeignKey(Post, models.PROTECT, related_name="cases")
     offered_to = models.ForeignKey(Post, models.PROTECT, null=True, related_name="offered_cases")
@@ -65,7 +71,7 @@ class Case(Noun):
     complete_by = models.DateTimeField()
     asked_at = models.DateTimeField(null=True)
     supplied_at = models.DateTimeField(null=True)
-    missing = models.JSONField(default=list)
+    missing = SealedField(label="cases.case.missing", null=True)
     pause_reason = models.CharField(max_length=20, blank=True)
     finished_at = models.DateTimeField(null=True)
     finished_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
@@ -74,6 +80,8 @@ class Case(Noun):
     word = models.CharField(max_length=10, choices=ResidentWord.choices, blank=True)
     closed_at = models.DateTimeField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
+    codes = models.PositiveSmallIntegerField(default=0)
+    recoded_at = models.DateTimeField(null=True)
     forgotten_at = models.DateTimeField(null=True)
 
     class Privacy:
@@ -111,6 +119,7 @@ class Case(Noun):
         ]
         indexes = [
             models.Index(fields=["holder", "received_at", "id"], name="cases_by_holder"),
+            models.Index(fields=["holder"], condition=Q(closed_at=None), name="cases_in_hand"),
             models.Index(fields=["office", "received_at", "id"], name="cases_by_office"),
             models.Index(fields=["township", "received_at", "id"], name="cases_by_township"),
             models.Index(fields=["bureau", "received_at", "id"], name="cases_by_bureau"),
@@ -127,10 +136,17 @@ class Case(Noun):
         return self.promise if kind == SERVE else PROCEDURES[kind]
 
     @property
+    def pauses_for(self) -> str:
+        """Why its clock stands still: the named reason, or the family's answer that it waits for."""
+        return self.pause_reason or FAMILY
+
+    @property
     def is_complaint(self) -> bool:
         return self.sort == CaseKind.COMPLAINT
 
     def trace(self) -> Trace:
-        """Complaints leave the log's public part empty; so do services whose mere name would tell something."""
+        """Complaints leave the log's public part empty, so do services whose mere name would tell something; what somebody
+        without a name wrote stands in it from the next day on.
+        """
         group = SENSITIVE if self.is_guarded else PLAIN
-        return Trace(self.office_id, group)
+        return Trace(self.office_id, ANONYMOUS if self.is_anonymous else group)

@@ -11,7 +11,7 @@ from chengnuo.people.models import Post
 class Chapter(models.Model):
     """One step of a case's story, in order: which move, by which post, with which words. Never changed afterwards, and emptied when the case is forgotten.
 
-    `facts` holds what the sentence needs and is not personal: a list of missing papers, a date, a reason's code.
+    Sealed to its case: it tells nothing in another's story. `facts` holds codes that the sentence needs, never words.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -19,7 +19,7 @@ class Chapter(models.Model):
     move = models.CharField(max_length=20)
     at = models.DateTimeField()
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
-    words = SealedField(label="cases.chapter.words", blank=True)
+    words = SealedField(label="cases.chapter.words", owner="case_id", blank=True)
     facts = models.JSONField(default=dict)
 
     class Privacy:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from chengnuo.cases.lifecycle import CASE, REDO
 from chengnuo.cases.models import Case, Chapter, ResidentWord
-from chengnuo.cases.operations.story import step
+from chengnuo.cases.operations.story import step, told_at
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.plain import said_by
@@ -20,13 +20,14 @@ def say_resolved(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) 
     with act("case.say_resolved/1", by=by, at=at, key=key, said={"case": case, "words": words}) as a:
         found = a.take(Case, case)
         said = said_by(by, words)
-        return step(a, found, CASE.say_resolved, words=said, word=ResidentWord.RESOLVED, closed_at=at)
+        return step(a, found, CASE.say_resolved, words=said, word=ResidentWord.RESOLVED, closed_at=told_at(a, found))
 
 
 def say_not(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Case:
     """Not resolved: the same case opens again under a new duty, and the office above is told at once."""
     with act("case.say_not/1", by=by, at=at, key=key, said={"case": case, "words": words}) as a:
         found = a.take(Case, case)
+        told_at(a, found)
         evidence: dict[str, Any] = {"word": ResidentWord.NOT_RESOLVED, "reopened": found.reopened + 1}
         moved = step(a, found, CASE.say_not, words=said_by(by, words), **evidence)
         escalation.tell_above(a, office=moved.office_id, subject=moved.pk, kind=REDO)
@@ -36,7 +37,8 @@ def say_not(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Ca
 def withdraw(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
     """Ends the case at the resident's word, without a reason; what the office owed is discharged."""
     with act("case.withdraw/1", by=by, at=at, key=key, said={"case": case}) as a:
-        return step(a, a.take(Case, case), CASE.withdraw, closed_at=at, offered_to_id=None)
+        found = a.take(Case, case)
+        return step(a, found, CASE.withdraw, closed_at=told_at(a, found), offered_to_id=None)
 
 
 def lapse(*, cases: Sequence[UUID], by: Actor, at: datetime, key: UUID) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from chengnuo.cases.lifecycle import CASE, NOTICE
 from chengnuo.cases.models import Case
-from chengnuo.cases.operations.story import step
+from chengnuo.cases.operations.story import step, told_at
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
@@ -42,6 +43,8 @@ class PausedBefore(Refused):
     remedy = N_("Go on with the case. What still takes time is the office's own time.")
 
 
+# before each line of a list: the key of one of the service's needs, read in everybody's own language, or an officer's words
+ITEM = "· "
 # for what an office may stop the clock; `limits.pause_<reason>` says for how long at most
 PAUSE_REASONS = ("expert", "other_office", "hearing")
 
@@ -51,15 +54,17 @@ def ask_once(*, case: UUID, missing: Sequence[str], words: str, by: Actor, at: d
     items = _items(missing)
     with act("case.ask_once/1", by=by, at=at, key=key, said={"case": case, "missing": items, "words": words}) as a:
         found = a.take(Case, case)
-        facts = {"missing": items}
-        return step(a, found, CASE.ask_once, words=plain(words), facts=facts, missing=items, asked_at=at)
+        moved = step(a, found, CASE.ask_once, words=listed(items, plain(words)), asked_at=at)
+        moved.missing = "\n".join(items)
+        moved.save(update_fields=["missing"])
+        return moved
 
 
 def ask_late(*, case: UUID, missing: Sequence[str], words: str, by: Actor, at: datetime, key: UUID) -> Case:
     """Asks for more after the one list, or after its time: allowed, never a reason to wait, and a broken promise at once."""
     items = _items(missing)
     with act("case.ask_late/1", by=by, at=at, key=key, said={"case": case, "missing": items, "words": words}) as a:
-        moved = step(a, a.take(Case, case), CASE.ask_late, words=plain(words), facts={"missing": items})
+        moved = step(a, a.take(Case, case), CASE.ask_late, words=listed(items, plain(words)))
         duties.break_now(kind=NOTICE, noun=moved, due_at=moved.asked_at or moved.complete_by, at=at)
         return moved
 
@@ -67,7 +72,8 @@ def ask_late(*, case: UUID, missing: Sequence[str], words: str, by: Actor, at: d
 def supply(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Case:
     """The family has brought what was missing, or says so; the clock runs again."""
     with act("case.supply/1", by=by, at=at, key=key, said={"case": case, "words": words}) as a:
-        return step(a, a.take(Case, case), CASE.supply, words=said_by(by, words), supplied_at=at)
+        found = a.take(Case, case)
+        return step(a, found, CASE.supply, words=said_by(by, words), supplied_at=told_at(a, found))
 
 
 def pause(*, case: UUID, reason: str, words: str, by: Actor, at: datetime, key: UUID) -> Case:
@@ -107,12 +113,17 @@ def refuse(*, case: UUID, reasons: str, law: str, by: Actor, at: datetime, key: 
         raise ReasonsMissing
     with act("case.refuse/1", by=by, at=at, key=key, said={"case": case, "reasons": reasons, "law": law}) as a:
         found = a.take(Case, case)
-        evidence = {"finished_at": at, "finished_by_id": found.holder_id, "refusal_law": plain(law)}
-        return step(a, found, CASE.refuse, words=plain(reasons), facts={"law": plain(law)}, **evidence)
+        evidence: dict[str, Any] = {"finished_at": at, "finished_by_id": found.holder_id, "refusal_law": plain(law)}
+        return step(a, found, CASE.refuse, words=f"{plain(reasons)}\n{plain(law)}", **evidence)
 
 
 def _items(missing: Sequence[str]) -> list[str]:
-    items = [plain(item) for item in missing if item.strip()]
+    items = [" ".join(plain(item).split()) for item in missing if item.strip()]
     if not items:
         raise NothingListed
     return items
+
+
+def listed(items: Sequence[str], words: str) -> str:
+    """The one list as the story keeps it, with what was said to it."""
+    return "\n".join([*(f"{ITEM}{item}" for item in items), *filter(None, [words])])

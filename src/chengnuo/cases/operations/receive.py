@@ -10,21 +10,21 @@ from uuid import UUID
 from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case, CaseKind, Channel
 from chengnuo.cases.operations.story import tell
-from chengnuo.core.instants import local_date
+from chengnuo.core.instants import day_begins, local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.ids import new_id, random_id
 from chengnuo.foundation.plain import said_by
-from chengnuo.foundation.receipts import index_of, new_number, receipt_code
+from chengnuo.foundation.receipts import dear_digest, dear_index, index_of, new_code, new_number, receipt_code
 from chengnuo.foundation.refused import Refused
 from chengnuo.people import queries as people
 from chengnuo.people.models import Office
 from chengnuo.people.operations import contacts
 from chengnuo.people.operations.contacts import Person
+from chengnuo.policies.procedures import Procedure
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import PromiseKind, PromiseVersion
-
-REPLY_TO_COMPLAINT = "reply-to-complaint"
 
 
 class NotAService(Refused):
@@ -53,11 +53,10 @@ class AboutOwnOffice(Refused):
 
 @dataclass(frozen=True)
 class Begun:
-    """A case that has just begun, and the proof of it that the resident takes along."""
+    """A case that has just begun, and the code that the resident takes along."""
 
     case: Case
     code: str
-    leaf: bytes
 
 
 def receive(*, promise: UUID, village: UUID, person: Person, details: str, by: Actor, at: datetime, key: UUID) -> Begun:
@@ -82,8 +81,9 @@ def receive(*, promise: UUID, village: UUID, person: Person, details: str, by: A
             village=village,
             sort=CaseKind.REQUEST,
             details=said_by(by, details),
-            channel=Channel.COUNTER if counter else Channel.WEB,
+            channel=_channel(by, counter),
             helper_id=counter,
+            via_id=by.token,
             holder_id=counter or desk.pk,
             offered_to_id=desk.pk if counter and counter != desk.pk else None,
         )
@@ -94,10 +94,12 @@ def complain(
 ) -> Begun:
     """Opens a complaint with the office above the one complained about, which never sees it (charter, right 4).
 
-    At a counter the officer is named as the helper. Raises AboutOwnOffice, NobodyAbove.
+    At a counter the officer is named as the helper. Whoever gives neither name nor telephone leaves no hour behind. Raises AboutOwnOffice, NobodyAbove.
     """
     said = {"about": about, "case": case, "person": person.said(), "details": details}
     with act("case.complain/1", by=by, at=at, key=key, said=said) as a:
+        if person.is_nobody:
+            a.hide(day_begins(at))
         if about in by.offices:
             raise AboutOwnOffice
         told = _case_of(about, case, by)
@@ -107,7 +109,7 @@ def complain(
             desk = people.reception_above(desk.office_id)
         if desk is None:
             raise NobodyAbove
-        version = promises.current(REPLY_TO_COMPLAINT, on=local_date(at))
+        version = promises.current(Procedure.REPLY_TO_COMPLAINT, on=local_date(at))
         counter = people.desk_of(by)
         return _begin(
             a,
@@ -117,13 +119,19 @@ def complain(
             village=None,
             sort=CaseKind.COMPLAINT,
             details=said_by(by, details),
-            channel=Channel.COUNTER if counter else Channel.WEB,
+            channel=_channel(by, counter),
             helper_id=counter,
             holder_id=desk.pk,
             about_office_id=about,
             # whoever gives no name cannot be found by the name in another case
             about_case=told if person.name else None,
         )
+
+
+def _channel(by: Actor, counter: UUID | None) -> Channel:
+    if counter:
+        return Channel.COUNTER
+    return Channel.SYSTEM if by.token else Channel.WEB
 
 
 def _case_of(office: UUID, case: UUID | None, by: Actor) -> Case | None:
@@ -136,23 +144,26 @@ def _case_of(office: UUID, case: UUID | None, by: Actor) -> Case | None:
 def _begin(
     a: Act, version: PromiseVersion, office: Office, *, person: Person, village: UUID | None, **fields: Any
 ) -> Begun:
-    seat = people.seat(office)
+    seat, pk = people.seat(office), random_id() if a.is_hidden else new_id()
+    person = replace(person, name=said_by(a.by, person.name))
     case = Case(
+        pk=pk,
         promise=version,
         office=office,
         number=new_number(),
-        contact=contacts.add(replace(person, name=said_by(a.by, person.name)), village=village, at=a.at),
+        contact=contacts.add(person, owner=pk, village=village, at=a.at),
         village_id=seat.village,
         township_id=seat.township,
         bureau_id=seat.bureau,
+        is_anonymous=a.is_hidden,
         is_guarded=fields["sort"] == CaseKind.COMPLAINT or version.promise.sensitive,
         received_at=a.at,
         received_on=local_date(a.at),
         complete_by=promises.limit("limits.missing_list", at=a.at),
         **fields,
     )
-    code = receipt_code(case.pk)
-    case.receipt_index = index_of(code)
+    code = new_code() if a.is_hidden else receipt_code(pk)
+    case.receipt_index = dear_index(dear_digest(code), pk) if a.is_hidden else index_of(code)
     a.make(case, CASE.receive)
     tell(a, case, CASE.receive)
-    return Begun(case=case, code=code, leaf=a.leaves[0].leaf)
+    return Begun(case=case, code=code)

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max
+
 from chengnuo.cases.models import Case, Chapter
+from chengnuo.core.instants import day_begins
 from chengnuo.core.lifecycle import Move
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import Act
+from chengnuo.foundation.ids import new_id, random_id
 from chengnuo.people import queries as people
+
+
+def told_at(a: Act, case: Case) -> datetime:
+    """When a family's step counts as taken: of somebody without a name the day alone, though after the step before it."""
+    if case.is_anonymous:
+        before = Chapter.objects.filter(case=case).aggregate(last=Max("at"))["last"]
+        a.hide(max(day_begins(a.at), before + timedelta.resolution))
+    return a.at
 
 
 def step(
     a: Act, case: Case, move: Move, *, words: str = "", facts: dict[str, Any] | None = None, **evidence: Any
 ) -> Case:
-    """Moves the case and tells the step. `words` go sealed; `facts` are what the sentence needs and is not personal."""
+    """Moves the case and tells the step. `words` go sealed; `facts` are codes that the sentence needs."""
     asked = case.offered_to_id  # whoever declines is asked no longer once the case has moved
     moved = a.move(case, move, **evidence)
     tell(a, moved, move, words=words, facts=facts, asked=asked)
@@ -33,7 +46,8 @@ def tell(
 ) -> None:
     """Adds the chapter of a step, signed by the actor's post; the resident and the system sign with none."""
     post = _signing(a.by, case.holder_id, asked)
-    Chapter.objects.create(case=case, move=move.name, at=a.at, post_id=post, words=words, facts=facts or {})
+    pk = random_id() if a.is_hidden else new_id()
+    Chapter.objects.create(pk=pk, case=case, move=move.name, at=a.at, post_id=post, words=words, facts=facts or {})
 
 
 def _signing(by: Actor, holder: UUID, asked: UUID | None) -> UUID | None:

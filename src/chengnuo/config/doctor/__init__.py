@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from chengnuo.config.doctor import county, ground, work
+from django.conf import settings
+
+from chengnuo.config.doctor import county, ground, keeping, server, work
 from chengnuo.config.doctor.finding import Finding
 
 __all__ = ["FIRST", "LATER", "Finding", "examine"]
@@ -30,11 +32,27 @@ LATER: Sequence[Look] = (
     county.offices_without_reception,
     county.cases_without_holder,
     county.orphans,
+    county.broken_files,
     work.dead_errands,
     work.errands_waiting,
     work.entries_without_number,
     work.no_head,
     work.sleeping_escalation,
+    keeping.old_keys,
+    keeping.little_room,
+    keeping.no_backup,
+)
+# on a real server only: the demo is on its own machine, without HTTPS, and nobody signs in there
+SERVED: Sequence[Look] = (
+    server.no_hosts,
+    server.wrong_address,
+    server.no_proxy,
+    server.weak_secrets,
+    server.open_folder,
+    server.lacking_second_factors,
+    server.weak_database,
+    server.unset_clock,
+    server.sleeping_worker,
 )
 
 
@@ -46,5 +64,5 @@ def examine(now: Callable[[], datetime]) -> Iterator[Finding]:
         if found:
             return
     at = now()
-    for look in LATER:
+    for look in (*LATER, *(() if settings.DEMO else SERVED)):
         yield from look(at)

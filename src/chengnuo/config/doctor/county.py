@@ -9,15 +9,15 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
-from chengnuo.cases.lifecycle import CaseStatus
+from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
 from chengnuo.config.doctor.finding import Finding
 from chengnuo.core.instants import local_date
-from chengnuo.foundation import refs
+from chengnuo.foundation import files, refs
+from chengnuo.foundation.keys import KeyRingUnusable
 from chengnuo.people.models import Cell, Holding, Level, Office, Post
 from chengnuo.people.queries import held_on
 
-OPEN = (CaseStatus.RECEIVED, CaseStatus.WAITING, CaseStatus.PAUSED, CaseStatus.DONE)
 SHOWN = 5
 
 
@@ -87,7 +87,7 @@ def cases_without_holder(at: datetime) -> Iterator[Finding]:
     held = Holding.objects.filter(
         held_on(local_date(at)), post=OuterRef("holder"), post__closed_on=None, account__is_active=True
     )
-    left = Case.objects.filter(~Q(Exists(held)), status__in=[status.value for status in OPEN])
+    left = Case.objects.filter(~Q(Exists(held)), status__in=CASE.open)
     posts = Counter(left.values_list("holder__key", flat=True))
     if posts:
         yield Finding(
@@ -102,6 +102,18 @@ def orphans(_at: datetime) -> Iterator[Finding]:
         yield Finding(
             f"{count} rows of {model} point to a {kind or 'thing'} that is not there.",
             "Something was deleted past the operations: bring it back from a copy, and find out who writes to the database.",
+        )
+
+
+def broken_files(_at: datetime) -> Iterator[Finding]:
+    try:
+        found = list(files.broken())
+    except KeyRingUnusable:  # a finding of its own
+        return
+    if found:
+        yield Finding(
+            f"{len(found)} stored files are missing or were altered, and open for nobody: {_few([str(f.pk) for f in found])}.",
+            f"Bring these back into {files.folder()} from a backup, and find out who reaches that folder.",
         )
 
 

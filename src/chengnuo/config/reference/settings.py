@@ -19,6 +19,9 @@ FILES = {
     "chengnuo.sqlite3": "the database, where DATABASE_URL names no other; with it `-wal` and `-shm` while it is in use",
     "keys.json": "the key ring: opens what is sealed, signs the log's heads; readable by its owner only, or nothing works",
     "secret_key": "signs sessions and forms, where CHENGNUO_SECRET_KEY is not set; readable by its owner only",
+    "backup.pub": "the public part of the key to which backups are sealed",
+    "tombstones.jsonl": "ids of what was erased, to be erased again after a restore; keep a copy elsewhere, newer than the backups",
+    "staging-…/": "a backup or a drill at work; gone afterwards, or the next day",
     "static/": "collected files for browsers; made anew by `./run` and by `./run manage prepare`",
 }
 FIXED = {

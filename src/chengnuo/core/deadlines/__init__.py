@@ -2,8 +2,8 @@
 
 from chengnuo.core.deadlines.calendar import Calendar
 from chengnuo.core.deadlines.clock import Deadline, Grace, Hours, deadline, end_of, last_day, received_on
-from chengnuo.core.deadlines.escalation import escalation, escalation_times
-from chengnuo.core.deadlines.pauses import Pause, paused, recomputed, shifted
+from chengnuo.core.deadlines.escalation import escalation
+from chengnuo.core.deadlines.pauses import Pause, paused, shifted
 from chengnuo.core.deadlines.reading import Instants, Reading, reading
 from chengnuo.core.deadlines.rules import (
     AtOnce,
@@ -36,12 +36,10 @@ __all__ = [
     "described",
     "end_of",
     "escalation",
-    "escalation_times",
     "last_day",
     "parse",
     "paused",
     "reading",
     "received_on",
-    "recomputed",
     "shifted",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -34,14 +34,12 @@ class Calendar:
         return between and self.announced(begins) and self.announced(ends)
 
     def with_days(self, days: Mapping[date, bool]) -> Calendar:
-        """The same calendar with days announced later; they win, and their years count as announced."""
-        if not days:
-            return self
-        return Calendar(self.years | {day.year for day in days}, {**self.days, **days})
-
-    def with_local_days(self, days: Mapping[date, bool]) -> Calendar:
-        """The calendar of one place: its own days (a regional festival) win, but announce no year."""
+        """The same calendar with days known later, or of one place: they win, but however many they are they announce no year."""
         return Calendar(self.years, {**self.days, **days})
+
+    def with_years(self, years: Iterable[int]) -> Calendar:
+        """The same calendar with years whose whole notice is out."""
+        return Calendar(self.years.union(years), self.days)
 
     def next_workday(self, day: date) -> date:
         """The first workday after a day."""

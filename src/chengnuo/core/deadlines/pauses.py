@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chengnuo.core.deadlines.calendar import DAY, Calendar
-from chengnuo.core.deadlines.clock import Deadline, Grace, Hours, dated, deadline, last_day, rolled
+from chengnuo.core.deadlines.clock import Deadline, dated, last_day, rolled
 from chengnuo.core.deadlines.rules import CalendarDays, Rule, WorkingDays
 
 
@@ -44,21 +44,6 @@ def paused(found: Deadline, began_at: datetime, ended_at: datetime, calendar: Ca
     if began_at <= found.broken_at:
         broken = _moved(found.rule, broken, last_day(began_at), last_day(ended_at), calendar)
     return dated(found.rule, found.received, due, broken, calendar)
-
-
-def recomputed(
-    found: Deadline,
-    received_at: datetime,
-    pauses: Iterable[Pause],
-    *,
-    calendar: Calendar,
-    hours: Hours,
-    grace: Grace,
-) -> Deadline:
-    """A provisional deadline computed again, from receipt, with the calendar known now; a firm one stays as it is."""
-    if not found.provisional:
-        return found
-    return shifted(deadline(found.rule, received_at, calendar, hours, grace), pauses, calendar)
 
 
 def _moved(rule: Rule, day: date, began: date, ended: date, calendar: Calendar) -> date:

@@ -21,12 +21,18 @@ class Reading(StrEnum):
 class Instants(Protocol):
     """The instants of a duty; `due_at` and `broken_at` hold a running pause at its longest."""
 
-    due_at: datetime
-    broken_at: datetime
-    paused_at: datetime | None
-    pause_ends_at: datetime | None
-    ended_at: datetime | None
-    discharged_at: datetime | None
+    @property
+    def due_at(self) -> datetime: ...
+    @property
+    def broken_at(self) -> datetime: ...
+    @property
+    def paused_at(self) -> datetime | None: ...
+    @property
+    def pause_ends_at(self) -> datetime | None: ...
+    @property
+    def ended_at(self) -> datetime | None: ...
+    @property
+    def discharged_at(self) -> datetime | None: ...
 
 
 def reading(duty: Instants, now: datetime) -> Reading:

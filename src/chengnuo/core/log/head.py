@@ -10,7 +10,8 @@ class Head:
     """The log at an instant: how many entries, and the root over them.
 
     `origin` names the county ("chengnuo/420526"). A restore opens a new `epoch` whose heads name in `before` the last one
-    published before it ("epoch/size/root"), or "-" in the first.
+    published before it ("epoch/size/root"), or "-" in the first. `next` announces the key that signs from now on
+    ("id key", hexadecimal), and is signed by the one before it; "" in all other heads.
     """
 
     origin: str
@@ -19,10 +20,12 @@ class Head:
     root: str
     at: str
     before: str = "-"
+    next: str = ""
 
     def text(self) -> str:
         """The signed text, a fact a line, in the manner of C2SP checkpoints."""
-        return f"{self.origin}\n{self.size}\n{self.root}\nepoch {self.epoch}\nat {self.at}\nbefore {self.before}\n"
+        said = f"{self.origin}\n{self.size}\n{self.root}\nepoch {self.epoch}\nat {self.at}\nbefore {self.before}\n"
+        return f"{said}next {self.next}\n" if self.next else said
 
 
 @dataclass(frozen=True)

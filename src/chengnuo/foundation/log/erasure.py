@@ -27,11 +27,26 @@ def erase(kind: str, *rows: str, at: datetime) -> int:
     """Erases what the log knows of these things, with a tombstone each; returns how many entries lost their private part."""
     with transaction.atomic():
         known = list(LogEntry.objects.filter(ref_kind=kind, ref_id__in=rows, salt__isnull=False))
-        buried = [Tombstone(entry=entry.pk, leaf=entry.leaf, erased_at=at) for entry in known]
-        Tombstone.objects.bulk_create(buried, ignore_conflicts=True)
+        bury([(entry.pk, bytes(entry.leaf)) for entry in known], at=at)
         _blank([entry.pk for entry in known])
-        transaction.on_commit(partial(_keep, buried))
     return len(known)
+
+
+def bury(gone: Iterable[tuple[UUID, bytes]], *, at: datetime) -> None:
+    """A tombstone for each id and digest, inside a transaction; after the commit in the file too."""
+    buried = [Tombstone(entry=pk, leaf=digest, erased_at=at) for pk, digest in gone]
+    Tombstone.objects.bulk_create(buried, ignore_conflicts=True)
+    transaction.on_commit(partial(_keep, buried))
+
+
+def brought_back() -> dict[str, list[str]]:
+    """After a restore: which things, by kind, have a tombstone and are there again with their private part."""
+    Tombstone.objects.bulk_create(_kept(), ignore_conflicts=True)
+    back = LogEntry.objects.filter(pk__in=Tombstone.objects.values("entry"), salt__isnull=False)
+    found: dict[str, list[str]] = {}
+    for kind, row in back.order_by("ref_kind", "ref_id").values_list("ref_kind", "ref_id").distinct():
+        found.setdefault(kind, []).append(row)
+    return found
 
 
 def replay() -> int:

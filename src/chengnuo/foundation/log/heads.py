@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Min, Q
 
 from chengnuo.core.log import Head, tree
 from chengnuo.core.messages import N_
@@ -39,12 +40,25 @@ def last() -> LogHead | None:
     return LogHead.objects.order_by("-epoch", "-size").first()
 
 
+def newest(most: int, *, before: tuple[int, int] | None = None) -> list[LogHead]:
+    """The newest first; of those before the place (epoch and size) of a head, when one is named."""
+    epoch, size = before or (0, 0)
+    earlier = Q(epoch=epoch, size__lt=size) | Q(epoch__lt=epoch) if before else Q()
+    return list(LogHead.objects.filter(earlier).order_by("-epoch", "-size")[:most])
+
+
 def publish(now: datetime) -> LogHead | None:
     """Signs a head when the log has grown and the last one is an hour old; None when there is nothing to sign."""
     newest, size = last(), sequencer.size()
     if size == 0 or (newest and (newest.size >= size or now - newest.at < EVERY)):
         return None
-    return _signed(now, epoch=newest.epoch if newest else EPOCH, before=newest.before if newest else "-")
+    return announce(now, "")
+
+
+def announce(now: datetime, key: str) -> LogHead:
+    """A head that announces the key that signs from now on ("id key"; "": none). The log has grown since the last one."""
+    newest = last()
+    return _signed(now, epoch=newest.epoch if newest else EPOCH, before=newest.before if newest else "-", following=key)
 
 
 def open_epoch(now: datetime, *, kept: Sequence[Mapping[str, Any]]) -> LogHead:
@@ -54,7 +68,7 @@ def open_epoch(now: datetime, *, kept: Sequence[Mapping[str, Any]]) -> LogHead:
     are stored again, so that nobody can hide the cut. Raises NotOurHeads.
     """
     with transaction.atomic():
-        LogHead.objects.bulk_create([_ours(each) for each in kept], ignore_conflicts=True)
+        LogHead.objects.bulk_create(ours(kept), ignore_conflicts=True)
         published = last()
         epochs = set(LogHead.objects.values_list("epoch", flat=True))
         if not kept or not published or epochs != set(range(EPOCH, published.epoch + 1)):
@@ -62,31 +76,65 @@ def open_epoch(now: datetime, *, kept: Sequence[Mapping[str, Any]]) -> LogHead:
         return _signed(now, epoch=published.epoch + 1, before=f"{published}/{published.root}")
 
 
-def _ours(kept: Mapping[str, Any]) -> LogHead:
-    """A head that this county signed, as a row. Raises NotOurHeads."""
+@dataclass(frozen=True)
+class Restore:
+    """A copy with `size` entries was put back; so many that had been published are `lost`."""
+
+    at: datetime
+    size: int
+    lost: int
+
+
+def restores() -> list[Restore]:
+    """The oldest first: each began an epoch, whose first head was signed before anything was numbered in it."""
+    later = LogHead.objects.filter(epoch__gt=EPOCH).values("epoch", "before").order_by("epoch")
+    return [
+        Restore(row["since"], row["begins"], max(0, int(row["before"].split("/")[1]) - row["begins"]))
+        for row in later.annotate(begins=Min("size"), since=Min("at"))
+    ]
+
+
+def ours(kept: Sequence[Mapping[str, Any]]) -> list[LogHead]:
+    """Heads that this county signed, as rows: by a key of the ring, or by one that an earlier of these heads announced.
+
+    Raises NotOurHeads.
+    """
     try:
-        head = Head(**{each.name: kept[each.name] for each in fields(Head)})
-        code, signature = ring().public_keys()[kept["key"]], bytes.fromhex(kept["signature"])
-        Ed25519PublicKey.from_public_bytes(code).verify(signature, head.text().encode())
-    except (KeyError, TypeError, ValueError, InvalidSignature):
+        keys = dict(ring().public_keys())
+        found = []
+        for each in sorted(kept, key=lambda head: (head["epoch"], head["size"])):
+            head = _head(each)
+            Ed25519PublicKey.from_public_bytes(keys[each["key"]]).verify(
+                bytes.fromhex(each["signature"]), head.text().encode()
+            )
+            if head.next:
+                name, code = head.next.split()
+                keys.setdefault(name, bytes.fromhex(code))
+            found.append(_row(head, each))
+    except (KeyError, TypeError, ValueError, AttributeError, InvalidSignature):
         raise NotOurHeads from None
+    return found
+
+
+def _head(kept: Mapping[str, Any]) -> Head:
+    """Raises ValueError where it is another county's."""
+    known = [each.name for each in fields(Head)]
+    head = Head(**{name: kept[name] for name in known if name != "next"}, next=kept.get("next", ""))
     if head.origin != origin():
-        raise NotOurHeads
-    return LogHead(
-        epoch=head.epoch,
-        size=head.size,
-        root=head.root,
-        at=datetime.fromisoformat(head.at),
-        before=head.before,
-        key_id=kept["key"],
-        signature=kept["signature"],
-    )
+        raise ValueError(head.origin)
+    return head
 
 
-def _signed(now: datetime, *, epoch: int, before: str) -> LogHead:
+def _row(head: Head, kept: Mapping[str, Any]) -> LogHead:
+    said = {name: getattr(head, name) for name in ("epoch", "size", "root", "before", "next")}
+    signed = {"key_id": kept["key"], "signature": kept["signature"]}
+    return LogHead(at=datetime.fromisoformat(head.at), **said, **signed)
+
+
+def _signed(now: datetime, *, epoch: int, before: str, following: str = "") -> LogHead:
     size = sequencer.size()
     root = tree.root(size, sequencer.nodes_of(tree.peaks(size)).__getitem__).hex()
-    text = Head(origin(), epoch, size, root, stamp(now), before).text()
+    text = Head(origin(), epoch, size, root, stamp(now), before, following).text()
     at = now.replace(microsecond=0)
     return LogHead.objects.create(
         epoch=epoch,
@@ -94,13 +142,15 @@ def _signed(now: datetime, *, epoch: int, before: str) -> LogHead:
         root=root,
         at=at,
         before=before,
+        next=following,
         key_id=ring().signing_id,
         signature=sign(text),
     )
 
 
 def as_data(head: LogHead) -> dict[str, str | int]:
-    """A head as outsiders keep it (schema chengnuo.head/1)."""
+    """A head as outsiders keep it (schema chengnuo.head/1); `next` only where it announces a key."""
+    announced = {"next": head.next} if head.next else {}
     return {
         "schema": "chengnuo.head/1",
         "origin": origin(),
@@ -109,6 +159,7 @@ def as_data(head: LogHead) -> dict[str, str | int]:
         "root": head.root,
         "at": stamp(head.at),
         "before": head.before,
+        **announced,
         "key": head.key_id,
         "signature": head.signature,
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
@@ -17,21 +16,9 @@ from chengnuo.foundation.models.noun import ANONYMOUS, PLAIN, Trace
 SHOWN = ("class", "day", "schema")
 
 
-@dataclass(frozen=True)
-class Written:
-    """An entry just written, by which a receipt can promise that it will stand in the log."""
-
-    id: Any
-    leaf: bytes
-
-
-def write(
-    schema: str, entries: Sequence[tuple[str, object, Trace, Mapping[str, Any]]], *, at: datetime
-) -> list[Written]:
+def write(schema: str, entries: Sequence[tuple[str, object, Trace, Mapping[str, Any]]], *, at: datetime) -> None:
     """Writes one entry for each (kind, row, trace, private facts) of an act, inside its transaction; one statement."""
-    rows = [_entry(schema, *entry, at=at) for entry in entries]
-    LogEntry.objects.bulk_create(rows)
-    return [Written(row.pk, bytes(row.leaf)) for row in rows]
+    LogEntry.objects.bulk_create([_entry(schema, *entry, at=at) for entry in entries])
 
 
 def _entry(schema: str, kind: str, row: object, trace: Trace, facts: Mapping[str, Any], *, at: datetime) -> LogEntry:

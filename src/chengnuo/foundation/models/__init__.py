@@ -1,5 +1,6 @@
 from chengnuo.foundation.models.acts import ActKey as ActKey
 from chengnuo.foundation.models.clock import ClockMark as ClockMark
+from chengnuo.foundation.models.file import StoredFile as StoredFile
 from chengnuo.foundation.models.head import LogHead as LogHead
 from chengnuo.foundation.models.log import LogEntry as LogEntry
 from chengnuo.foundation.models.log import LogNode as LogNode

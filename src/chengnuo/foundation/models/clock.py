@@ -6,13 +6,17 @@ from django.db import models
 
 
 class ClockMark(models.Model):
-    """The latest time that this installation has seen, and how far the demo's calendar stands from the real one. One row."""
+    """The latest time that this installation has seen, and how far the demo's calendar stands from the real one. One row.
+
+    `worked_at`: when the worker last ended a round of its chores.
+    """
 
     ONLY = 1
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY, editable=False)
     seen = models.DateTimeField()
     offset = models.DurationField(default=timedelta)
+    worked_at = models.DateTimeField(null=True)
 
     class Privacy:
         holds = "nothing"

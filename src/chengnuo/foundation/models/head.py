@@ -4,13 +4,14 @@ from django.db import models
 
 
 class LogHead(models.Model):
-    """A signed summary of the log, published: what outsiders keep."""
+    """A signed summary of the log, published: what outsiders keep. `next` announces another key ("id key")."""
 
     epoch = models.PositiveIntegerField()
     size = models.BigIntegerField()
     root = models.CharField(max_length=64)
     at = models.DateTimeField()
     before = models.CharField(max_length=100, default="-")
+    next = models.CharField(max_length=73, default="", blank=True)
     key_id = models.CharField(max_length=8)
     signature = models.CharField(max_length=128)
 

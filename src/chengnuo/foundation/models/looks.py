@@ -19,7 +19,10 @@ class Look(models.Model):
         retention = "three years"
 
     class Meta:
-        indexes = [models.Index(fields=["day", "account"], name="looks_by_day")]
+        indexes = [
+            models.Index(fields=["day", "account"], name="looks_by_day"),
+            models.Index(fields=["row"], name="looks_at_a_row"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["account", "row", "label", "reason", "day"], name="one_look_a_day"),
         ]

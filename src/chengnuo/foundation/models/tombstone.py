@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Tombstone(models.Model):
-    """An entry whose private part was erased: replayed after a restore, so that what was erased stays erased."""
+    """An entry whose private part was erased, or a stored file with its digest: replayed after a restore, so that what was erased stays erased."""
 
     entry = models.UUIDField(unique=True)
     leaf = models.BinaryField(max_length=32)

@@ -1,5 +1,5 @@
 from chengnuo.people.models.account import Account
-from chengnuo.people.models.calendar import AnnouncedDay
+from chengnuo.people.models.calendar import AnnouncedDay, AnnouncedYear, CalendarChange
 from chengnuo.people.models.cell import Cell
 from chengnuo.people.models.consents import Consent, Purpose
 from chengnuo.people.models.contacts import Contact, ContactGram
@@ -7,10 +7,15 @@ from chengnuo.people.models.holdings import Holding
 from chengnuo.people.models.offices import Office
 from chengnuo.people.models.places import Level, Place, PlaceCode
 from chengnuo.people.models.posts import Post
+from chengnuo.people.models.sign_ins import SignIn
+from chengnuo.people.models.tokens import AccessToken, Scope
 
 __all__ = [
+    "AccessToken",
     "Account",
     "AnnouncedDay",
+    "AnnouncedYear",
+    "CalendarChange",
     "Cell",
     "Consent",
     "Contact",
@@ -22,4 +27,6 @@ __all__ = [
     "PlaceCode",
     "Post",
     "Purpose",
+    "Scope",
+    "SignIn",
 ]

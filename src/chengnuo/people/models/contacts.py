@@ -10,11 +10,15 @@ from chengnuo.people.models.places import Place
 
 
 class Contact(models.Model):
-    """How to reach the person who asked, in one case. Not a register of people: the same person asking twice is two rows."""
+    """How to reach the person who asked, in one case. Not a register of people: the same person asking twice is two rows.
+
+    `owner` is that case's id, and sealed in: a case that is pointed at another's contact opens nobody's name.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    name = SealedField(label="people.contact.name")
-    phone = SealedField(label="people.contact.phone", blank=True)
+    owner = models.UUIDField()
+    name = SealedField(label="people.contact.name", owner="owner")
+    phone = SealedField(label="people.contact.phone", owner="owner", blank=True)
     village = models.ForeignKey(Place, models.PROTECT, null=True)
     language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="zh-hans")
 

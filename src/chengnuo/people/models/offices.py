@@ -11,7 +11,8 @@ from chengnuo.people.models.places import Level, Place
 class Office(models.Model):
     """An institution that makes promises: a village committee, a township office, a county bureau, the outside body.
 
-    `above` is where what it breaks goes; only the outside body has nobody above it.
+    `above` is where what it breaks goes; only the outside body has nobody above it. `hours` are its own, such as 08:30–11:30,
+    14:00–17:30; without them it keeps the county's.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -20,6 +21,8 @@ class Office(models.Model):
     name = Text3Field()
     place = models.ForeignKey(Place, models.PROTECT, related_name="offices")
     above = models.ForeignKey("self", models.PROTECT, null=True, related_name="below")
+    telephone = models.CharField(max_length=30, blank=True)
+    hours = models.CharField(max_length=60, blank=True)
     closed_on = models.DateField(null=True)
 
     class Privacy:

@@ -13,6 +13,7 @@ from django.conf import settings
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.grams import grams
+from chengnuo.foundation.ids import new_id, random_id
 from chengnuo.foundation.refused import NotHere
 from chengnuo.people.models import Consent, Contact, ContactGram
 
@@ -26,13 +27,22 @@ class Person:
     language: str = "zh-hans"
     consents: Sequence[str] = field(default_factory=tuple)
 
+    @property
+    def is_nobody(self) -> bool:
+        """Whether they gave nothing by which they could be known or reached."""
+        return not (self.name or self.phone)
+
     def said(self) -> dict[str, Any]:
         return asdict(self) | {"consents": sorted(self.consents)}
 
 
-def add(person: Person, *, village: UUID | None, at: datetime) -> Contact:
-    """Keeps a contact inside the act of another app. The name can be found again by its two-character runs."""
-    contact = Contact(name=person.name, phone=person.phone, language=person.language, village_id=village)
+def add(person: Person, *, owner: UUID, village: UUID | None, at: datetime) -> Contact:
+    """Keeps a contact inside the act of another app. The name can be found again by its two-character runs.
+
+    `owner` is the id of what it belongs to: with another's id it does not open.
+    """
+    pk, language = (random_id(), settings.LANGUAGE_CODE) if person.is_nobody else (new_id(), person.language)
+    contact = Contact(pk=pk, owner=owner, name=person.name, phone=person.phone, language=language, village_id=village)
     contact.save(force_insert=True)
     ContactGram.objects.bulk_create(ContactGram(owner=contact.pk, gram=gram) for gram in grams(person.name))
     if person.consents:
@@ -40,6 +50,18 @@ def add(person: Person, *, village: UUID | None, at: datetime) -> Contact:
             Consent(contact=contact, purpose=purpose, given_at=at) for purpose in sorted(set(person.consents))
         )
     return contact
+
+
+def change(contact: Contact, person: Person, *, village: UUID | None, at: datetime) -> None:
+    """Puts right what somebody said of themselves, inside the act of another app; consents that are no longer named end."""
+    ContactGram.objects.filter(owner=contact.pk).delete()
+    ContactGram.objects.bulk_create(ContactGram(owner=contact.pk, gram=gram) for gram in grams(person.name))
+    standing = Consent.objects.filter(contact=contact, withdrawn_at=None)
+    standing.exclude(purpose__in=person.consents).update(withdrawn_at=at)
+    new = set(person.consents) - set(standing.values_list("purpose", flat=True))
+    Consent.objects.bulk_create(Consent(contact=contact, purpose=purpose, given_at=at) for purpose in sorted(new))
+    contact.name, contact.phone, contact.village_id = person.name, person.phone, village
+    contact.save(update_fields=["name", "phone", "village"])
 
 
 def forget(contacts: Sequence[Contact]) -> None:
@@ -54,9 +76,16 @@ def forget(contacts: Sequence[Contact]) -> None:
 
 
 def withdraw_consent(*, contact: UUID, purpose: str, by: Actor, at: datetime, key: UUID) -> None:
-    """Ends a consent in one step; nothing else changes for the person (PIPL art. 15 and 16). Raises NotHere."""
+    """Ends a consent in one step; nothing else changes for the person (PIPL art. 15 and 16). Raises NotHere.
+
+    With the last one the telephone goes: nothing is left that it may be kept for (PIPL art. 47).
+    """
     with act("consent.withdraw/1", by=by, at=at, key=key, said={"contact": contact, "purpose": purpose}) as a:
         given = list(a.allowed(Consent).filter(contact=contact, purpose=purpose))
         if not given:
             raise NotHere
         Consent.objects.filter(pk__in=[each.pk for each in given], withdrawn_at=None).update(withdrawn_at=at)
+        if not Consent.objects.filter(contact=contact, withdrawn_at=None).exists():
+            owner = Contact.objects.get(pk=contact)
+            owner.phone = ""
+            owner.save(update_fields=["phone"])

@@ -94,7 +94,15 @@ def _offices(rows: Sequence[OfficeRow], places: Mapping[str, Place]) -> None:
     made: dict[str, Office] = {}
     for row in rows:
         above = made[row.above] if row.above else None
-        made[row.key] = Office(key=row.key, level=row.level, name=row.name, place=places[row.place], above=above)
+        made[row.key] = Office(
+            key=row.key,
+            level=row.level,
+            name=row.name,
+            place=places[row.place],
+            above=above,
+            telephone=row.telephone,
+            hours=row.hours,
+        )
     Office.objects.bulk_create(made.values())
     Post.objects.bulk_create(
         Post(

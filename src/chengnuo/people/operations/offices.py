@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,11 @@ from chengnuo.foundation.ports import ports
 from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.people.models import Holding, Office, Post
 from chengnuo.people.queries import held_on
+
+TELEPHONE = re.compile(r"\+?[0-9][0-9 -]{1,28}")
+SPAN = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)\s*[-–—~～至]\s*((?:[01]\d|2[0-3]):[0-5]\d)")
+BETWEEN = re.compile(r"[,，、;；]")
+MOST_SPANS = 3
 
 
 class NameMissing(Refused):
@@ -44,6 +50,18 @@ class HandsFull(Refused):
     remedy = N_("Let the head of the office take them over, then close the post.")
 
 
+class TelephoneUnfit(Refused):
+    code = "telephone-unfit"
+    sentence = N_("This is no telephone number.")
+    remedy = N_("Write digits, with spaces or hyphens between them, or leave it empty.")
+
+
+class HoursUnfit(Refused):
+    code = "hours-unfit"
+    sentence = N_("These hours cannot be read.")
+    remedy = N_("Write them in order, like 08:30-11:30, 14:00-17:30, or leave them empty for the county's hours.")
+
+
 def change_office(*, office: UUID, name: Text3, by: Actor, at: datetime, key: UUID) -> Office:
     """Gives an office another name, on every page from now on; papers and log keep the office, not its name."""
     said = {"office": office, "name": name}
@@ -54,6 +72,19 @@ def change_office(*, office: UUID, name: Text3, by: Actor, at: datetime, key: UU
             raise NameMissing
         found.save(update_fields=["name"])
         a.record("office", found.pk, Trace(office=found.pk), {"part": "name"})
+        return found
+
+
+def change_contact(*, office: UUID, telephone: str, hours: str, by: Actor, at: datetime, key: UUID) -> Office:
+    """The number and the hours under which families reach an office; no hours are the county's."""
+    said = {"office": office, "telephone": telephone, "hours": hours}
+    with act("people.change_office/1", by=by, at=at, key=key, said=said) as a:
+        found = a.take(Office, office)
+        found.telephone, found.hours = " ".join(telephone.split()), _hours(hours)
+        if found.telephone and not TELEPHONE.fullmatch(found.telephone):
+            raise TelephoneUnfit
+        found.save(update_fields=["telephone", "hours"])
+        a.record("office", found.pk, Trace(office=found.pk), {"part": "contact"})
         return found
 
 
@@ -69,6 +100,15 @@ def close_post(*, post: UUID, by: Actor, at: datetime, key: UUID) -> Post:
         found.save(update_fields=["closed_on"])
         a.record("office", found.office_id, Trace(office=found.office_id), {"part": str(found.pk)})
         return found
+
+
+def _hours(typed: str) -> str:
+    """As they are shown, whatever stands between two times. Raises HoursUnfit."""
+    spans = [SPAN.fullmatch(part.strip()) for part in BETWEEN.split(typed) if part.strip()]
+    times = [time for span in spans if span for time in span.groups()]
+    if len(spans) > MOST_SPANS or None in spans or times != sorted(set(times)):
+        raise HoursUnfit
+    return ", ".join(f"{begins}–{ends}" for begins, ends in zip(times[::2], times[1::2], strict=True))
 
 
 def _closable(post: Post, at: datetime) -> None:

@@ -15,6 +15,7 @@ from chengnuo.promises.internal.sums import Figure, StageOf
 from chengnuo.promises.internal.tallies import tallies
 from chengnuo.promises.models import Release
 from chengnuo.promises.ports import Tally
+from chengnuo.promises.readings import FROZEN
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def drawn(batch: Batch, county: County, threshold: int) -> dict[UUID, list[Row]]
     settled = tallies(year.begins_at, batch.period.over_at)
     frozen = {
         (release.place_id, release.period): by_kind_and_key(rows_of(release))
-        for release in Release.objects.filter(begins__year=year.year)
+        for release in Release.objects.filter(FROZEN, begins__year=year.year)
     }
     return rows_for(batch, county, settled, frozen, threshold)
 

@@ -10,7 +10,7 @@ from django.db.models.functions import ExtractMonth
 
 from chengnuo.core.deadlines import Reading
 from chengnuo.core.instants import SHANGHAI
-from chengnuo.promises.models import Duty, Outcome
+from chengnuo.promises.models import Duty, Outcome, Release
 from chengnuo.promises.ports import Tally, ports
 from chengnuo.promises.readings import ENDED_BROKEN, LIVE, where
 
@@ -35,8 +35,10 @@ def tallies(begins_at: datetime, over_at: datetime) -> list[Tally]:
 def _settled(outcome: Outcome, begins_at: datetime, over_at: datetime) -> Iterator[Tally]:
     column = SETTLED[outcome]
     became = LIVE | ENDED_BROKEN if outcome is Outcome.BROKEN else where(Reading(outcome.value), over_at)
+    # that figures were owed is known to everybody: what is known must not lift a count over the threshold
     rows = (
-        Duty.objects.filter(became, Q(**{f"{column}__gte": begins_at, f"{column}__lt": over_at}))
+        Duty.objects.exclude(subject_kind=Release.kind)
+        .filter(became, Q(**{f"{column}__gte": begins_at, f"{column}__lt": over_at}))
         .annotate(month=ExtractMonth(column, tzinfo=SHANGHAI))
         .values_list("promise__promise", "office", "is_guarded", "month")
         .annotate(Count("pk"))

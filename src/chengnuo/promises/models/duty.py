@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from chengnuo.foundation.ids import new_id
 from chengnuo.foundation.models.noun import PLAIN, SENSITIVE, Trace
 from chengnuo.foundation.refs import Pair
+from chengnuo.foundation.sealed import SealedField
 from chengnuo.people.models import Office, Place, Post
 from chengnuo.promises.models.promise import PromiseVersion
 
@@ -52,15 +53,15 @@ class Duty(models.Model):
     ended_at = models.DateTimeField(null=True)
     discharged_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
-    discharge_reason = models.CharField(max_length=500, blank=True)
+    discharge_reason = SealedField(label="promises.duty.discharge_reason", null=True)
     next_at = models.DateTimeField(null=True)
     next_level = models.PositiveSmallIntegerField(default=1)
 
     class Privacy:
-        holds = "nothing"
+        holds = "why an office above freed one below it of a deadline, sealed"
         purpose = "what an office owes and by when"
         basis = "Regulations on open government information, art. 20"
-        retention = "for ever"
+        retention = "the reason as the case; what was owed for ever"
 
     class Meta:
         constraints = [

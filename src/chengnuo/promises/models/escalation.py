@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from chengnuo.foundation.ids import new_id
+from chengnuo.foundation.sealed import SealedField
 from chengnuo.people.models import Office, Post
 from chengnuo.promises.models.duty import Duty
 
@@ -23,11 +24,11 @@ class Escalation(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     asked = models.OneToOneField(Duty, models.PROTECT, related_name="asked_by")
-    answer = models.CharField(max_length=500, blank=True)
+    answer = SealedField(label="promises.escalation.answer", null=True)
     answered_at = models.DateTimeField(null=True)
 
     class Privacy:
-        holds = "what an office above answered, checked for words that are never recorded"
+        holds = "what an office above answered, sealed"
         purpose = "who was told that a duty is late"
         basis = "Measures, time-limited completion"
         retention = "the answer as the case; who was told and when for ever"
@@ -36,7 +37,7 @@ class Escalation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["duty", "level"], name="one_escalation_a_level"),
             models.CheckConstraint(
-                condition=Q(answered_at=None, answer="") | Q(answered_at__isnull=False) & ~Q(answer=""),
+                condition=Q(answered_at=None, answer__isnull=True) | Q(answered_at__isnull=False, answer__isnull=False),
                 name="answer_has_its_instant",
             ),
         ]

@@ -7,7 +7,7 @@ from chengnuo.foundation.fields import Text3Field
 from chengnuo.foundation.ids import new_id
 from chengnuo.foundation.models.noun import Noun, Trace
 from chengnuo.people.models import Level, Office
-from chengnuo.promises.lifecycle import PROMISE, PromiseStatus
+from chengnuo.promises.lifecycle import PROMISE, UNBOUND, PromiseStatus
 
 
 class PromiseKind(models.TextChoices):
@@ -95,13 +95,13 @@ class PromiseVersion(Noun):
         constraints = [
             models.UniqueConstraint(
                 fields=["promise", "begins"],
-                condition=~Q(status=PromiseStatus.DRAFT.value),
+                condition=~Q(status__in=UNBOUND),
                 name="one_version_a_promise_and_day",
             ),
             models.CheckConstraint(
                 condition=Q(
                     published_at__isnull=True,
-                    status__in=[PromiseStatus.DRAFT.value, PromiseStatus.CHECKED.value],
+                    status__in=[*UNBOUND, PromiseStatus.CHECKED.value],
                 )
                 | Q(
                     published_at__isnull=False,

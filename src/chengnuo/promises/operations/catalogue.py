@@ -20,7 +20,7 @@ from chengnuo.people.models import Level
 from chengnuo.policies.catalogue import told_on_the_door
 from chengnuo.policies.sheet import SLUG
 from chengnuo.promises import queries
-from chengnuo.promises.lifecycle import PROMISE, PromiseStatus
+from chengnuo.promises.lifecycle import PROMISE, UNBOUND, PromiseStatus
 from chengnuo.promises.models import Promise, PromiseKind, PromiseVersion
 
 LONGEST_KEY = 60
@@ -106,7 +106,7 @@ def found(
         fields = {"kind": kind, "level": level, "sensitive": sensitive, "office": office}
         promise, is_new = Promise.objects.get_or_create(key=slug, defaults=fields)
         if not is_new:
-            raise KeyTaken
+            _begin_again(promise, fields)
         return _begin(a, promise, _rightful(promise, content))
 
 
@@ -123,12 +123,18 @@ def change(*, version: UUID, content: Mapping[str, Any], by: Actor, at: datetime
         return a.move(found, PROMISE.change, changed_by=by.account, **rightful)
 
 
+def discard(*, version: UUID, by: Actor, at: datetime, key: UUID) -> PromiseVersion:
+    """Throws a draft away. It bound nobody; its row and its entries in the log stay."""
+    with act("promise.discard/1", by=by, at=at, key=key, said={"version": version}) as a:
+        return a.move(a.take(PromiseVersion, version), PROMISE.discard)
+
+
 def check(*, version: UUID, by: Actor, at: datetime, key: UUID) -> PromiseVersion:
     """The head of the office has read it: a time limit, a legal basis and, for a service, its cost are there."""
     with act("promise.check/1", by=by, at=at, key=key, said={"version": version}) as a:
         found = a.take(PromiseVersion, version)
         others = PromiseVersion.objects.filter(promise=found.promise_id, begins=found.begins)
-        if others.exclude(status=PromiseStatus.DRAFT).exists():
+        if others.exclude(status__in=UNBOUND).exists():
             raise DayTaken
         return a.move(found, PROMISE.check, checked_by=by.signature[:80])
 
@@ -155,6 +161,15 @@ def end(*, version: UUID, ends: date, by: Actor, at: datetime, key: UUID) -> Pro
             raise EndsInThePast
         forget()
         return a.move(a.take(PromiseVersion, version), PROMISE.end, ends=ends)
+
+
+def _begin_again(promise: Promise, fields: Mapping[str, Any]) -> None:
+    """The key of a promise of which every draft was thrown away is free. Raises KeyTaken."""
+    if promise.versions.exclude(status=PromiseStatus.DISCARDED).exists():
+        raise KeyTaken
+    for name, value in fields.items():
+        setattr(promise, name, value)
+    promise.save(update_fields=list(fields))
 
 
 def _begin(a: Act, promise: Promise, rightful: Mapping[str, Any]) -> PromiseVersion:

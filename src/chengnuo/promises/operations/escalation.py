@@ -11,16 +11,16 @@ from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor, system
 from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.ids import new_id, random_id
 from chengnuo.foundation.plain import plain
 from chengnuo.foundation.refused import AlreadyReceived, Refused
 from chengnuo.people import queries as people
 from chengnuo.people.models import Office, Post
+from chengnuo.policies.procedures import Procedure
 from chengnuo.promises import queries
 from chengnuo.promises.internal import clockwork
 from chengnuo.promises.models import Duty, Escalation
 from chengnuo.promises.operations import duties
-
-ANSWER_PROMISE = "answer-to-escalation"
 
 
 class AnswerMissing(Refused):
@@ -78,7 +78,9 @@ def answer(*, duty: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Dut
         found = a.take(Duty, duty)
         if found.kind != queries.ANSWER or found.outcome:
             raise NothingOwed
-        Escalation.objects.filter(asked=found).update(answer=plain(words), answered_at=at)
+        told = Escalation.objects.get(asked=found)
+        told.answer, told.answered_at = plain(words), at
+        told.save(update_fields=["answer", "answered_at"])
         duties.close(found, at=at)
         a.record("duty", found.pk, found.trace(), {})
         return found
@@ -98,9 +100,17 @@ def discharge(*, duty: UUID, reason: str, by: Actor, at: datetime, key: UUID) ->
 
 
 def _tell(a: Act, duty: Duty, head: Post, *, level: int, due_at: datetime) -> None:
-    asked = duties.ask_above(duty, head=head, promise=queries.current(ANSWER_PROMISE, on=local_date(a.at)), at=due_at)
+    promise = queries.current(Procedure.ANSWER_TO_ESCALATION, on=local_date(a.at))
+    asked = duties.ask_above(duty, head=head, promise=promise, at=due_at)
     Escalation.objects.create(
-        duty=duty, level=level, due_at=due_at, noted_at=a.at, office_id=head.office_id, post=head, asked=asked
+        pk=random_id() if duty.is_guarded else new_id(),
+        duty=duty,
+        level=level,
+        due_at=due_at,
+        noted_at=a.at,
+        office_id=head.office_id,
+        post=head,
+        asked=asked,
     )
     a.record("duty", duty.pk, replace(duty.trace(), office=head.office_id), {"level": str(level)})
 

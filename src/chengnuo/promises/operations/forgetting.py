@@ -13,6 +13,8 @@ GONE = "…"  # an answer that was given keeps its instant, and an answer is nev
 def forget(subjects: Sequence[UUID]) -> list[UUID]:
     """Empties the words of every duty of these subjects, inside the act of another app; returns the duties."""
     about = Duty.objects.filter(subject_id__in=subjects)
-    about.exclude(discharge_reason="").update(discharge_reason="")
-    Escalation.objects.filter(duty__in=about).exclude(answer="").update(answer=GONE)
+    about.filter(discharge_reason__isnull=False).update(discharge_reason=None)
+    for told in Escalation.objects.filter(duty__in=about, answer__isnull=False):
+        told.answer = GONE
+        told.save(update_fields=["answer"])
     return list(about.values_list("pk", flat=True))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,10 +14,13 @@ from django.views.decorators.http import require_http_methods
 from chengnuo.cases import queries
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
-from chengnuo.web.acting import act_page, sent
-from chengnuo.web.deeds import Button, buttons_of
+from chengnuo.web import photos
+from chengnuo.web.deeds import Button, buttons_of, deed_page, kind_of
 from chengnuo.web.desk.deeds import DEEDS
+from chengnuo.web.desk.new_code import button_of
+from chengnuo.web.desk.photos import WHERE
 from chengnuo.web.pages import Answer, Event, Page, render
+from chengnuo.web.photos import Line
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.stories import KINDS, answers_of, duty_rows, events_of, status_word
@@ -33,6 +35,7 @@ class CasePage(Page):
     answers: tuple[Answer, ...]
     events: tuple[Event, ...]
     buttons: tuple[Button, ...]
+    photos: tuple[Line, ...]
 
 
 def case(request: Request, case: UUID) -> HttpResponse:
@@ -51,31 +54,28 @@ def case(request: Request, case: UUID) -> HttpResponse:
         buttons=(
             *buttons_of(request, found, DEEDS, page="desk:deed"),
             *_discharges(duty for duty, may in asked if may),
+            *button_of(request, found),
         ),
+        photos=photos.lines_of(request, found, WHERE),
     )
     return render(request, "desk/case.html", page)
 
 
 @require_http_methods(["GET", "POST"])
 def deed(request: Request, case: UUID, name: str) -> HttpResponse:
-    """Asks what the deed needs, and does it. A refusal is shown above the form, with everything that was typed."""
-    kind = DEEDS.get(name)
-    if kind is None:
-        raise Http404
+    kind = kind_of(DEEDS, name)
     found = queries.seen(request.actor, case)
-    form = kind.form(sent(request))
-    form.fill(found)
-    return act_page(
+    return deed_page(
         request,
-        form,
-        partial(kind.does, case=found.pk),
-        title=str(kind.label),
+        kind,
+        case=found,
         back=Link(label=_("Back to the case"), href=reverse("desk:case", args=[found.pk])),
-        says=str(kind.says),
-        grave=kind.grave,
+        then=request.path if name == photos.ADD else "",
+        more=photos.beside(found, name, WHERE),
         about=(
             Answer(label=_("Case"), value=found.number),
             Answer(label=_("Service"), value=str(found.promise.title)),
+            *([photos.sent_so_far(request, found, WHERE)] if name == photos.ADD else []),
         ),
     )
 

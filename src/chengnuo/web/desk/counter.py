@@ -89,7 +89,7 @@ def done(request: Request, case: UUID) -> HttpResponse:
     page = HandedPage(
         shell=shell_of(request),
         title=_("Received. Hand over the slip."),
-        receipt=receipt_of(received, now=request.at),
+        receipt=receipt_of(received, viewer=request.actor, now=request.at),
         slip=reverse("family:slip", args=[case]),
         case=reverse("desk:case", args=[case]),
     )

@@ -5,8 +5,6 @@ The case page shows a button for every deed that both the table of moves and the
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,39 +12,32 @@ from django.utils.translation import gettext_lazy as _
 
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations import baton, handle
+from chengnuo.cases.operations.photos import add_photo
+from chengnuo.foundation.actor import Actor
 from chengnuo.people.queries import posts_that_take_cases
-from chengnuo.web.forms import ActForm, Choice, Choices, Text
-from chengnuo.web.public.catalogue import said
+from chengnuo.web.deeds import Kind
+from chengnuo.web.forms import ActForm, Choice, Choices, JustDo, Text
+from chengnuo.web.photos import ADD, SAYS, PhotoForm
 from chengnuo.web.stories import PAUSES
+from chengnuo.web.words import said
 
 
-class Deed(ActForm):
-    """The form of one move. `fill` prepares the choices that depend on the case."""
-
-    def fill(self, case: Case) -> None:
-        """Nothing to prepare unless a form says so."""
-
-
-class JustDo(Deed):
-    """A move that needs no words."""
-
-
-class Offer(Deed):
+class Offer(ActForm):
     to = Choice(ask=_("Choose who should take the case."), label=_("Who should take it?"))
 
-    def fill(self, case: Case) -> None:
-        posts = posts_that_take_cases(office=case.office_id, bureau=case.bureau_id, besides=case.about_office_id)
-        self.offer("to", [(str(post.pk), f"{post.office} · {post}") for post in posts if post.pk != case.holder_id])
+    def fill(self, noun: Case, _viewer: Actor) -> None:
+        posts = posts_that_take_cases(office=noun.office_id, bureau=noun.bureau_id, besides=noun.about_office_id)
+        self.offer("to", [(str(post.pk), f"{post.office} · {post}") for post in posts if post.pk != noun.holder_id])
 
     def clean_to(self) -> UUID:
         return UUID(self.cleaned_data["to"])
 
 
-class Decline(Deed):
+class Decline(ActForm):
     words = Text(ask=_("Say in a few words why."), label=_("Why not?"), rows=3, most=500)
 
 
-class Ask(Deed):
+class Ask(ActForm):
     missing = Choices(
         ask=_("Choose at least one."),
         label=_("What is missing?"),
@@ -65,8 +56,8 @@ class Ask(Deed):
     )
     words = Text(ask="", label=_("A word to the family"), rows=3, most=500, required=False)
 
-    def fill(self, case: Case) -> None:
-        self.offer("missing", [(need["name"]["hans"], said(need["name"])) for need in case.promise.needs])
+    def fill(self, noun: Case, _viewer: Actor) -> None:
+        self.offer("missing", [(need["key"], said(need["name"])) for need in noun.promise.needs])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -74,19 +65,16 @@ class Ask(Deed):
         return cleaned
 
 
-class Supply(Deed):
+class Supply(ActForm):
     words = Text(ask=_("Say what was brought."), label=_("What did the family bring or answer?"), rows=3, most=500)
 
 
-class Pause(Deed):
-    reason = Choice(ask=_("Choose the reason."), label=_("Why does the clock stop?"))
+class Pause(ActForm):
+    reason = Choice(ask=_("Choose the reason."), label=_("Why does the clock stop?"), options=PAUSES.items())
     words = Text(ask=_("Say in plain words what you wait for."), label=_("What are you waiting for?"), rows=3, most=500)
 
-    def fill(self, _case: Case) -> None:
-        self.offer("reason", PAUSES.items())
 
-
-class Finish(Deed):
+class Finish(ActForm):
     result = Text(
         ask=_("Say in plain words what was done."),
         label=_("What was done for the family?"),
@@ -96,20 +84,9 @@ class Finish(Deed):
     )
 
 
-class Refuse(Deed):
+class Refuse(ActForm):
     reasons = Text(ask=_("Say in plain words why."), label=_("Why is it refused?"), rows=4, most=1000)
     law = Text(ask=_("Name the law and its article."), label=_("Which law, which article?"), most=200)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """`label` is the button, `says` what happens when it is pressed; `grave` deeds get a warning tone."""
-
-    form: type[Deed]
-    does: Callable[..., Case]
-    label: Any
-    says: Any
-    grave: bool = False
 
 
 DEEDS: dict[str, Kind] = {
@@ -132,6 +109,7 @@ DEEDS: dict[str, Kind] = {
         _("One list, once. The clock pauses until the family answers."),
     ),
     "supply": Kind(Supply, handle.supply, _("Record what the family brought"), _("The clock runs again.")),
+    ADD: Kind(PhotoForm, add_photo, _("Add a photo of a paper"), SAYS),
     "offer": Kind(Offer, baton.offer, _("Hand over"), _("You stay responsible until the other officer accepts.")),
     "decline": Kind(
         Decline, baton.decline, _("Send back, or take your offer back"), _("The holder stays responsible.")

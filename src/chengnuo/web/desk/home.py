@@ -9,15 +9,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from chengnuo.core.instants import local_date
-from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotAllowed
 from chengnuo.people import registers
-from chengnuo.web.desk.permissions import DESK
 from chengnuo.web.pages import Page, render
 from chengnuo.web.requests import Request
-from chengnuo.web.shell import shell_of
+from chengnuo.web.shell import open_to, shell_of
 
-FIRST = ("desk:inbox", "desk:record", "desk:watch", "desk:accounts")
+FIRST = ("desk:inbox", "desk:record", "desk:watch", "county:accounts")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +28,9 @@ class NoPostPage(Page):
 def home(request: Request) -> HttpResponse:
     if not request.actor.is_officer:
         raise NotAllowed
+    opens = dict(open_to(request.actor))
     for name in FIRST:
-        if gate.may(request.actor, DESK[name]):
+        if name in opens:
             return redirect(name)
     page = NoPostPage(
         shell=shell_of(request),

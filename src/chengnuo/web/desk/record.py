@@ -18,9 +18,9 @@ from chengnuo.foundation import looks
 from chengnuo.foundation.log.state import State, state
 from chengnuo.people import registers
 from chengnuo.people.models import Holding
-from chengnuo.web.desk.rows import asked, pager
+from chengnuo.web.desk.rows import pager
 from chengnuo.web.pages import Answer, Page, Pager, Tab, render
-from chengnuo.web.requests import Request
+from chengnuo.web.requests import Request, asked
 from chengnuo.web.shell import Link, shell_of
 
 

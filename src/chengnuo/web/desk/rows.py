@@ -1,8 +1,8 @@
-"""Lines of lists: a duty with its clock, a case with its status; and what a list was asked for."""
+"""Lines of lists: a duty with its clock, a case with its status."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -12,18 +12,20 @@ from django.urls import reverse
 
 from chengnuo.cases import queries as cases
 from chengnuo.cases.models import Case
+from chengnuo.core.text3 import Text3
 from chengnuo.foundation.keyset import Slice
+from chengnuo.foundation.refs import registry
 from chengnuo.promises import queries as promises
-from chengnuo.promises.models import Duty
-from chengnuo.web.fields import plain_digits
+from chengnuo.web.named import Named
 from chengnuo.web.pages import Pager
-from chengnuo.web.requests import Request
-from chengnuo.web.stories import KINDS, due_words, duty_word, local_day, status_word
+from chengnuo.web.stories import KINDS, STATUS, due_words, duty_word, local_day
 from chengnuo.web.words import Word
+
+SOME_ROW = UUID(int=0)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class Row(Named):
     """One line of a list. `href` is "" where the reader may not open what it is about."""
 
     href: str
@@ -36,38 +38,58 @@ class Row:
     holder: str
 
 
-def duty_lines(duties: Iterable[Duty], *, now: datetime) -> tuple[Row, ...]:
+def duty_lines(duties: Iterable[promises.Line], *, now: datetime) -> tuple[Row, ...]:
     """Duties as lines; one query more, however many."""
     found = list(duties)
-    about = cases.briefly(duty.subject_id for duty in found if duty.subject_kind == Case.kind)
-    return tuple(_duty_line(duty, about.get(duty.subject_id), now) for duty in found)
+    about = cases.named(duty.subject_id for duty in found if duty.subject_kind == Case.kind)
+    answer = _addresses(lambda duty: reverse("desk:answer", args=[duty]))
+    subject = {kind: _addresses(registry.kinds[kind].link) for kind in {duty.subject_kind for duty in found}}
+    return tuple(
+        _duty_line(
+            duty,
+            href=answer(duty.pk) if duty.kind == promises.ANSWER else subject[duty.subject_kind](duty.subject_id),
+            about=about.get(duty.subject_id, ("", duty.promise__title)),
+            now=now,
+        )
+        for duty in found
+    )
 
 
-def _duty_line(duty: Duty, case: Case | None, now: datetime) -> Row:
-    answers = duty.kind == promises.ANSWER
+def _duty_line(duty: promises.Line, *, href: str, about: tuple[str, Text3], now: datetime) -> Row:
+    number, asked_for = about
     return Row(
-        href=reverse("desk:answer", args=[duty.pk]) if answers else _case_address(duty.subject_id),
-        title=str(case.promise.title if case and answers else duty.promise.title),
-        number=case.number if case else "",
+        href=href,
+        title=str(asked_for if duty.kind == promises.ANSWER else duty.promise__title),
+        number=number,
         what=str(KINDS[duty.kind]),
         word=duty_word(duty, now),
         day=due_words(duty),
-        office=str(duty.office),
-        holder=str(duty.holder),
+        office=str(duty.office__name),
+        holder=str(duty.holder__title),
     )
 
 
-def case_line(case: Case) -> Row:
-    return Row(
-        href=_case_address(case.pk),
-        title=str(case.promise.title),
-        number=case.number,
-        what="",
-        word=status_word(case),
-        day=local_day(case.received_at),
-        office=str(case.office),
-        holder=str(case.holder),
+def case_lines(found: Iterable[cases.Line]) -> tuple[Row, ...]:
+    address = _addresses(lambda case: reverse("desk:case", args=[case]))
+    return tuple(
+        Row(
+            href=address(case.pk),
+            title=str(case.promise__title),
+            number=case.number,
+            what="",
+            word=STATUS[case.status],
+            day=local_day(case.received_at),
+            office=str(case.office__name),
+            holder=str(case.holder__title),
+        )
+        for case in found
     )
+
+
+def _addresses(link: Callable[[UUID], str]) -> Callable[[UUID], str]:
+    """The same for many rows: the address is made once, not once a line."""
+    pattern = link(SOME_ROW)
+    return lambda row: pattern.replace(str(SOME_ROW), str(row))
 
 
 def pager(found: Slice, name: str, **query: str) -> Pager:
@@ -78,13 +100,3 @@ def pager(found: Slice, name: str, **query: str) -> Pager:
         f"{address}?{urlencode(kept | {'at': cursor})}" if cursor else "" for cursor in (found.newer, found.older)
     )
     return Pager(previous=previous, next=following)
-
-
-def asked(request: Request, name: str, *, most: int = 40) -> str:
-    """What the address asks for under a name, as somebody may have typed it; nothing that no database would take."""
-    typed = plain_digits(request.GET.get(name, ""))
-    return "".join(filter(str.isprintable, typed)).strip()[:most]
-
-
-def _case_address(case: UUID) -> str:
-    return reverse("desk:case", args=[case])

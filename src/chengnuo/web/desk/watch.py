@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chengnuo.promises import queries as promises
-from chengnuo.promises.models import Duty
 from chengnuo.web.desk.rows import pager
 from chengnuo.web.pages import Page, Pager, Tab, render
 from chengnuo.web.requests import Request
@@ -56,14 +55,14 @@ def watch(request: Request) -> HttpResponse:
     return render(request, "desk/watch.html", page)
 
 
-def _line(duty: Duty, now: datetime) -> Line:
+def _line(duty: promises.Line, now: datetime) -> Line:
     guarded = _("A complaint, or a service that is not named here")
     return Line(
-        service=guarded if duty.is_guarded else str(duty.promise.title),
+        service=guarded if duty.is_guarded else str(duty.promise__title),
         what="" if duty.is_guarded else str(KINDS[duty.kind]),
         word=duty_word(duty, now),
         day=due_words(duty),
-        office=str(duty.office),
+        office=str(duty.office__name),
     )
 
 

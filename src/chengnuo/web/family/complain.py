@@ -5,34 +5,32 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chengnuo.cases import queries as cases
 from chengnuo.cases.operations import receive
-from chengnuo.foundation.acts import made_by
-from chengnuo.foundation.refused import AlreadyReceived, KeyUsedOtherwise, Refused
 from chengnuo.people import queries as people
 from chengnuo.people.models import Level, Office
-from chengnuo.people.operations.contacts import Person
-from chengnuo.web.asking import ContactForm
+from chengnuo.web.asking import ContactForm, person_of
 from chengnuo.web.fields import legible
 from chengnuo.web.forms import ActForm, Choice, Form, Text
 from chengnuo.web.journey import CHECK, SLOT, Journey, Step
 from chengnuo.web.pages import Answer, Page, render
 from chengnuo.web.requests import Request
-from chengnuo.web.shell import Link, shell_of
+from chengnuo.web.rounds import Round, heading
+from chengnuo.web.shell import shell_of
 from chengnuo.web.who import held, hold_receipt
 
 COUNTY = "county"
 ABOUT_CASE = f"{SLOT}complain.case"
+SENT = f"{SLOT}complain.sent"
 
 
 class WhereForm(Form):
@@ -104,6 +102,12 @@ class Complaining(Journey):
             query[step] = said
             self.keep(step, self._by_name[step].form(query))
 
+    def office(self) -> Office:
+        """The office that was chosen, with the one above it."""
+        chosen = self.cleaned()
+        where, key = str(chosen["where"]["where"]), chosen["office"]["office"]
+        return next(office for office in offices_in(where) if office.key == key)
+
     def _office_form(self, data: Any = None) -> Form:
         return OfficeForm(data, where=self.typed.get("where", {}).get("where", [""])[0])
 
@@ -157,111 +161,77 @@ def begin(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def step(request: Request, step: str) -> HttpResponse:
-    """One question, or the check of all answers."""
-    journey = Complaining(request.session)
-    if step == CHECK and request.method == "POST":
-        return _send(request, journey)
-    if not journey.may_show(step):
-        return redirect("family:complain", journey.next())
-    if step == CHECK:
-        return _check(request, journey, SendForm())
-    form = journey.form(step, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        journey.keep(step, form)
-        _refuse_own(request, journey)
-        return redirect("family:complain", journey.next())
-    return render(request, "family/complain.html", _question(request, journey, step, form), form)
+    return Complaint(request, Complaining(request.session)).answer(step)
 
 
-def _refuse_own(request: Request, journey: Complaining) -> None:
-    """Before a word of it is typed at that office. Raises AboutOwnOffice, and asks again for the office."""
-    if "office" in journey.cleaned() and _office(journey).pk in request.actor.offices:
-        journey.end()
-        raise receive.AboutOwnOffice
+@dataclass(frozen=True)
+class Complaint(Round):
+    journey: Complaining
 
+    schema = "case.complain/1"
+    form = SendForm
 
-def _question(request: Request, journey: Complaining, step: str, form: Form) -> StepPage:
-    fields = form.visible_fields()
-    office = _office(journey) if step == "words" else None
-    return StepPage(
-        shell=shell_of(request),
-        title=str(fields[0].label) if len(fields) == 1 else _("May we reach you?"),
-        back=_before(journey, step),
-        alone=len(fields) == 1,
-        begins=step == "where",
-        office=str(office or ""),
-        above=str(office.above) if office else "",
-    )
+    def address(self, step: str) -> str:
+        return reverse("family:complain", args=[step]) if step else ""
 
+    def done(self, row: str) -> HttpResponse:
+        return redirect("family:done", row)
 
-def _check(request: Request, journey: Complaining, form: SendForm) -> HttpResponse:
-    office = _office(journey)
-    page = CheckPage(
-        shell=shell_of(request),
-        title=_("Check what you have written"),
-        back=_before(journey, CHECK),
-        answers=journey.lines(lambda each: reverse("family:complain", args=[each])),
-        office=str(office),
-        above=str(office.above),
-        at_counter=people.desk_of(request.actor) is not None,
-    )
-    return render(request, "family/complain_check.html", page, form)
+    def go_on(self) -> HttpResponse:
+        """Not to where a word of it is typed at that office. Raises AboutOwnOffice, and asks again for the office."""
+        if "office" in self.journey.cleaned() and self.journey.office().pk in self.request.actor.offices:
+            self.journey.end()
+            raise receive.AboutOwnOffice
+        return super().go_on()
 
-
-def _send(request: Request, journey: Complaining) -> HttpResponse:
-    form = SendForm(request.POST)
-    if journey.next() != CHECK:
-        sent = made_by("case.complain/1", form.key)
-        return redirect("family:done", sent) if sent else redirect("family:complain", journey.next())
-    if not form.is_valid():
-        return _check(request, journey, form)
-    try:
-        case = _complain(request, journey, form)
-    except KeyUsedOtherwise as refused:
-        messages.warning(request, f"{_(refused.said)} {_(refused.remedy)}")
-        return redirect("family:complain", CHECK)
-    except Refused as refused:
-        form.refuse(refused)
-        return _check(request, journey, form)
-    journey.end()
-    return redirect("family:done", case)
-
-
-def _complain(request: Request, journey: Complaining, form: SendForm) -> str:
-    said: dict[str, dict[str, Any]] = journey.cleaned()
-    about = request.session.get(ABOUT_CASE)
-    try:
-        begun = receive.complain(
-            about=_office(journey).pk,
-            case=UUID(about) if about else None,
-            person=Person(
-                name=said["name"]["name"],
-                phone=said["contact"]["phone"],
-                language=get_language() or "zh-hans",
-                consents=tuple(said["contact"]["consents"]),
-            ),
-            details=said["words"]["words"],
-            by=request.actor,
-            at=request.at,
-            key=form.key,
+    def question(self, step: str, form: Form) -> HttpResponse:
+        title, alone = heading(form)
+        office = self.journey.office() if step == "words" else None
+        page = StepPage(
+            shell=shell_of(self.request),
+            title=title,
+            back=self.back(step),
+            alone=alone,
+            begins=step == "where",
+            office=str(office or ""),
+            above=str(office.above) if office else "",
         )
-    except AlreadyReceived as before:
-        return before.row
-    request.session.pop(ABOUT_CASE, None)
-    hold_receipt(request, begun.case.pk)
-    return str(begun.case.pk)
+        return render(self.request, "family/complain.html", page, form)
 
+    def check(self, form: ActForm) -> HttpResponse:
+        office = self.journey.office()
+        page = CheckPage(
+            shell=shell_of(self.request),
+            title=_("Check what you have written"),
+            back=self.back(CHECK),
+            answers=self.journey.lines(self.address),
+            office=str(office),
+            above=str(office.above),
+            at_counter=people.desk_of(self.request.actor) is not None,
+        )
+        return render(self.request, "family/complain_check.html", page, form)
 
-def _office(journey: Complaining) -> Office:
-    """The office that was chosen, with the one above it."""
-    chosen = journey.cleaned()
-    where, key = str(chosen["where"]["where"]), chosen["office"]["office"]
-    return next(office for office in offices_in(where) if office.key == key)
+    def sent_as(self, row: str, key: UUID) -> str:
+        """The complaint without a name that this browser sent under a key; an address that opens nothing where it was another."""
+        kept, case = self.request.session.get(SENT, ["", ""])
+        return row or (case if kept == str(key) else str(uuid4()))
 
-
-def _before(journey: Complaining, step: str) -> Link | None:
-    before = journey.before(step)
-    return Link(label=_("Back"), href=reverse("family:complain", args=[before])) if before else None
+    def send(self, key: UUID) -> str:
+        said, session = self.journey.cleaned(), self.request.session
+        about = session.get(ABOUT_CASE)
+        begun = receive.complain(
+            about=self.journey.office().pk,
+            case=UUID(about) if about else None,
+            person=person_of(said),
+            details=str(said["words"]["words"]),
+            by=self.request.actor,
+            at=self.request.at,
+            key=key,
+        )
+        session.pop(ABOUT_CASE, None)
+        session[SENT] = [str(key), str(begun.case.pk)]
+        hold_receipt(self.request, begun.case.pk, begun.code if begun.case.is_anonymous else "")
+        return str(begun.case.pk)
 
 
 def _township_of(office: Office) -> UUID | None:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
-from typing import Any
-
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,12 +10,16 @@ from django.views.decorators.http import require_http_methods
 
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations import answer, handle
+from chengnuo.cases.operations.photos import add_photo
 from chengnuo.core.messages import N_
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import Refused
-from chengnuo.web.acting import act_page
+from chengnuo.web import photos
+from chengnuo.web.deeds import Kind, deed_page, kind_of
 from chengnuo.web.family.held import with_receipt
-from chengnuo.web.forms import ActForm, Text
+from chengnuo.web.family.own_deeds import OWN_DATA
+from chengnuo.web.family.photos import WHERE
+from chengnuo.web.forms import ActForm, JustDo, Text
 from chengnuo.web.pages import Answer
 from chengnuo.web.receipts import missing_from, title_of
 from chengnuo.web.requests import Request
@@ -64,22 +63,6 @@ class SupplyForm(ActForm):
     )
 
 
-class WithdrawForm(ActForm):
-    """A request is withdrawn without a reason."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """`label` is the button, `says` what happens when it is pressed, `after` what is said afterwards."""
-
-    form: type[ActForm]
-    does: Callable[..., Case]
-    label: Any
-    says: Any
-    after: Any
-    grave: bool = False
-
-
 DEEDS: dict[str, Kind] = {
     "say_resolved": Kind(
         ResolvedForm,
@@ -102,8 +85,15 @@ DEEDS: dict[str, Kind] = {
         gettext_lazy("The clock of the office runs again as soon as you answer. Papers can be brought to any counter."),
         gettext_lazy("The office has your answer, and its clock runs again."),
     ),
+    photos.ADD: Kind(
+        photos.PhotoForm,
+        add_photo,
+        gettext_lazy("Send a photo of a paper"),
+        photos.SAYS,
+        gettext_lazy("The photo is here. Send the next one, or answer the list when there are no more."),
+    ),
     "withdraw": Kind(
-        WithdrawForm,
+        JustDo,
         answer.withdraw,
         gettext_lazy("Withdraw it"),
         gettext_lazy(
@@ -118,22 +108,33 @@ DEEDS: dict[str, Kind] = {
 @require_http_methods(["GET", "POST"])
 @with_receipt
 def deed(request: Request, case: Case, name: str) -> HttpResponse:
-    """Asks what the deed needs, and does it. A refusal is shown above the form, with everything that was typed."""
-    kind = DEEDS.get(name)
-    if kind is None:
-        raise Http404
+    kind = kind_of(DEEDS | OWN_DATA, name)
     if request.actor.is_officer and not gate.allows(request.actor, f"case.{name}", case):
         raise AtAnotherCounter
-    missing = "\n".join(f"· {item}" for item in missing_from(case)) if name == "supply" else ""
-    about = [(_("What it is about"), title_of(case)), (_("Missing"), missing)]
-    return act_page(
+    return deed_page(
         request,
-        kind.form(request.POST if request.method == "POST" else None),
-        partial(kind.does, case=case.pk),
-        title=str(kind.label),
-        says=str(kind.says),
+        kind,
+        case=case,
         back=Link(label=_("Back to my request"), href=reverse("family:request", args=[case.pk])),
-        said=str(kind.after),
-        grave=kind.grave,
-        about=tuple(Answer(label=label, value=value) for label, value in about if value),
+        then=_then(request, case, name),
+        more=photos.beside(case, name, WHERE),
+        about=_about(request, case, name),
     )
+
+
+def _then(request: Request, case: Case, name: str) -> str:
+    """Where a deed leads: back to the request, unless another photo may follow, or there is none any more."""
+    places = {
+        photos.ADD: request.path,
+        "correct": reverse("family:data", args=[case.pk]),
+        "erase": reverse("family:follow"),
+    }
+    return places.get(name, "")
+
+
+def _about(request: Request, case: Case, name: str) -> tuple[Answer, ...]:
+    rows = [Answer(label=_("What it is about"), value=title_of(case))]
+    if name in {"supply", photos.ADD}:
+        missing = "\n".join(f"· {item}" for item in missing_from(case, viewer=request.actor))
+        rows += [Answer(label=_("Missing"), value=missing), photos.sent_so_far(request, case, WHERE)]
+    return tuple(row for row in rows if row.value)

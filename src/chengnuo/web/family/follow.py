@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from chengnuo.cases import queries as cases
 from chengnuo.foundation.receipts import DIGITS
+from chengnuo.web.errors import too_many
 from chengnuo.web.forms import Digits, Form
 from chengnuo.web.journey import forget_all
 from chengnuo.web.pages import Page, render
@@ -36,31 +40,51 @@ class CodeForm(Form):
 
 @dataclass(frozen=True, kw_only=True)
 class FollowPage(Page):
-    """`open_now` are the requests that this browser holds; `at_counter`: an officer types the code for a family."""
+    """`open_now` are the requests that this browser holds; `at_counter`: an officer types the code for a family; `other`
+    is the page for the other kind of code.
+    """
 
     open_now: tuple[Link, ...]
+    other: Link
     at_counter: bool
 
 
 @require_http_methods(["GET", "POST"])
 def follow(request: Request) -> HttpResponse:
     """Typing the code, alone or at a counter. What opens nothing is answered in the same words, whatever it is."""
+    other = Link(label=_("I complained without a name"), href=reverse("family:follow_unnamed"))
+    title = _("The family has a receipt") if request.actor.is_officer else _("See how your request stands")
+    return _follow(request, cases.by_receipt, title=title, other=other)
+
+
+@require_http_methods(["GET", "POST"])
+def follow_unnamed(request: Request) -> HttpResponse:
+    """The same for a complaint without a name, at another cost: so each page does the same work for any code."""
+    other = Link(label=_("I gave my name, or it is a request"), href=reverse("family:follow"))
+    return _follow(request, cases.by_dear_receipt, title=_("See how your complaint stands"), other=other)
+
+
+def _follow(request: Request, find: Callable[..., UUID | None], *, title: str, other: Link) -> HttpResponse:
     at_counter = request.actor.is_officer
+    if not ratelimit.consume(request, action="receipt_code"):
+        return too_many(request)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        case = cases.by_receipt(form.cleaned_data["code"], hidden_from=request.actor.offices)
+        code = form.cleaned_data["code"]
+        case = find(code, hidden_from=request.actor.offices)
         if case is not None:
-            hold_receipt(request, case)
+            hold_receipt(request, case, code if find is cases.by_dear_receipt else "")
             return redirect("family:request", case)
         form.add_error("code", _opens_nothing(at_counter=at_counter))
     held_now = cases.briefly(request.actor.holds) if request.actor.holds else {}
     page = FollowPage(
         shell=shell_of(request),
-        title=_("The family has a receipt") if at_counter else _("See how your request stands"),
+        title=title,
         open_now=tuple(
             Link(label=f"{title_of(case)} · {case.number}", href=reverse("family:request", args=[pk]))
             for pk, case in held_now.items()
         ),
+        other=other,
         at_counter=at_counter,
     )
     return render(request, "family/follow.html", page, form)

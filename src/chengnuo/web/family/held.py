@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from chengnuo.cases import queries as cases
 from chengnuo.cases.models import Case
+from chengnuo.foundation.refused import NotHere
 from chengnuo.web.requests import Request
-from chengnuo.web.who import held
+from chengnuo.web.who import held, opened_before
 
 P = ParamSpec("P")
 
@@ -28,11 +29,18 @@ def with_receipt(
     @wraps(view)
     def opened(request: Request, case: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if case not in held(request):
-            messages.info(
-                request,
-                _("Type the code of the receipt. A page with a request closes by itself after half an hour."),
-            )
-            return redirect("family:follow")
-        return view(request, cases.seen(request.actor, case), *args, **kwargs)
+            return _code_first(request)
+        try:
+            found = cases.seen(request.actor, case)
+        except NotHere:  # erased since, or about the office of the officer who helps
+            return _code_first(request)
+        if found.recoded_at and opened_before(request, case, found.recoded_at):
+            return _code_first(request)
+        return view(request, found, *args, **kwargs)
 
     return cast("Callable[Concatenate[Request, UUID, P], HttpResponse]", opened)
+
+
+def _code_first(request: Request) -> HttpResponse:
+    messages.info(request, _("Type the code of the receipt. A page with a request closes by itself after half an hour."))
+    return redirect("family:follow")

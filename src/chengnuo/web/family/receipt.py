@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -24,7 +25,7 @@ from chengnuo.web.public.service import standing
 from chengnuo.web.receipts import Receipt, receipt_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import shell_of
-from chengnuo.web.who import held
+from chengnuo.web.who import held, kept_code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,7 @@ def done(request: Request, case: UUID) -> HttpResponse:
     page = DonePage(
         shell=shell_of(request),
         title=_("We have your complaint") if found.is_complaint else _("We have your request"),
-        receipt=receipt_of(found, now=request.at),
+        receipt=_receipt(request, found),
         is_complaint=found.is_complaint,
         slip=reverse("family:slip", args=[case]),
         story=reverse("family:request", args=[case]),
@@ -62,7 +63,10 @@ def done(request: Request, case: UUID) -> HttpResponse:
 @require_GET
 @with_receipt
 def slip(request: Request, case: Case) -> HttpResponse:
-    return _pdf(papers.slip(receipt_of(case, now=request.at), at=request.at), "receipt.pdf")
+    """In the reader's language; printed at a counter, in the one that the person chose when asking."""
+    language = case.contact.language if request.actor.is_officer else get_language()
+    with override(language):
+        return _pdf(papers.slip(_receipt(request, case), at=request.at), "receipt.pdf")
 
 
 @require_GET
@@ -87,6 +91,10 @@ def proof(request: Request, case: Case) -> HttpResponse:
     ]
     record = {"schema": "chengnuo.record/1", "entries": entries, "promised": promised}
     return JsonResponse(record, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _receipt(request: Request, case: Case) -> Receipt:
+    return receipt_of(case, viewer=request.actor, now=request.at, code=kept_code(request, case.pk))
 
 
 def _pdf(made: bytes, name: str) -> HttpResponse:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chengnuo.web.family import ask, complain, deeds, follow, receipt, request
+from chengnuo.web.family import ask, complain, deeds, follow, own_data, photos, receipt, request
 
 app_name = "family"
 
@@ -13,11 +13,16 @@ urlpatterns = [
     path("complain/", complain.begin, name="complain"),
     path("complain/<slug:step>/", complain.step, name="complain"),
     path("follow/", follow.follow, name="follow"),
+    path("follow/without-a-name/", follow.follow_unnamed, name="follow_unnamed"),
     path("leave/", follow.leave, name="leave"),
     path("request/<uuid:case>/", request.request, name="request"),
     path("request/<uuid:case>/received/", receipt.done, name="done"),
     path("request/<uuid:case>/slip.pdf", receipt.slip, name="slip"),
     path("request/<uuid:case>/proof.json", receipt.proof, name="proof"),
+    path("request/<uuid:case>/data/", own_data.data, name="data"),
+    path("request/<uuid:case>/data.json", own_data.copy, name="data_copy"),
     path("request/<uuid:case>/consent/<slug:purpose>/", request.consent, name="consent"),
+    path("request/<uuid:case>/photos/<uuid:photo>/", photos.photo, name="photo"),
+    path("request/<uuid:case>/photos/<uuid:photo>/back/", photos.take_back, name="take_back_photo"),
     path("request/<uuid:case>/<slug:name>/", deeds.deed, name="deed"),
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.apps import apps
 from django.db.models import Model
@@ -17,8 +16,8 @@ from chengnuo.foundation.third_parties import TABLES
 from chengnuo.people import queries as people
 from chengnuo.people.models import Level, Post
 from chengnuo.policies.charter import charter
-from chengnuo.policies.loader import parameters
 from chengnuo.web.pages import Page, render
+from chengnuo.web.reach import county_hours
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import shell_of
 
@@ -30,6 +29,8 @@ class Counter:
     office: str
     reception: str
     place: str
+    telephone: str
+    hours: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +46,7 @@ class ContactPage(Page):
     county: tuple[Counter, ...]
     above: tuple[Counter, ...]
     townships: tuple[Township, ...]
-    opens: str
-    closes: str
+    hours: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,15 +78,13 @@ class CharterPage(Page):
 def contact(request: Request) -> HttpResponse:
     """Every office with the counter that receives: the county's, then township by township."""
     posts = people.receptions()
-    today = local_date(request.at)
     page = ContactPage(
         shell=shell_of(request),
         title=_("Contact"),
         county=_counters(posts, Level.COUNTY),
         above=_counters(posts, Level.CITY),
         townships=tuple(_townships(posts)),
-        opens=_hour("limits.office_opens", today),
-        closes=_hour("limits.office_closes", today),
+        hours=county_hours(local_date(request.at)),
     )
     return render(request, "public/contact.html", page)
 
@@ -122,7 +120,14 @@ def _counters(posts: Iterable[Post], level: Level) -> tuple[Counter, ...]:
 
 
 def _counter(post: Post) -> Counter:
-    return Counter(office=str(post.office), reception=str(post), place=str(post.office.place))
+    office = post.office
+    return Counter(
+        office=str(office),
+        reception=str(post),
+        place=str(office.place),
+        telephone=office.telephone,
+        hours=office.hours,
+    )
 
 
 def _townships(posts: Iterable[Post]) -> Iterable[Township]:
@@ -130,10 +135,6 @@ def _townships(posts: Iterable[Post]) -> Iterable[Township]:
     for seat in (post for post in local if post.office.level == Level.TOWNSHIP):
         villages = [post for post in local if post.office.place.above_id == seat.office.place_id]
         yield Township(label=str(seat.office.place), counters=tuple(map(_counter, (seat, *villages))))
-
-
-def _hour(name: str, on: date) -> str:
-    return str(parameters().at(name, on).value)
 
 
 def _our_tables() -> Iterable[Held]:

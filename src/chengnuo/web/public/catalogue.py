@@ -21,6 +21,7 @@ from chengnuo.web.pages import Page, render
 from chengnuo.web.public.finding import Findable, found
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import shell_of
+from chengnuo.web.words import said
 
 LONGEST_QUERY = 60
 
@@ -160,7 +161,3 @@ def _findable(version: PromiseVersion) -> Findable:
 
 def _scripts(text: Text3) -> tuple[str, str, str]:
     return text.hans, text.hant, text.en
-
-
-def said(text: dict[str, str]) -> str:
-    return str(Text3.from_dict(text))

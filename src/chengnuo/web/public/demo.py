@@ -21,7 +21,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from chengnuo.cases import queries as cases
-from chengnuo.cases.models import Case
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.refused import NotHere
 from chengnuo.people import queries as people
@@ -107,7 +106,7 @@ def step_in(request: Request) -> HttpResponse:
 
 def _as_resident(request: Request, case: UUID, next_page: str) -> HttpResponse:
     logout(request)
-    if not Case.objects.filter(pk=case).exists():
+    if not cases.number_of(case):
         raise NotHere
     hold_receipt(request, case)
     return redirect(next_page or address("family:request", case) or reverse("public:home"))

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chengnuo.core.deadlines import Reading, reading
 from chengnuo.core.periods import MONTH, QUARTER, Period, read
 from chengnuo.people.models import Office
 from chengnuo.promises.figures import OUTCOMES, VOICES, Kind, Row
-from chengnuo.promises.models import Release
-from chengnuo.promises.published import Live
+from chengnuo.promises.models import Outcome, Release
+from chengnuo.promises.published import Listed, Live
+from chengnuo.web.named import Named
 from chengnuo.web.shell import Link
-from chengnuo.web.stories import WORDS
+from chengnuo.web.stories import WORDS, due_words, local_day
 from chengnuo.web.words import DUTY, Shown, Word, band
 
 MEANINGS = (
@@ -46,7 +49,7 @@ class Meaning:
 
 
 @dataclass(frozen=True)
-class Bands:
+class Bands(Named):
     """What one office owes now, in bands. `where` leads to its place, "" where the page is that place's own."""
 
     name: str
@@ -54,6 +57,29 @@ class Bands:
     owed: Shown
     late: Shown
     where: str = ""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The addresses of the live figures of a page, as tables."""
+
+    csv: str
+    json: str
+
+
+def tables(page: str, key: str) -> Tables:
+    csv, json = (reverse(f"public:{page}_live", args=[key, form]) for form in ("csv", "json"))
+    return Tables(csv, json)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A release in a list. `word` and `says` where it was not published in time, or is still awaited; then `href` is ""."""
+
+    label: str
+    href: str
+    word: Word | None = None
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,8 +127,26 @@ def bands_of(office: Office, live: Live, where: str = "") -> Bands:
     )
 
 
-def release_links(releases: Iterable[Release], code: str) -> tuple[Link, ...]:
-    return tuple(release_link(release, code) for release in releases)
+def listings(found: Iterable[Listed], code: str, *, now: datetime) -> tuple[Listing, ...]:
+    return tuple(_listing(each, code, now) for each in found)
+
+
+def _listing(each: Listed, code: str, now: datetime) -> Listing:
+    link = release_link(each.release, code)
+    stands = reading(each.duty, now) if each.duty else Reading.KEPT
+    word = None if stands is Reading.KEPT else DUTY[stands]
+    return Listing(link.label, link.href if each.release.published_at else "", word, promised_by_day(each))
+
+
+def promised_by_day(each: Listed) -> str:
+    """By when it was promised, where it was not published by then; else ""."""
+    duty = each.duty
+    if duty is None or duty.outcome == Outcome.KEPT:
+        return ""
+    if each.release.published_at is None:
+        return _("To be published by %(day)s.") % {"day": due_words(duty)}
+    days = {"due": due_words(duty), "day": local_day(each.release.published_at)}
+    return _("Promised by %(due)s, published on %(day)s.") % days
 
 
 def release_link(release: Release, code: str, name: str = "") -> Link:

@@ -57,8 +57,8 @@ def home(request: Request) -> HttpResponse:
 
 
 def _newest(county: Place, today: date) -> Link | None:
-    newest = published.releases(place=county.pk, most=1)
-    return release_link(newest[0], codes_of([county.pk], on=today)[county.pk]) if newest else None
+    newest = published.newest_of(county.pk)
+    return release_link(newest, codes_of([county.pk], on=today)[county.pk]) if newest else None
 
 
 def _most_asked(today: date) -> tuple[Row, ...]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from chengnuo.core.messages import N_
 from chengnuo.foundation.log import export, heads, proofs
-from chengnuo.foundation.models.head import LogHead
 from chengnuo.foundation.refused import Refused
 from chengnuo.web.pages import Page, render
 from chengnuo.web.requests import Request
@@ -51,17 +51,17 @@ class HeadRow:
 
 @dataclass(frozen=True, kw_only=True)
 class LogPage(Page):
-    """`restored` says that the log was once continued from a copy; `keys` are pairs of id and key in hexadecimal."""
+    """`restores` say when the log was continued from a copy, and what that lost; `keys` are pairs of id and key in hexadecimal."""
 
     origin: str
     heads: tuple[HeadRow, ...]
     keys: tuple[tuple[str, str], ...]
-    restored: bool
+    restores: tuple[str, ...]
 
 
 @require_GET
 def log(request: Request) -> HttpResponse:
-    newest = LogHead.objects.order_by("-epoch", "-size")[:SHOWN]
+    newest = heads.newest(SHOWN)
     rows = tuple(HeadRow(at=row.at, size=f"{row.size:,}", root=row.root, epoch=row.epoch) for row in newest)
     page = LogPage(
         shell=shell_of(request),
@@ -69,7 +69,7 @@ def log(request: Request) -> HttpResponse:
         origin=heads.origin(),
         heads=rows,
         keys=tuple(sorted(export.public_keys().items())),
-        restored=bool(rows) and rows[0].epoch > heads.EPOCH,
+        restores=tuple(_restores()) if rows and rows[0].epoch > heads.EPOCH else (),
     )
     return render(request, "public/log.html", page)
 
@@ -78,10 +78,9 @@ def log(request: Request) -> HttpResponse:
 def published(request: Request) -> JsonResponse:
     """The heads, newest first, with the public keys (schema chengnuo.heads/1); `older` is the address of those before."""
     try:
-        found = LogHead.objects.filter(_before(request.GET.get("before", ""))).order_by("-epoch", "-size")
+        rows = heads.newest(KEPT_TOGETHER + 1, before=_place(request.GET.get("before", "")))
     except NoSuchHead as refused:
         return _refusal(refused)
-    rows = list(found[: KEPT_TOGETHER + 1])
     shown, more = rows[:KEPT_TOGETHER], len(rows) > KEPT_TOGETHER
     address = f"{reverse('public:heads')}?before={shown[-1]}" if more else ""
     said = {
@@ -126,13 +125,26 @@ def verifier(_request: Request) -> HttpResponse:
     return HttpResponse((settings.ROOT / "tools" / "verify.py").read_bytes(), headers=said)
 
 
-def _before(place: str) -> Q:
+def _place(place: str) -> tuple[int, int] | None:
     if not place:
-        return Q()
+        return None
     epoch, _slash, size = place.partition("/")
     if not (_is_number(epoch) and _is_number(size)):
         raise NoSuchHead
-    return Q(epoch=int(epoch), size__lt=int(size)) | Q(epoch__lt=int(epoch))
+    return int(epoch), int(size)
+
+
+def _restores() -> Iterator[str]:
+    """A sentence for each, the oldest first."""
+    for found in heads.restores():
+        said = {"day": date_format(localtime(found.at), "DATE_FORMAT"), "size": found.size, "lost": found.lost}
+        if found.lost:
+            yield _("On %(day)s a copy with %(size)s entries was put back. %(lost)s entries that had been published are not in it.") % said  # fmt: skip
+        else:
+            yield (
+                _("On %(day)s a copy with %(size)s entries was put back. Nothing that had been published was lost.")
+                % said
+            )
 
 
 def _sizes(request: Request) -> tuple[int, int]:

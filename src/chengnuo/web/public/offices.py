@@ -17,10 +17,11 @@ from chengnuo.people.models import Office
 from chengnuo.promises import published
 from chengnuo.promises.models import PromiseKind, PromiseVersion
 from chengnuo.promises.published import Live
-from chengnuo.web.pages import Page, render
+from chengnuo.web.pages import Answer, Page, render
 from chengnuo.web.public.catalogue import limit_words
-from chengnuo.web.public.figures import Bands, bands_of
+from chengnuo.web.public.figures import Bands, Tables, bands_of, tables
 from chengnuo.web.public.places import above, place_link
+from chengnuo.web.reach import reach_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, address, shell_of
 
@@ -36,12 +37,14 @@ class Promised:
 class OfficePage(Page):
     """`above` is None for the outside body alone; `complain` is "" where nobody in the system stands above."""
 
+    reach: tuple[Answer, ...]
     bands: Bands
     services: tuple[Promised, ...]
     procedures: tuple[Promised, ...]
     above: Link | None
     complain: str
     place: Link
+    tables: Tables
 
 
 def office(request: Request, key: str) -> HttpResponse:
@@ -59,12 +62,14 @@ def office(request: Request, key: str) -> HttpResponse:
             Link(label=_("Promises"), href=reverse("public:promises")),
             *(place_link(place, codes[place.pk]) for place in above(found.place)[::-1]),
         ),
+        reach=(Answer(label=_("Place"), value=str(found.place)), *reach_of(found, on=today)),
         bands=bands_of(found, live.get(found.pk, Live())),
         services=_rows(promised, PromiseKind.SERVICE),
         procedures=_rows(promised, PromiseKind.PROCEDURE),
         above=office_link(found.above) if found.above else None,
         complain=_complain(found),
         place=place_link(found.place, codes[found.place_id]),
+        tables=tables("office", key),
     )
     return render(request, "public/office.html", page)
 

@@ -18,7 +18,7 @@ from chengnuo.people.models import Level, Place
 from chengnuo.promises import published
 from chengnuo.promises.published import Live
 from chengnuo.web.pages import Page, render
-from chengnuo.web.public.figures import Bands, bands_of, release_links
+from chengnuo.web.public.figures import Bands, Listing, Tables, bands_of, listings, tables
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 
@@ -38,8 +38,9 @@ class PlacePage(Page):
     offices: tuple[Bands, ...]
     below: tuple[Bands, ...]
     places: tuple[Link, ...]
-    releases: tuple[Link, ...]
+    releases: tuple[Listing, ...]
     rhythm: str
+    tables: Tables
 
 
 def place(request: Request, code: str) -> HttpResponse:
@@ -66,8 +67,9 @@ def place(request: Request, code: str) -> HttpResponse:
             if office.place_id != found.pk
         ),
         places=tuple(place_link(each, codes[each.pk]) for each in below) if is_county else (),
-        releases=release_links(published.releases(place=found.pk, most=MOST), codes[found.pk]),
+        releases=listings(published.listed(place=found.pk, most=MOST), codes[found.pk], now=request.at),
         rhythm=str(RHYTHM[Level(found.level)]),
+        tables=tables("place", code),
     )
     return render(request, "public/place.html", page)
 

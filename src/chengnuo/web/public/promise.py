@@ -22,16 +22,19 @@ from chengnuo.web.public.figures import (
     OUTCOME_HEADS,
     VOICE_HEADS,
     Line,
+    Tables,
     heads,
     is_heard,
     outcome_line,
     release_link,
+    tables,
     voice_line,
 )
 from chengnuo.web.public.offices import office_link
 from chengnuo.web.public.service import basis_words, costs_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
+from chengnuo.web.words import Shown, band
 
 YEAR = 12
 
@@ -63,6 +66,9 @@ class PromisePage(Page):
     outcome_heads: tuple[str, ...]
     voice_heads: tuple[str, ...]
     sensitive: bool
+    owed: Shown
+    late: Shown
+    tables: Tables
 
 
 def promise(request: Request, key: str) -> HttpResponse:
@@ -71,6 +77,7 @@ def promise(request: Request, key: str) -> HttpResponse:
         raise NotHere
     newest, today, county = versions[0], local_date(request.at), people.cell().county
     code = codes_of([county.pk], on=today)[county.pk]
+    live = published.live_of_promise(key, now=request.at)
     months = published.history(county=county.pk, key=key, most=YEAR)
     page = PromisePage(
         shell=shell_of(request),
@@ -86,6 +93,9 @@ def promise(request: Request, key: str) -> HttpResponse:
         outcome_heads=heads(OUTCOME_HEADS),
         voice_heads=heads(VOICE_HEADS),
         sensitive=newest.promise.sensitive,
+        owed=band(live.owed),
+        late=band(live.late),
+        tables=tables("promise", key),
     )
     return render(request, "public/promise.html", page)
 

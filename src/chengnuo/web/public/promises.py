@@ -32,7 +32,9 @@ NEWEST = 9
 
 @dataclass(frozen=True, kw_only=True)
 class PromisesPage(Page):
-    """`line` are the county's newest frozen figures and `month` their release; None before the first one."""
+    """`line` are the county's newest frozen figures and `month` their release; None before the first one. `awaited` are figures
+    that should have been published by now.
+    """
 
     meanings: tuple[Meaning, ...]
     month: Link | None
@@ -40,6 +42,7 @@ class PromisesPage(Page):
     offices: tuple[Bands, ...]
     places: tuple[Link, ...]
     releases: tuple[Link, ...]
+    awaited: tuple[str, ...]
 
 
 def promises(request: Request) -> HttpResponse:
@@ -60,6 +63,10 @@ def promises(request: Request) -> HttpResponse:
         releases=tuple(
             release_link(release, codes[release.place_id], str(release.place))
             for release in published.newest(most=NEWEST)
+        ),
+        awaited=tuple(
+            release_link(release, codes[release.place_id], str(release.place)).label
+            for release in published.late_releases(now=request.at, most=NEWEST)
         ),
     )
     return render(request, "public/promises.html", page)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -22,6 +21,7 @@ from chengnuo.people.models import Level, Place
 from chengnuo.promises import published
 from chengnuo.promises.figures import COLUMNS, Kind, Row, rows_of
 from chengnuo.promises.models import Release
+from chengnuo.promises.published import Listed
 from chengnuo.web.pages import Page, render
 from chengnuo.web.public.figures import (
     OUTCOME_HEADS,
@@ -35,20 +35,20 @@ from chengnuo.web.public.figures import (
     name_of,
     outcome_line,
     period_words,
+    promised_by_day,
     voice_line,
 )
 from chengnuo.web.public.places import above, here, place_link
+from chengnuo.web.public.tables import csv_of, json_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 
 SCHEMA = "chengnuo.release/1"
-# what a spreadsheet would take for a formula
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReleasePage(Page):
-    """`guarded` rows stand in no sum; `csv` and `json` are the addresses of the same figures for programs."""
+    """`guarded` rows stand in no sum; `late` says when it was promised, "" where it came in time; `csv` and `json` are the addresses of the same figures for programs."""
 
     first: str
     is_empty: bool
@@ -60,6 +60,7 @@ class ReleasePage(Page):
     guarded_heads: tuple[str, ...]
     meanings: tuple[Meaning, ...]
     why: str
+    late: str
     published_at: datetime
     csv: str
     json: str
@@ -87,7 +88,8 @@ def release(request: Request, code: str, period: str) -> HttpResponse:
         guarded_heads=heads(OUTCOME_HEADS) + heads(VOICE_HEADS),
         meanings=meanings(),
         why=why_left_out(found),
-        published_at=found.published_at,
+        late=promised_by_day(Listed(found, published.duty_of(found))),
+        published_at=found.frozen_at,
         csv=reverse("public:release_file", args=[code, period, "csv"]),
         json=reverse("public:release_file", args=[code, period, "json"]),
     )
@@ -99,9 +101,7 @@ def release_file(request: Request, code: str, period: str, form: str) -> HttpRes
     place, found = _found(request, code, period)
     if form not in WRITERS:
         raise NotHere
-    response = WRITERS[form](place, found, code)
-    response["Content-Disposition"] = f'attachment; filename="chengnuo-{code}-{period}.{form}"'
-    return response
+    return WRITERS[form](place, found, code)
 
 
 def why_left_out(release: Release) -> str:
@@ -125,38 +125,36 @@ def _found(request: Request, code: str, period: str) -> tuple[Place, Release]:
 
 
 def _csv(place: Place, release: Release, code: str) -> HttpResponse:
-    """Comment lines first, then one line a row; what is left out is an empty cell. With a mark by which Excel reads UTF-8."""
-    text = io.StringIO()
-    lines = csv.writer(text)
-    lines.writerow([cell(f"# {place.name} {code}, {period_words(release.period)} ({SCHEMA})")])
-    lines.writerow([cell(f"# {_('Frozen on')} {date_format(localtime(release.published_at), 'DATE_FORMAT')}")])
-    lines.writerow([cell(f"# {why_left_out(release)}")])
-    lines.writerow(["kind", "key", "name", *COLUMNS])
-    lines.writerows([row.kind.value, cell(row.key), cell(name_of(row)), *_counts(row)] for row in rows_of(release))
-    return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-
-
-def cell(text: str) -> str:
-    """Text for a spreadsheet's cell: never a formula, whatever somebody once named an office."""
-    return f"'{text}" if text.startswith(FORMULAS) else text
+    """What is left out is an empty cell."""
+    notes = [
+        f"{place.name} {code}, {period_words(release.period)} ({SCHEMA})",
+        f"{_('Frozen on')} {date_format(localtime(release.frozen_at), 'DATE_FORMAT')}",
+        why_left_out(release),
+    ]
+    rows = ([row.kind.value, row.key, name_of(row), *_counts(row)] for row in rows_of(release))
+    return csv_of(notes, ["kind", "key", "name", *COLUMNS], rows, name=f"{code}-{release.period}")
 
 
 def _counts(row: Row) -> list[int | str]:
     return ["" if count is None else count for count in row.counts.values()]
 
 
-def _json(place: Place, release: Release, code: str) -> HttpResponse:
-    said = {
+def facts_of(place: Place, release: Release, code: str) -> dict[str, Any]:
+    """A release as a program reads it (chengnuo.release/1)."""
+    return {
         "schema": SCHEMA,
         "place": {"code": code, "name": place.name.to_dict()},
         "period": release.period,
         "begins": release.begins.isoformat(),
         "ends": release.ends.isoformat(),
-        "published_at": release.published_at.isoformat(),
+        "published_at": release.frozen_at.isoformat(),
         "left_out": why_left_out(release),
         **release.figures,
     }
-    return JsonResponse(said, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _json(place: Place, release: Release, code: str) -> HttpResponse:
+    return json_of(facts_of(place, release, code), name=f"{code}-{release.period}")
 
 
 WRITERS = {"csv": _csv, "json": _json}

@@ -15,9 +15,10 @@ from chengnuo.core.instants import local_date
 from chengnuo.foundation.refused import NotHere
 from chengnuo.promises.models import PromiseKind, PromiseVersion
 from chengnuo.web.pages import Answer, Page, render
-from chengnuo.web.public.catalogue import Elsewhere, elsewhere_of, limit_words, said, shelf, who_answers
+from chengnuo.web.public.catalogue import Elsewhere, elsewhere_of, limit_words, shelf, who_answers
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, address, shell_of
+from chengnuo.web.words import said
 
 FEN = 100
 

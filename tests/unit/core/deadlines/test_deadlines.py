@@ -91,7 +91,7 @@ def test_an_instant_without_a_zone_is_refused():
 
 
 def test_a_place_may_close_earlier_and_keep_its_own_festival():
-    local = national_calendar().with_local_days({date(2026, 11, 25): False})
+    local = national_calendar().with_days({date(2026, 11, 25): False})
     found = deadline(parse("working_days(1)"), county("2026-11-24 16:00"), local, Hours(closes=time(16)), GRACE)
 
     assert (found.received, found.due) == (date(2026, 11, 26), date(2026, 11, 27))

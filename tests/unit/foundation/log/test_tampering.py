@@ -41,7 +41,7 @@ def kept():
         for minute in range(3):
             at = begins + minute * MINUTE
             begun = log.request(at)
-            leaves.append(begun.leaf)
+            leaves.append(log.leaf_of(begun))
             receipts.append(log.promise(begun, at))
             log.number(at)
         log.settle(begins + HOUR + 10 * MINUTE)
@@ -223,7 +223,7 @@ def test_a_dropped_entry_that_never_had_a_number_is_missed_by_its_receipt(kept, 
     at = BEGINS + 4 * HOUR
     dropped = log.request(at)
     receipt = log.promise(dropped, at)
-    LogEntry.objects.filter(leaf=dropped.leaf).delete()
+    LogEntry.objects.filter(leaf=log.leaf_of(dropped)).delete()
     early = log.outsider(tmp_path, heads=kept.heads, receipts=receipt)
     assert early.returncode == 0, "its time still runs"
     assert "1 receipts (1 not in the log yet)" in early.stdout
@@ -240,10 +240,10 @@ def test_an_entry_that_was_numbered_too_late_is_missed_by_its_receipt(kept, tmp_
     at = BEGINS + 4 * HOUR
     late = log.request(at)
     receipt = log.promise(late, at)
-    LogEntry.objects.filter(leaf=late.leaf).update(group="anonymous", written_at=at + 2 * HOUR)
+    LogEntry.objects.filter(leaf=log.leaf_of(late)).update(group="anonymous", written_at=at + 2 * HOUR)
     log.request(at + MINUTE)
     log.settle(at + 2 * HOUR)
-    LogEntry.objects.filter(leaf=late.leaf).update(group="plain")
+    LogEntry.objects.filter(leaf=log.leaf_of(late)).update(group="plain")
     log.settle(at + 4 * HOUR)
     found = log.outsider(tmp_path, heads=kept.heads, receipts=receipt)
     assert found.returncode == 1

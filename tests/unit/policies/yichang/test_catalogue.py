@@ -12,6 +12,7 @@ import chengnuo.policies
 from chengnuo.core.text3 import Text3
 from chengnuo.policies import catalogue
 from chengnuo.policies.charter_words import tells_of
+from chengnuo.policies.procedures import Procedure
 from chengnuo.policies.sheet import Unfit
 
 pytestmark = pytest.mark.files
@@ -58,6 +59,7 @@ def test_the_procedures_that_cases_rest_on_are_promised():
         "redo-after-not-resolved": "working_days(5)",
         "monthly-figures": "every(month)",
     }
+    assert set(limits) == set(Procedure)
 
 
 def test_every_named_office_exists_and_every_bureau_promises_something():

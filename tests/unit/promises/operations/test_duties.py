@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chengnuo.core.deadlines import Reading, reading
 from chengnuo.people.models import Post
 from chengnuo.promises.models import Duty, Outcome, Pause
-from chengnuo.promises.operations import duties
+from chengnuo.promises.operations import clocks, duties
 from chengnuo.promises.operations.duties import OUTCOMES
 from tests.factories import cases, county, owed
 
@@ -133,9 +133,45 @@ def test_a_pause_at_its_longest_is_given_back_when_the_clock_runs_again():
     paused = cases.duty_of(case)
     assert paused.due_at > before.due_at
     assert paused.pause_ends_at == Pause.objects.get(duty=paused).ends_at_latest
-    duties.resume(kinds=["serve"], subjects=[case.pk], at=AT + 2 * HOUR)
+    clocks.resume(kinds=["serve"], subjects=[case.pk], at=AT + 2 * HOUR)
 
     after = cases.duty_of(case)
     assert (after.due_at, after.broken_at, after.next_at) == (before.due_at, before.broken_at, before.next_at)
     assert after.paused_at is None
     assert Pause.objects.get(duty=paused).resumed_at == AT + 2 * HOUR
+
+
+@pytest.mark.parametrize("ends", [duties.end, duties.discharge])
+def test_what_ends_during_a_pause_ends_the_pause_with_it(ends):
+    case = cases.ask()
+    cases.pause(case, at=AT + HOUR)
+    ends(kinds=["serve"], subjects=[case.pk], at=AT + 2 * HOUR)
+
+    duty = Duty.objects.get(subject_id=case.pk, kind="serve")
+    assert (duty.paused_at, duty.pause_ends_at) == (None, None)
+    assert Pause.objects.get(duty=duty).resumed_at == AT + 2 * HOUR
+
+
+def test_a_pause_that_was_over_keeps_its_end_when_the_duty_ends():
+    case = cases.ask()
+    cases.pause(case, at=AT + HOUR)
+    clocks.resume(kinds=["serve"], subjects=[case.pk], at=AT + 2 * HOUR)
+    duties.end(kinds=["serve"], subjects=[case.pk], at=AT + 3 * HOUR)
+
+    assert Pause.objects.get().resumed_at == AT + 2 * HOUR
+
+
+def test_to_start_a_clock_again_takes_no_broken_promise_back():
+    """The pause ran out, the promise was broken, and only then somebody pressed the button."""
+    case = cases.ask()
+    cases.pause(case, at=AT + HOUR)
+    paused = cases.duty_of(case)
+    late = paused.broken_at + HOUR
+    Duty.objects.filter(pk=paused.pk).update(
+        broken_at=paused.broken_at - 2 * owed.DAY, due_at=paused.due_at - 2 * owed.DAY
+    )
+    clocks.resume(kinds=["serve"], subjects=[case.pk], at=late)
+
+    after = cases.duty_of(case)
+    assert after.broken_at == paused.broken_at - 2 * owed.DAY
+    assert (after.paused_at, reading(after, late)) == (None, Reading.BROKEN)

@@ -186,4 +186,48 @@ def test_a_paused_or_waiting_case_has_its_deadline_and_is_not_there(client, mond
     here = desk.at(client, cases.DESK)
     assert WITHOUT not in desk.said(here.get("inbox"))
     discharge(three[2])
-    assert queries.without_deadline(here.actor) == [three[2]]
+    assert [line.pk for line in queries.without_deadline(here.actor)] == [three[2].pk]
+
+
+def test_filters_narrow_the_inbox_and_stay_in_every_address(client, monday, three):
+    other = cases.ask("help-with-forms", at=county.MONDAY)
+    here = desk.at(client, cases.DESK)
+    page = here.get("inbox", show="all", service="help-with-forms")
+    assert numbers(page, [*three, other]) == [other.number]
+    text = page.content.decode().replace("&amp;", "&")
+    for address in ("/desk/inbox/?show=late&", "/desk/inbox/paper/?show=all&", "/desk/inbox/duties.csv?show=all&"):
+        assert f"{address}service=help-with-forms" in text
+    for view in ("print", "export"):
+        answer = here.get(view, show="all", service="help-with-forms")
+        assert not numbers(answer, three)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [({"status": "waiting"}, 1), ({"sort": "complaint"}, 0), ({"sort": "request"}, 3), ({"status": "nonsense"}, 3)],
+)
+def test_the_inbox_is_narrowed_by_status_and_kind(client, monday, three, query, found):
+    cases.ask_once(three[2], at=county.MONDAY)
+    page = desk.at(client, cases.DESK).get("inbox", **query)
+    assert len(numbers(page, three)) == found
+
+
+def test_a_township_narrows_by_village(client, monday, three):
+    here = desk.at(client, cases.TOWNSHIP_DESK)
+    village, other = county.village().pk, county.village("420526101202").pk
+    assert len(numbers(here.get("inbox", show="all", place=str(village)), three)) == 3
+    empty = here.get("inbox", show="all", place=str(other))
+    assert numbers(empty, three) == []
+    assert "Nothing fits what you chose" in desk.said(empty)
+    assert "Show all in this list" in desk.said(empty)
+    assert 'name="place"' not in desk.at(client, cases.DESK).get("inbox").content.decode(), "a village has none below"
+
+
+def test_the_filters_are_kept_from_page_to_page(client, monday):
+    made = [cases.ask(at=county.MONDAY) for _ in range(22)]
+    here = desk.at(client, cases.DESK)
+    page = here.get("inbox", service="village-proof").content.decode().replace("&amp;", "&")
+    address = page.split('rel="next" href="')[1].split('"')[0]
+    query = {key: values[0] for key, values in parse_qs(urlsplit(address).query).items()}
+    assert query["service"] == "village-proof"
+    assert len(numbers(here.get("inbox", **query), made)) == 2

@@ -132,7 +132,7 @@ def test_an_office_with_many_posts(client, monday):
             Post.objects.create(office=office, key=f"extra-{number}", title=title, role="village_officer")
             county.officer(f"extra-{number}")
 
-    constant(client, "health-bureau.account-admin", reverse("desk:office", args=[office.pk]), posts)
+    constant(client, "health-bureau.account-admin", reverse("county:office", args=[office.pk]), posts)
 
 
 def test_an_account_with_many_posts(client, monday):
@@ -142,7 +142,7 @@ def test_an_account_with_many_posts(client, monday):
         for post in Post.objects.filter(holdings=None, role="village_officer").order_by("key")[:count]:
             Holding.objects.create(post=post, account=account, begins=date(2025, 1, 1))
 
-    constant(client, "health-bureau.account-admin", reverse("desk:account", args=[account.pk]), holdings)
+    constant(client, "health-bureau.account-admin", reverse("county:account", args=[account.pk]), holdings)
 
 
 def test_a_promise_with_many_versions(client, monday):
@@ -158,10 +158,10 @@ def test_a_promise_with_many_versions(client, monday):
                 summary=version.summary, who=version.who, result=version.result,
             )  # fmt: skip
 
-    constant(client, cases.BUREAU_DESK, reverse("desk:promise", args=[version.pk]), versions)
-    constant(client, cases.BUREAU_DESK, reverse("desk:promises"), versions)
-    assert queries(here, reverse("desk:preview", args=[version.pk]))[0] <= MOST
-    assert queries(here, reverse("desk:draft_promise", args=[version.pk]))[0] <= MOST
+    constant(client, cases.BUREAU_DESK, reverse("county:promise", args=[version.pk]), versions)
+    constant(client, cases.BUREAU_DESK, reverse("county:promises"), versions)
+    assert queries(here, reverse("county:preview", args=[version.pk]))[0] <= MOST
+    assert queries(here, reverse("county:draft_promise", args=[version.pk]))[0] <= MOST
 
 
 def test_a_case_with_a_long_story(client, monday):

@@ -51,7 +51,7 @@ def asked(service: str = "village-proof") -> Case:
 
 
 def slip(case: Case) -> bytes:
-    return papers.slip(receipt_of(case, now=county.MONDAY), at=county.MONDAY)
+    return papers.slip(receipt_of(case, viewer=resident(case.pk), now=county.MONDAY), at=county.MONDAY)
 
 
 @pytest.mark.django_db
@@ -103,7 +103,8 @@ def test_it_can_be_kept_for_decades_and_read_aloud():
 
 @pytest.mark.django_db
 def test_the_square_holds_the_public_address_only():
-    receipt = receipt_of(asked(), now=county.MONDAY)
+    case = asked()
+    receipt = receipt_of(case, viewer=resident(case.pk), now=county.MONDAY)
     drawn = io.BytesIO()
     segno.make(settings.PUBLIC_ADDRESS + "/follow/", micro=False).save(drawn, kind="svg", border=2, xmldecl=False)
     assert papers.said_on_slip(receipt, at=county.MONDAY)["qr"] == drawn.getvalue().decode()

@@ -55,7 +55,18 @@ def test_before_the_first_head_the_page_says_when_it_comes(client):
 
 def test_the_page_says_that_the_log_was_once_continued_from_a_copy(client, grown):
     heads.open_epoch(AT + 6 * HOUR, kept=log.kept()["heads"])
-    assert 'class="notice warning"' in ask(client, "public:log").content.decode()
+    said = ask(client, "public:log").content.decode()
+    assert 'class="notice warning"' in said
+    assert "a copy with 15 entries was put back. Nothing that had been published was lost." in said
+
+
+def test_the_page_says_in_words_what_a_restore_lost(client, grown):
+    kept = log.kept()["heads"]
+    LogHead.objects.filter(size__gt=9).delete()
+    LogEntry.objects.filter(seq__gte=9).delete()
+    heads.open_epoch(AT + 6 * HOUR, kept=kept)
+    said = ask(client, "public:log").content.decode()
+    assert "a copy with 9 entries was put back. 6 entries that had been published are not in it." in said
 
 
 def test_the_page_asks_the_database_twice_at_most(client, grown, django_assert_max_num_queries):

@@ -12,7 +12,7 @@ from chengnuo.foundation.memo import forget
 from chengnuo.foundation.models.acts import ActKey
 from chengnuo.people.models import Office, Place
 from chengnuo.promises.models import Duty, PromiseVersion, Release
-from chengnuo.promises.operations.releases import freeze_due
+from chengnuo.promises.operations.releases import freeze_due, owe_due
 from tests.factories import county, owed
 from tests.factories.family import Browser
 
@@ -36,6 +36,9 @@ PAGES = {
     "procedure": ("public:promise", ["missing-list"]),
 }
 RELEASES = {
+    "live place": ("public:place_live", [TOWNSHIP, "csv"]),
+    "live office": ("public:office_live", [county.VILLAGE, "json"]),
+    "live service": ("public:promise_live", ["village-proof", "csv"]),
     "month": ("public:release", [COUNTY, "2026-03"]),
     "quarter": ("public:release", [TOWNSHIP, "2026-Q1"]),
     "year": ("public:release", [VILLAGE, "2026"]),
@@ -255,3 +258,48 @@ def test_no_page_names_a_holder_or_a_number_of_a_case(figures):
     assert not any(officer.name in page for page in pages)
     ids = {str(pk) for pk in Duty.objects.values_list("subject_id", flat=True)}
     assert not any(pk in page for page in pages for pk in ids)
+
+
+AWAITED = datetime(2026, 5, 20, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def slept(figures, monday):
+    """Nobody published the figures of April, and it is the twentieth of June: they were due on the last of May."""
+    monday.move(AWAITED + 31 * owed.DAY - NOW)
+    owe_due(at=AWAITED + 31 * owed.DAY)
+
+
+def test_figures_that_did_not_come_are_shown_as_late_beside_those_that_did(slept):
+    text, source = read("public:place", COUNTY)
+
+    assert "April 2026 broken To be published by May 31, 2026." in text
+    assert "May 2026 on time To be published by June 30, 2026." in text
+    assert "March 2026 " in text
+    assert "2026-04/" not in source, "there is nothing to open yet"
+
+
+def test_the_overview_names_what_is_late_and_nothing_else(slept):
+    text, _ = read("public:promises")
+
+    assert "Figures that are late" in text
+    assert "Xingshan County: April 2026" in text
+    assert "Xingshan County: May 2026" not in text
+
+
+def test_when_they_come_after_all_the_page_and_the_list_say_that_they_were_late(slept):
+    freeze_due(at=AWAITED + 31 * owed.DAY)
+    text, _ = read("public:place", COUNTY)
+    own, _ = read("public:release", COUNTY, "2026-04")
+
+    assert "April 2026 broken, done afterwards Promised by May 31, 2026, published on June 20, 2026." in text
+    assert "published late Promised by May 31, 2026, published on June 20, 2026." in own
+    assert "Figures that are late" not in read("public:promises")[0]
+
+
+def test_figures_that_came_in_time_say_nothing_of_it(figures):
+    own, _ = read("public:release", COUNTY, "2026-03")
+
+    assert "published late" not in own
+    assert "Promised by" not in own
+    assert "March 2026 kept" not in read("public:place", COUNTY)[0]

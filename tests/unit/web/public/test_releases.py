@@ -13,7 +13,7 @@ from chengnuo.people.models import Office, Place
 from chengnuo.promises.figures import COLUMNS, Kind, Row, written
 from chengnuo.promises.models import Release
 from chengnuo.web.public.figures import period_words
-from chengnuo.web.public.releases import cell
+from chengnuo.web.public.tables import cell
 from tests.factories import county
 from tests.factories.family import Browser
 
@@ -38,6 +38,7 @@ def frozen(rows=ROWS, code=CODE, period="2026-03"):
         ends="2026-03-31",
         figures=written(rows, 5),
         published_at=PUBLISHED,
+        status="published",
     )
 
 

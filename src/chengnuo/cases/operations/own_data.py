@@ -1,0 +1,64 @@
+"""What a person does with what is held about them in one case: puts it right, or has it erased (PIPL art. 46 and 47)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from chengnuo.cases.lifecycle import CASE
+from chengnuo.cases.models import Case
+from chengnuo.cases.operations import retention
+from chengnuo.cases.operations.story import step, told_at
+from chengnuo.cases.rights import kept_for
+from chengnuo.core.messages import N_
+from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.acts import act
+from chengnuo.foundation.plain import said_by
+from chengnuo.foundation.refused import Refused
+from chengnuo.people.models import Level, Place
+from chengnuo.people.operations import contacts
+from chengnuo.people.operations.contacts import Person
+
+
+class NoSuchVillage(Refused):
+    code = "no-such-village"
+    sentence = N_("There is no such village here.")
+    remedy = N_("Choose the village again.")
+
+
+def correct(
+    *,
+    case: UUID,
+    name: str,
+    phone: str,
+    consents: Sequence[str],
+    village: UUID | None = None,
+    by: Actor,
+    at: datetime,
+    key: UUID,
+) -> Case:
+    """Puts right how somebody is called and reached, and where they live, while the case is under way; the office that
+    works on it stays the same. A complaint names no village. Raises NoSuchVillage.
+    """
+    person = Person(name=said_by(by, name), phone=phone, consents=tuple(consents))
+    said = {"case": case, "person": person.said(), "village": village}
+    with act("case.correct/1", by=by, at=at, key=key, said=said) as a:
+        found = a.take(Case, case)
+        if village and not Place.objects.filter(pk=village, level=Level.VILLAGE).exists():
+            raise NoSuchVillage
+        step(a, found, CASE.correct)
+        contacts.change(found.contact, person, village=village or found.contact.village_id, at=at)
+        return found
+
+
+def erase(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
+    """Empties a case that has ended of everybody's words, at the word of the person whose they are. Raises StillKept."""
+    with act("case.erase/1", by=by, at=at, key=key, said={"case": case}) as a:
+        found = a.take(Case, case)
+        kept = kept_for(found, now=at)
+        if kept is not None:
+            raise kept
+        told_at(a, found)
+        retention.empty(a, [found])
+        return found

@@ -1,0 +1,27 @@
+"""Keeping when an account was used, for its owner. No act of an institution: it is in no log, and nobody else reads it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chengnuo.core.privacy.traces import device_of, mask_address
+from chengnuo.people.models import Account, SignIn
+
+
+def note(account: Account, *, worked: bool, agent: str, address: str, at: datetime) -> None:
+    """`agent` is how the browser names itself, `address` where it is in the network; the least of both is kept."""
+    seen = {"device": device_of(agent), "address": mask_address(address)}
+    SignIn.objects.create(account=account, at=at, worked=worked, **seen)
+
+
+def failed_since_the_last(account: int) -> int:
+    """How many attempts failed since somebody last got in. Asked before a new success is noted."""
+    mine = SignIn.objects.filter(account=account)
+    last = mine.filter(worked=True).order_by("-at").values_list("at", flat=True).first()
+    failed = mine.filter(worked=False)
+    return (failed.filter(at__gt=last) if last else failed).count()
+
+
+def newest(account: int, *, since: datetime, most: int) -> list[SignIn]:
+    """The uses of an account since an instant, the newest first."""
+    return list(SignIn.objects.filter(account=account, at__gte=since).order_by("-at", "-pk")[:most])

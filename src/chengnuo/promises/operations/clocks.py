@@ -1,0 +1,112 @@
+"""Stopping the clock of what is owed, letting it run on, and computing it again when a calendar is announced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import reduce
+from operator import or_
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db.models import Q, prefetch_related_objects
+
+from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.memo import forget
+from chengnuo.promises.internal import clockwork
+from chengnuo.promises.models import Duty, Pause
+from chengnuo.promises.readings import LIVE
+
+COLUMNS = ["due_at", "broken_at", "is_provisional", "next_at", "paused_at", "pause_ends_at"]
+
+
+class Pausing(Protocol):
+    """A noun whose clock stands still, and for which named reason; `limits.pause_<reason>` says for how long at most."""
+
+    pk: UUID
+
+    @property
+    def pauses_for(self) -> str: ...
+
+
+def pause_all(*, kinds: Sequence[str], nouns: Sequence[Pausing], by: Actor, at: datetime) -> None:
+    """Stops the clocks at the named reason's longest; `resume` gives back what was not used. Broken stays broken."""
+    reasons = {noun.pk: noun.pauses_for for noun in nouns}
+    until = {reason: clockwork.limit(f"limits.pause_{reason}", at=at) for reason in {*reasons.values()}}
+    live = _running(kinds, list(reasons), broken_at__gte=at)
+    for duty in live:
+        duty.paused_at, duty.pause_ends_at = at, until[reasons[duty.subject_id]]
+    Pause.objects.bulk_create(
+        Pause(
+            duty=duty,
+            reason=reasons[duty.subject_id],
+            author=by.signature[:80],
+            began_at=at,
+            ends_at_latest=until[reasons[duty.subject_id]],
+        )
+        for duty in live
+    )
+    _compute(live, at=at)
+
+
+def resume(*, kinds: Sequence[str], subjects: Sequence[UUID], at: datetime) -> None:
+    """Starts the clocks again; each deadline moves by the days that its pause really took."""
+    live = _running(kinds, subjects, paused_at__isnull=False)
+    for duty in live:
+        duty.paused_at = duty.pause_ends_at = None
+    Pause.objects.filter(duty__in=live, resumed_at=None).update(resumed_at=at)
+    _compute(live, at=at)
+
+
+def announce(year: int, *, at: datetime) -> int:
+    """Computes again the deadlines that run through a year of whose calendar something was announced; returns how many moved.
+
+    A notice may change the last days of the year before, and correct a year that was announced already.
+    """
+    forget()
+    touched = list(Duty.objects.filter(LIVE, _through(year)).select_related("promise"))
+    before = [duty.due_at for duty in touched]
+    _compute(touched, at=at)
+    return sum(duty.due_at != was for duty, was in zip(touched, before, strict=True))
+
+
+def would_move(days: Mapping[date, bool | None], years: Iterable[int], *, touched: Sequence[int], at: datetime) -> int:
+    """How many deadlines another calendar would move (None takes a day out, `years` are those announced); nothing is written."""
+    if not touched:
+        return 0
+    known = clockwork.calendar_if(days, years)
+    live = Duty.objects.filter(LIVE, reduce(or_, map(_through, touched)), broken_at__gte=at)
+    found = list(live.select_related("promise").prefetch_related("pauses"))
+    return sum(
+        clockwork.with_pauses(duty, list(duty.pauses.all()), known=known).due_at != duty.due_at for duty in found
+    )
+
+
+def _through(year: int) -> Q:
+    """What runs through a year; a notice may change the last days of the year before."""
+    return Q(broken_at__gte=datetime(year - 1, 12, 28, tzinfo=UTC), opened_on__lte=date(year, 12, 31))
+
+
+def _running(kinds: Sequence[str], subjects: Sequence[UUID], **which: Any) -> list[Duty]:
+    """Live duties with what their instants are computed from, and nothing else: this is read in every second act."""
+    live = Duty.objects.filter(LIVE, subject_id__in=subjects, kind__in=kinds, parent=None, **which)
+    return list(
+        live.select_related("promise").only("subject_id", "opened_at", "next_level", *COLUMNS, "promise__deadline")
+    )
+
+
+def _compute(live: Sequence[Duty], *, at: datetime) -> None:
+    """Finds the instants of these duties from their opening and their pauses, and stores them. What is broken keeps its own:
+    no notice that comes afterwards takes it back.
+    """
+    prefetch_related_objects(live, "pauses")
+    for duty in live:
+        if duty.broken_at >= at:
+            goes_up = duty.next_at is not None
+            clockwork.set_going(duty, clockwork.with_pauses(duty, list(duty.pauses.all())))
+            duty.next_at = duty.next_at if goes_up else None
+    # a single duty, which is the rule, is spared the costly form for many
+    if len(live) == 1:
+        live[0].save(update_fields=COLUMNS)
+    else:
+        Duty.objects.bulk_update(live, COLUMNS)

@@ -1,0 +1,293 @@
+"""The calendar: what is known, and the notice of a new year, typed as it stands on paper; each change shows first what it moves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from chengnuo.core.instants import local_date
+from chengnuo.foundation.refused import NotHere, Refused
+from chengnuo.people import registers
+from chengnuo.people.models import AnnouncedDay
+from chengnuo.people.operations import calendar as operations
+from chengnuo.people.operations.calendar import Days, announce_days
+from chengnuo.policies.loader import national_calendar
+from chengnuo.promises.operations import clocks
+from chengnuo.web.acting import ActPage, act_page, ask_freshly, sent
+from chengnuo.web.forms import ActForm, JustDo, Text
+from chengnuo.web.pages import Answer, Page, render
+from chengnuo.web.requests import Request
+from chengnuo.web.shell import Link, shell_of
+from chengnuo.web.stories import local_minute
+
+LONGEST = 31
+DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
+BETWEEN = re.compile(r"\s*(?:至|到|to|～|~|—|–)\s*")
+YEAR = re.compile(r"(20\d{2})年?")
+SHOWN = 80
+
+
+class Notice(ActForm):
+    free = Text(
+        ask="", required=False, rows=6, most=2000, label=gettext_lazy("Holidays"),
+        hint=gettext_lazy("One day a line, such as 2027-01-01, or from one to another: 2027-02-05 to 2027-02-11."),
+    )  # fmt: skip
+    worked = Text(
+        ask="", required=False, rows=4, most=2000, label=gettext_lazy("Make-up workdays"),
+        hint=gettext_lazy("Saturdays and Sundays on which offices are open."),
+    )  # fmt: skip
+    year = Text(
+        ask="", required=False, most=10, label=gettext_lazy("Is this the whole notice of a year? Which one?"),
+        hint=gettext_lazy("Such as 2027: its deadlines are no longer provisional then. Leave it empty for single days or a correction."),
+    )  # fmt: skip
+    source = Text(
+        ask=gettext_lazy("Say which notice announces these days."),
+        label=gettext_lazy("Which notice?"),
+        hint=gettext_lazy("Who announced it, its number and its date."),
+        most=200,
+    )
+
+    def clean_free(self) -> list[date]:
+        return days_in(self.cleaned_data["free"])
+
+    def clean_worked(self) -> list[date]:
+        return days_in(self.cleaned_data["worked"])
+
+    def clean_year(self) -> int | None:
+        return year_in(self.cleaned_data["year"])
+
+
+class TakingOut(ActForm):
+    source = Text(
+        ask=gettext_lazy("Say why the day is taken out."),
+        label=gettext_lazy("Why, or by which notice?"),
+        most=200,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayRow:
+    """`out` is where the day is taken out again, "" in a year that is over."""
+
+    day: str
+    works: bool
+    source: str
+    out: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HolidaysPage(Page):
+    """`years` are known without any entry here, `entered` by a whole notice entered here; `undo` is where the last change is
+    undone, and `last` says which it was.
+    """
+
+    years: str
+    entered: str
+    rows: tuple[DayRow, ...]
+    last: str
+    undo: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurePage(ActPage):
+    """What a notice changes, before it is entered; `typed` comes back with the confirmation."""
+
+    changes: tuple[str, ...]
+    typed: tuple[tuple[str, str], ...]
+
+
+def listed(request: Request) -> HttpResponse:
+    days = registers.announced_days(request.actor, most=SHOWN)
+    last = registers.last_change(request.actor)
+    page = HolidaysPage(
+        shell=shell_of(request),
+        title=_("Holidays and make-up workdays"),
+        years=_listed(national_calendar().years),
+        entered=_listed(registers.announced_years(request.actor)),
+        rows=tuple(_row(day, request) for day in days),
+        last=f"{local_minute(last.at)} · {last.source}" if last else "",
+        undo=reverse("county:undo_days", args=[last.pk]) if last else "",
+    )
+    return render(request, "county/holidays.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def announce(request: Request) -> HttpResponse:
+    """Typed, then shown with what it changes, then entered."""
+    ask_freshly(request, "people.announce_day")
+    form = Notice(sent(request))
+    if "sure" not in request.POST and (after := _after(request, form)):
+        return _sure(request, form, after)
+    return act_page(
+        request,
+        form,
+        announce_days,
+        title=_("Enter a notice of holidays"),
+        label=_("See what it changes"),
+        said=_("The days are entered. Deadlines that run through them are computed again within minutes."),
+        says=_(
+            "Enter a whole notice at once and name its year: afterwards deadlines in it are no longer provisional. Single days move deadlines too, but announce no year."
+        ),
+        back=_back(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def take_out(request: Request, day: str) -> HttpResponse:
+    ask_freshly(request, "people.announce_day")
+    found = registers.announced_day(request.actor, _day_of(day))
+    return act_page(
+        request,
+        TakingOut(sent(request)),
+        partial(operations.take_out, day=found.day),
+        title=_("Take out %(day)s") % {"day": date_format(found.day, "DATE_FORMAT")},
+        label=_("Take it out"),
+        says=_moves(request, Days(days={str(found.day): None})),
+        back=_back(),
+        grave=True,
+        about=(Answer(label=_("What it is"), value=_kind(works=found.is_workday)), Answer(label=_("Notice"), value=found.source)),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def undo(request: Request, change: UUID) -> HttpResponse:
+    """The last change in reverse."""
+    ask_freshly(request, "people.announce_day")
+    last = registers.last_change(request.actor)
+    if last is None or last.pk != change:
+        raise operations.ChangedSince
+    before = Days(**last.before)
+    return act_page(
+        request,
+        JustDo(sent(request)),
+        partial(operations.undo, change=last.pk),
+        title=_("Undo the last change"),
+        label=_("Undo it"),
+        says=_moves(request, before),
+        back=_back(),
+        grave=True,
+        about=(
+            Answer(label=_("Changed"), value=f"{local_minute(last.at)} · {last.source}"),
+            Answer(label=_("After it is undone"), value="\n".join(_lines(before))),
+        ),
+    )
+
+
+def _after(request: Request, form: Notice) -> Days | None:
+    """What a good notice would let stand; a refusal is shown above the form."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return operations.announced(**form.cleaned_data, at=request.at)
+    except Refused as refused:
+        form.refuse(refused)
+        return None
+
+
+def _sure(request: Request, form: Notice, after: Days) -> HttpResponse:
+    page = SurePage(
+        shell=shell_of(request),
+        title=_("Check what it changes"),
+        back=_back(),
+        label=_("Enter these days"),
+        says=_moves(request, after),
+        changes=_lines(after),
+        typed=tuple((name, str(form.data.get(name, ""))) for name in form.fields),
+    )
+    return render(request, "county/holidays_sure.html", page, form)
+
+
+def _moves(request: Request, after: Days) -> str:
+    """How many deadlines it moves, in words."""
+    years = set(registers.announced_years(request.actor)) - set(map(int, after.years))
+    years |= {int(year) for year, source in after.years.items() if source}
+    days = {date.fromisoformat(day): row[0] if row else None for day, row in after.days.items()}
+    moved = clocks.would_move(days, years, touched=after.touched, at=request.at)
+    if not moved:
+        return _("It moves no deadline that is open now.")
+    said = ngettext("It moves %(n)d deadline that is open now.", "It moves %(n)d deadlines that are open now.", moved)
+    return f"{said % {'n': moved}} {_('Families see the new day on their page. It can be undone.')}"
+
+
+def _lines(after: Days) -> tuple[str, ...]:
+    """Each day and year with what it then is."""
+    days = [
+        f"{date_format(date.fromisoformat(day), 'DATE_FORMAT')}: {_kind(works=row[0]) if row else _('as without an entry')}"
+        for day, row in sorted(after.days.items())
+    ]
+    years = [
+        f"{year}: {_('the whole year counts as announced') if source else _('the year does not count as announced by an entry here')}"
+        for year, source in sorted(after.years.items())
+    ]
+    return (*days, *years)
+
+
+def _kind(*, works: bool) -> str:
+    return _("make-up workday") if works else _("holiday")
+
+
+def _row(day: AnnouncedDay, request: Request) -> DayRow:
+    is_over = day.day.year < local_date(request.at).year
+    return DayRow(
+        day=date_format(day.day, "DATE_FORMAT"),
+        works=day.is_workday,
+        source=day.source,
+        out="" if is_over else reverse("county:take_out", args=[day.day]),
+    )
+
+
+def _day_of(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotHere from None
+
+
+def _back() -> Link:
+    return Link(label=_("Holidays and make-up workdays"), href=reverse("county:holidays"))
+
+
+def _listed(years: Iterable[int]) -> str:
+    return "、".join(map(str, sorted(years)))
+
+
+def year_in(text: str) -> int | None:
+    """A year as people write it; None for nothing. Raises ValidationError."""
+    found = YEAR.fullmatch(text.strip())
+    if text.strip() and not found:
+        raise ValidationError(_("“%(text)s” is no year. Write it like 2027.") % {"text": text.strip()})
+    return int(found[1]) if found else None
+
+
+def days_in(text: str) -> list[date]:
+    """Days, one a line, or from one to another; the same day twice counts once. Raises ValidationError with the line in it."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return sorted({day for line in lines for day in _days(line)})
+
+
+def _days(line: str) -> list[date]:
+    first, *more = [_day(part, line) for part in BETWEEN.split(line)]
+    last = more[-1] if more else first
+    if len(more) > 1 or not 0 <= (last - first).days < LONGEST:
+        raise ValidationError(_("“%(line)s” is no range of days. Write 2027-02-05 to 2027-02-11.") % {"line": line})
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _day(text: str, line: str) -> date:
+    found = DAY.fullmatch(text)
+    try:
+        return date(*map(int, found.groups() if found else ()))
+    except (TypeError, ValueError):
+        raise ValidationError(_("“%(line)s” is no day. Write it like 2027-01-01.") % {"line": line}) from None

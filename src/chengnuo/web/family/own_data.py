@@ -1,0 +1,190 @@
+"""Everything that is held about a person in one case: to look at, to take along, to put right, to have erased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from chengnuo.cases import queries as cases
+from chengnuo.cases import rights
+from chengnuo.cases.models import Case
+from chengnuo.core.messages import N_
+from chengnuo.foundation import looks
+from chengnuo.foundation.log import proofs
+from chengnuo.foundation.refused import Refused
+from chengnuo.people import queries as people
+from chengnuo.promises import queries as promises
+from chengnuo.web.asking import GIVEN
+from chengnuo.web.deeds import Button, buttons_of
+from chengnuo.web.family.held import with_receipt
+from chengnuo.web.family.own_deeds import OWN_DATA, may_erase
+from chengnuo.web.family.photos import WHERE
+from chengnuo.web.pages import Answer, Event, Page, render
+from chengnuo.web.photos import Line, lines_of
+from chengnuo.web.receipts import missing_from, title_of
+from chengnuo.web.requests import Request
+from chengnuo.web.shell import Link, shell_of
+from chengnuo.web.stories import answers_of, events_of, local_day, status_word
+
+SCHEMA = "chengnuo.my-data/1"
+OPENED = {
+    "people.contact.name": N_("your name"),
+    "people.contact.phone": N_("your telephone"),
+    "cases.case.details": N_("what you wrote"),
+    "cases.case.missing": N_("the list of what was missing"),
+    "cases.chapter.words": N_("words of the story"),
+    "foundation.file": N_("a photo"),
+}
+
+
+class OnYourOwn(Refused):
+    code = "on-your-own"
+    sentence = N_("A copy of what is held about a family is not taken on an office's machine.")
+    remedy = N_("The family takes it on any telephone, with the code on its receipt.")
+    http = 403
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataPage(Page):
+    """`looks` are (day, officer, what was opened); `consents` (what for, given, taken back). `kept` says why something cannot
+    be erased now, `until` from which day it is gone by itself.
+    """
+
+    answers: tuple[Answer, ...]
+    missing: tuple[str, ...]
+    events: tuple[Event, ...]
+    photos: tuple[Line, ...]
+    consents: tuple[tuple[str, str, str], ...]
+    looks: tuple[tuple[str, str, str], ...]
+    entries: int
+    buttons: tuple[Button, ...]
+    kept: str
+    law: str
+    until: str
+    copy: str
+
+
+@require_GET
+@with_receipt
+def data(request: Request, case: Case) -> HttpResponse:
+    kept = rights.kept_for(case, now=request.at)
+    page = DataPage(
+        shell=shell_of(request),
+        title=_("What is held about you in this request"),
+        back=Link(label=_("Back to my request"), href=reverse("family:request", args=[case.pk])),
+        answers=answers_of(case, viewer=request.actor, now=request.at),
+        missing=missing_from(case, viewer=request.actor),
+        events=events_of(case, promises.duties_of(case.pk), viewer=request.actor),
+        photos=lines_of(request, case, WHERE),
+        consents=_consents(case),
+        looks=_looks(case),
+        entries=len(proofs.of(Case.kind, case.pk)),
+        buttons=_buttons(request, case, kept),
+        kept=f"{_(kept.sentence)} {_(kept.remedy)}" if kept else "",
+        law=_(kept.law) if kept else "",
+        until=_until(case, kept),
+        copy="" if request.actor.is_officer else reverse("family:data_copy", args=[case.pk]),
+    )
+    return render(request, "family/data.html", page)
+
+
+@require_GET
+@with_receipt
+def copy(request: Request, case: Case) -> HttpResponse:
+    """The same for a program (chengnuo.my-data/1). Only the family's own machine takes it along."""
+    if request.actor.is_officer:
+        raise OnYourOwn
+    headers = {"Content-Disposition": f'attachment; filename="{case.number}.json"', "Cache-Control": "no-store"}
+    shown = {"ensure_ascii": False, "indent": 1}
+    return JsonResponse(said_of(request, case), json_dumps_params=shown, headers=headers)
+
+
+def said_of(request: Request, case: Case) -> dict[str, Any]:
+    """Everything held in one case, in plain values; the pictures themselves lie under their addresses."""
+    you, now = {"by": request.actor, "reason": "my data"}, request.at
+    events = events_of(case, promises.duties_of(case.pk), viewer=request.actor)
+    forgotten = rights.forgotten_on(case)
+    return {
+        "$schema": request.build_absolute_uri(static("schemas/my-data-1.json")),
+        "schema": SCHEMA,
+        "made_at": now.isoformat(),
+        "case": {
+            "number": case.number,
+            "what": title_of(case),
+            "status": str(status_word(case)),
+            "office": str(case.office),
+            "about_office": str(case.about_office or ""),
+            "channel": case.channel,
+            "received_at": case.received_at.isoformat(),
+            "forgotten_on": forgotten.isoformat() if forgotten else None,
+        },
+        "you": {
+            "name": case.contact.name.reveal(**you, of=case.pk),
+            "telephone": case.contact.phone.reveal(**you, of=case.pk),
+            "village": str(case.contact.village or ""),
+            "language": case.contact.language,
+        },
+        "words": case.details.reveal(**you),
+        "missing": list(missing_from(case, viewer=request.actor)),
+        "consents": [
+            {"purpose": each.purpose, "given_at": each.given_at.isoformat(), "withdrawn_at": _iso(each.withdrawn_at)}
+            for each in people.consents_of(case.contact_id)
+        ],
+        "story": [
+            {"at": each.when.isoformat(), "what": each.what, "who": each.who, "words": each.detail} for each in events
+        ],
+        "photos": [{"paper": line.label, "address": line.href} for line in lines_of(request, case, WHERE)],
+        "looks": [{"day": day, "officer": who, "what": what} for day, who, what in _looks(case)],
+        "log": proofs.of(Case.kind, case.pk),
+    }
+
+
+def _iso(at: Any) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _consents(case: Case) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (str(GIVEN[each.purpose]), local_day(each.given_at), local_day(each.withdrawn_at) if each.withdrawn_at else "")
+        for each in people.consents_of(case.contact_id)
+    )
+
+
+def _looks(case: Case) -> tuple[tuple[str, str, str], ...]:
+    """Who opened what on which day: an officer once a day for each piece."""
+    found = looks.at_rows([str(row) for row in _rows(case)])
+    names = people.names_of(look.account for look in found)
+    said = dict.fromkeys(
+        (date_format(look.day, "DATE_FORMAT"), names.get(look.account, ""), _(OPENED[look.label]))
+        for look in found
+        if look.label in OPENED
+    )
+    return tuple(said)
+
+
+def _rows(case: Case) -> list[UUID]:
+    steps = [chapter.pk for chapter in cases.story(case)]
+    return [case.pk, case.contact_id, *steps, *cases.photo_ids(case.pk)]
+
+
+def _buttons(request: Request, case: Case, kept: object) -> tuple[Button, ...]:
+    put_right = buttons_of(request, case, {"correct": OWN_DATA["correct"]}, page="family:deed")
+    if kept or not may_erase(request, case):
+        return put_right
+    deed = OWN_DATA["erase"]
+    href = reverse("family:deed", args=[case.pk, "erase"])
+    return (*put_right, Button(label=str(deed.label), href=href, says=str(deed.says), grave=True))
+
+
+def _until(case: Case, kept: rights.StillKept | None) -> str:
+    """The day from which it can be erased, else the one on which it is gone by itself."""
+    day = (kept.facts.get("until") if kept else None) or rights.forgotten_on(case)
+    return date_format(day, "DATE_FORMAT") if day else ""
