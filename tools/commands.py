@@ -240,11 +240,11 @@ def _need_free_port() -> None:
 
 
 def _is_ours(port: int) -> bool:
-    """Whether what answers there names our stylesheet."""
+    """Whether a Chengnuo answers there. The page itself would not tell: a real server sends on to HTTPS from there."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", "/")
-        return b"chengnuo" in connection.getresponse().read()
+        connection.request("GET", "/health/alive")
+        return connection.getresponse().read() == b"alive\n"
     except (OSError, http.client.HTTPException):
         return False
     finally:

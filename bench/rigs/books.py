@@ -20,6 +20,7 @@ from bench.rigs.people import RECEIVE, Sent
 from chengnuo.cases.models import Case
 from chengnuo.config import worker
 from chengnuo.foundation import clock
+from chengnuo.foundation.actor import system
 from chengnuo.foundation.models import ActKey, Errand, LogEntry
 from chengnuo.foundation.outbox import LEASE
 
@@ -69,8 +70,12 @@ class Books:
 
     def told_twice(self) -> list[str]:
         """The words of cases that were received more than once; the words are sealed, and are opened one by one."""
-        said = Counter(case.details for case in Case.objects.exclude(pk__in=self.cases_before))
+        said = Counter(_opened(case) for case in Case.objects.exclude(pk__in=self.cases_before))
         return [words for words, times in said.items() if times > 1]
+
+
+def _opened(case: Case) -> str:
+    return case.details.reveal(by=system(), reason="a rig looks for what was received twice")
 
 
 def _standing() -> Counter[str]:

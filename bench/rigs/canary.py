@@ -1,6 +1,6 @@
 """A thousand numbers, of identity cards, telephones and receipts, go in through the real forms; none may stand in clear anywhere else.
 
-Looked through: the database's files and its rows (sessions opened as Django does), what server and worker printed, every page that says
+Looked through: the database's files and its rows (sessions unpacked), what server and worker printed, every page that says
 that something went wrong, and what this rig itself prints.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core import signing
 from django.db import connection, connections
 
 from bench import tell
@@ -30,7 +32,7 @@ from bench.scale import Scale
 NUMBERS = 1_000
 CLIENTS = 3
 CODE = re.compile(r'class="code16"[^>]*>([^<]+)<')
-LEAST_DIGITS = 11
+LEAST_DIGITS, SIZES = 11, (11, 16, 18)  # a telephone's, a receipt's, a card's
 WEIGHTS, CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
 
 
@@ -158,11 +160,24 @@ def _places(planted: Planted) -> Iterator[tuple[str, bytes]]:
         yield "PostgreSQL's log", (database.folder / "log").read_bytes()
     for name in sorted(connection.introspection.table_names()):
         yield f"rows of {name}", "\n".join(map(str, _rows(name))).encode()
-    yield "sessions, opened", "\n".join(str(row.get_decoded()) for row in Session.objects.all()).encode()
+    yield (
+        "sessions, unpacked",
+        b"\n".join(_unpacked(data) for data in Session.objects.values_list("session_data", flat=True)),
+    )
     for number, (name, page) in enumerate(planted.pages):
         # what somebody typed into a form, and the address that they asked for, stay before their own eyes
         if page.status >= HTTPStatus.BAD_REQUEST and name != "404":
             yield f"page {number}, {name}", page.body + str(page.headers).encode()
+
+
+def _unpacked(data: str) -> bytes:
+    """As Django packs what it signs only: whoever has the database reads that."""
+    payload = data.partition(":")[0]
+    try:
+        content = signing.b64_decode(payload.lstrip(".").encode())
+        return zlib.decompress(content) if payload.startswith(".") else content
+    except (ValueError, zlib.error):
+        return b""
 
 
 def _files(folder: Path) -> Iterable[Path]:
@@ -178,17 +193,18 @@ def _rows(table: str) -> list[object]:
 
 
 DIGITS = re.compile(rb"\d(?:[ -]?\d){%d,}[Xx]?" % (LEAST_DIGITS - 1))
+IN_HEX = re.compile(rb"(?:3\d){%d,}(?:58)?" % LEAST_DIGITS)
 
 
 def in_clear(content: bytes, numbers: set[str]) -> set[str]:
     """The numbers that stand in it, also grouped by blanks, in two bytes a letter, or as hexadecimal text."""
+    runs = [*DIGITS.findall(content), *DIGITS.findall(content.replace(b"\0", b""))]
+    runs += [bytes.fromhex(run.decode()) for run in IN_HEX.findall(content)]
     found: set[str] = set()
-    for text in (content, content.replace(b"\0", b"")):
-        for run in DIGITS.findall(text):
-            digits = re.sub(rb"[ -]", b"", run).decode()
-            found |= {digits[at : at + size] for size in (11, 16, 18) for at in range(len(digits) - size + 1)} & numbers
-    lower = content.lower()
-    return found | {number for number in numbers if number.encode().hex().encode() in lower}
+    for run in runs:
+        digits = re.sub(rb"[ -]", b"", run).decode()
+        found |= {digits[at : at + size] for size in SIZES for at in range(len(digits) - size + 1)} & numbers
+    return found
 
 
 def _search_sees() -> bool:

@@ -23,6 +23,7 @@ from chengnuo.cases.models import NewCode, Photo
 from chengnuo.cases.operations import recode
 from chengnuo.foundation.gate import gate
 from chengnuo.people.models import Account, CalendarChange, Holding, Office, Post
+from chengnuo.people.operations import factors
 from chengnuo.people.operations.calendar import announce_days
 from chengnuo.people.roles import Role
 from chengnuo.promises.models import Duty, PromiseVersion
@@ -119,6 +120,12 @@ def account(_stage: Stage) -> Account:
     return county.account_of(POSTS["D"])
 
 
+def factor_lost(stage: Stage) -> Any:
+    """Of an officer in another township, of whom the administrator asked it; the head of the village's own post is vacant."""
+    by = county.officer(POSTS["m"], at=county.MONDAY)
+    return factors.ask(account=account(stage).pk, by=by, at=county.MONDAY, key=uuid4())
+
+
 def vacant_post(_stage: Stage) -> Post:
     return Post.objects.get(key="village-420526103201.supervisor")
 
@@ -133,6 +140,10 @@ def offered(stage: Stage) -> Any:
 
 def done(stage: Stage) -> Any:
     return cases.finish(stage.case, at=county.MONDAY)
+
+
+def withdrawn(stage: Stage) -> Any:
+    return cases.withdraw(stage.case, at=county.MONDAY)
 
 
 def paused(stage: Stage) -> Any:
@@ -292,6 +303,10 @@ ROWS = [
     look("family:photo", "r", photo_sent, "case.see_photos"),
     Row("family:take_back_photo", "r", photo_sent, "case.remove_photo", {}),
     word("withdraw", "r"),
+    look("family:data", "r", the_case, "case.see"),
+    look("family:data_copy", "r", the_case, "case.see"),
+    Row("family:deed", "r", the_case, "case.correct", {"name": "王桂兰", "phone": "", "village": ""}, ("correct",)),
+    word("erase", "r", withdrawn),
     # what went up
     Row("desk:answer", "h", duty_is_late, "duty.answer", {"words": "今天就办"}),
     Row("desk:answer", "T", duty_is_broken, "duty.answer", {"words": "明天就办"}),
@@ -312,6 +327,8 @@ ROWS = [
     look("county:office", "m", office, "people.list"),
     Row("county:open_account", "m", action="people.open_account", data={"username": "new.one", "name": "新人", "password": "four-words-of-mine-9"}),
     Row("county:close_account", "m", account, "people.close_account", {}),
+    Row("county:reset_factor", "m", account, "factor.ask", {}),
+    Row("desk:confirm_factor", "X", factor_lost, "factor.confirm", {}),
     Row("county:fill_post", "m", vacant_post, "people.fill_post", DATE),
     Row("county:close_post", "m", vacant_post, "people.change_office", {}),
     Row("county:vacate_post", "m", lambda _stage: Holding.objects.get(post__key=POSTS["S"]), "people.vacate_post", ENDS),
@@ -356,6 +373,8 @@ def data_of(row: Row) -> dict[str, Any] | None:
     filled = dict(row.data)
     if filled.get("to") in POSTS:
         filled["to"] = str(cases.post_of(POSTS[filled["to"]]))
+    if "village" in filled:
+        filled["village"] = str(county.village().pk)
     if "office" in filled:
         filled["office"] = str(Office.objects.get(key="health-bureau").pk)
     if row.address == "county:fill_post":

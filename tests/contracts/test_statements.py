@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from chengnuo.cases.operations import answer, baton, handle, photos
+from chengnuo.cases.operations import answer, baton, handle, own_data, photos
 from chengnuo.cases.operations.receive import complain, receive
 from chengnuo.foundation.actor import resident, system, visitor
 from chengnuo.people.operations.contacts import Person
@@ -60,6 +60,8 @@ def acts():
     yield "add_photo", desk(case, photos.add_photo, resident(case), item=0, photo=photo_files.made())
     mistake = photo_files.row_of(case)
     yield "remove_photo", desk(case, photos.remove_photo, officer, photo=mistake)
+    right = {"name": "王桂", "phone": "10011112222", "consents": ["call_back"]}
+    yield "correct", desk(case, own_data.correct, resident(case), **right, village=county.village().pk)
     yield "pause", desk(begin(), handle.pause, officer, reason="expert", words="")
     yield "finish", desk(begin(), handle.finish, officer, result="办好了")
     yield "refuse", desk(begin(), handle.refuse, officer, reasons="户口不在本镇", law="第九条")

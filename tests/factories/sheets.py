@@ -64,12 +64,12 @@ def deed(name: str, post: str = cases.DESK, *, case: Callable[[], Case], **field
     return made
 
 
-def own_deed(name: str, *, case: Callable[[], Case], **fields: tuple[str, Any]) -> Make:
+def own_deed(deed: str, /, *, case: Callable[[], Case], **fields: tuple[str, Any]) -> Make:
     """A deed of the family upon its own request."""
 
     def made() -> Sheet:
         stands = case()
-        return Sheet(holder(stands), reverse("family:deed", args=[stands.pk, name]), *_split(fields, stands))
+        return Sheet(holder(stands), reverse("family:deed", args=[stands.pk, deed]), *_split(fields, stands))
 
     return made
 
@@ -96,6 +96,10 @@ def waiting() -> Case:
 
 def finished() -> Case:
     return cases.finish(received(), at=county.MONDAY)
+
+
+def gone() -> Case:
+    return cases.withdraw(received(), at=county.MONDAY)
 
 
 def offered() -> Case:
@@ -298,6 +302,15 @@ FAMILY: dict[str, Make] = {
     "says not": own_deed("say_not", case=finished, words=("optional", "没有盖章")),
     "says resolved": own_deed("say_resolved", case=finished, words=("optional", "")),
     "withdraws": own_deed("withdraw", case=received),
+    "puts right": own_deed(
+        "correct",
+        case=received,
+        name=("own words", "王桂"),
+        phone=("phone", "10012345678"),
+        consents=("choices", ["call_back"]),
+        village=("choice", lambda case: str(case.contact.village_id)),
+    ),
+    "erases": own_deed("erase", case=gone),
 }
 DESK: dict[str, Make] = {
     **{f"counter: {step}": asking(step, "/desk/counter/village-proof/", counter) for step in (*STEPS, "check")},

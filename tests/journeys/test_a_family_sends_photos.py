@@ -312,18 +312,18 @@ def test_another_counter_sends_it_for_the_family_and_is_named(case):
 
 
 def test_the_desk_adds_what_was_brought_and_takes_back_its_own_mistake_alone(case):
-    familys = _sent(case)
+    theirs = _sent(case)
     desk = officer(cases.DESK)
     assert send(desk, case, item=1, page="desk/cases") == f"/desk/cases/{case.pk}/add_photo/"
     own = Photo.objects.get(item=1)
     desk.open(f"/desk/cases/{case.pk}/")
     assert f"/photos/{own.pk}/back/" in desk.page
-    assert f"/photos/{familys.pk}/back/" not in desk.page
-    for photo, status in ((familys, 404), (own, 302)):
+    assert f"/photos/{theirs.pk}/back/" not in desk.page
+    for photo, status in ((theirs, 404), (own, 302)):
         address = f"/desk/cases/{case.pk}/photos/{photo.pk}/back/"
         desk.open(address)
         assert desk.client.post(address, {"stamp": desk.stamp}).status_code == status
-    assert list(Photo.objects.values_list("pk", flat=True)) == [familys.pk]
+    assert list(Photo.objects.values_list("pk", flat=True)) == [theirs.pk]
 
 
 # taken back, forgotten

@@ -50,7 +50,7 @@ def test_the_services_are_those_of_the_catalogue():
     assert [each.findtext("service_code") for each in tree.findall("service")] == [
         each["service_code"] for each in said
     ]
-    assert "birth-certificate" not in {each["service_code"] for each in said}
+    assert "birth-registration" not in {each["service_code"] for each in said}
     assert Client().get(f"{ROOT}/services/village-proof.json").json() == {
         "service_code": "village-proof",
         "attributes": [],
@@ -101,7 +101,7 @@ def test_a_list_has_only_its_own():
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"service_code": "birth-certificate"}, {"address_id": "1"}, {"address_id": ""}, {"last_name": "", "first_name": ""}, {"phone": "ten"}, {"description": "字" * 1001}],
+    [{"service_code": "birth-registration"}, {"address_id": "1"}, {"address_id": ""}, {"last_name": "", "first_name": ""}, {"phone": "ten"}, {"description": "字" * 1001}],
 )  # fmt: skip
 def test_bad_input_is_an_error_of_the_specification(wrong):
     answer = post(tokens.issue().secret, **wrong)

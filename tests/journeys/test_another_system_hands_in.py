@@ -129,7 +129,7 @@ def test_a_token_ends_on_its_day():
     ("change", "code"),
     [
         ({"service": "no-such-thing"}, "unknown-service"),
-        ({"service": "birth-certificate"}, "unknown-service"),
+        ({"service": "birth-registration"}, "unknown-service"),
         ({"village": "420526101000"}, "unknown-village"),
         ({"village": "999999999999"}, "unknown-village"),
         ({"name": ""}, "malformed"),

@@ -10,6 +10,7 @@ from django.urls import resolve
 from chengnuo.web.county.promise_acts import STEPS
 from chengnuo.web.desk.deeds import DEEDS
 from chengnuo.web.family.deeds import DEEDS as OWN_DEEDS
+from chengnuo.web.family.own_deeds import OWN_DATA
 from chengnuo.web.forms import Form
 from tests.factories import bad, desk, sheets
 
@@ -213,4 +214,4 @@ def test_no_form_is_left_out():
             tried.add((name in sheets.DESK, resolve(sheet.address).kwargs.get("name")))
     ours = {form for form in kinds_of(Form) if form.__module__.startswith("chengnuo.")}
     assert {form.__name__ for form in ours - shown} == set(ELSEWHERE)
-    assert {(True, name) for name in (*DEEDS, *STEPS)} | {(False, name) for name in OWN_DEEDS} <= tried
+    assert {(True, name) for name in (*DEEDS, *STEPS)} | {(False, name) for name in OWN_DEEDS | OWN_DATA} <= tried

@@ -15,7 +15,7 @@ from chengnuo.foundation.actor import system
 from chengnuo.promises.models import Release
 from chengnuo.promises.operations.escalation import escalate_due
 from chengnuo.promises.operations.releases import SETTLE, freeze_due
-from tests.factories import cases, county
+from tests.factories import cases, county, tokens
 from tests.factories.cases import DAY
 from tests.factories.family import Browser
 
@@ -91,6 +91,28 @@ def test_when_the_month_is_over_it_is_frozen_and_can_be_followed_down_to_a_file(
     seen.follow("Get a proof from the village")
     assert "March 2026 8 6 not shown 0" in seen.text
     assert "Time limit: " in seen.text
+
+
+def test_a_program_reads_the_same_release(march):
+    march.move(APRIL - county.MONDAY)
+    while freeze_due(at=APRIL):
+        pass
+    [march_of_the_county] = [
+        each for each in _read("/figures")["items"] if each["place"] == COUNTY and each["period"] == "2026-03"
+    ]
+    assert march_of_the_county["begins"] == "2026-03-01"
+    whole = _read(f"/figures/{COUNTY}/2026-03")
+    frozen = Release.objects.get(place__level="county", period="2026-03").figures
+    assert (whole["threshold"], whole["withheld"]) == (frozen["threshold"], frozen["withheld"])
+    for row, line in zip(whole["rows"], frozen["rows"], strict=True):
+        assert row["kept"] == line["kept"]
+        assert row["not_resolved"] == line["not"]
+
+
+def _read(path):
+    answer = tokens.call(path)
+    assert answer.status_code == 200, answer.content
+    return answer.json()
 
 
 def test_what_happens_afterwards_does_not_change_what_was_frozen(march):

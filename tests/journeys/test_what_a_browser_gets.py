@@ -17,7 +17,6 @@ KINDS = {
     "/api/v1/places": "application/json; charset=utf-8",
     "/log/heads.json": "application/json",
     "/open311/v2/services.xml": "text/xml; charset=utf-8",
-    "/static/chengnuo.css": 'text/css; charset="utf-8"',
     "/health/alive": "text/plain; charset=utf-8",
 }
 
@@ -59,12 +58,21 @@ def test_signing_in_makes_a_new_session_and_signing_out_ends_it(officer):
     assert browser.cookies["sessionid"].value != key
 
 
-@pytest.mark.parametrize("address", ["/", "/api/v1/places", "/log/heads.json", "/desk/", "/open311/v2/services.json"])
+@pytest.mark.parametrize("address", ["/", "/api/v1/places", "/desk/", "/receipt/", "/open311/v2/services.json"])
 def test_no_other_site_may_read(address):
     answer = Client(HTTP_ORIGIN="https://elsewhere.example").get(address)
     assert not [name for name in answer.headers if name.startswith("Access-Control")]
     asked = Client(HTTP_ORIGIN="https://elsewhere.example", HTTP_ACCESS_CONTROL_REQUEST_METHOD="POST").options(address)
     assert not [name for name in asked.headers if name.startswith("Access-Control")]
+
+
+def test_any_site_may_read_what_proves_the_log(officer):
+    """It holds nothing of anybody, and is for outsiders: no cookie is sent along, and none is asked for."""
+    browser = Client(HTTP_ORIGIN="https://newspaper.example")
+    answer = browser.get("/log/heads.json", secure=True)
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in answer.headers
+    assert not answer.cookies
 
 
 @pytest.mark.parametrize("address", list(KINDS))

@@ -116,9 +116,10 @@ def photos(viewer: Actor, case: UUID) -> list[Photo]:
     return list(Photo.objects.select_related("file").filter(case__in=shown).order_by("pk"))
 
 
-def photo_ids(case: UUID) -> list[UUID]:
-    """The ids of a case's photos, for whoever was let through to it."""
-    return list(Photo.objects.filter(case=case).values_list("pk", flat=True))
+def pieces(case: UUID) -> list[UUID]:
+    """The ids of everything that holds words or pictures in a case beside the case itself, for whoever was let through to it."""
+    photos = Photo.objects.filter(case=case).order_by().values_list("pk", flat=True)
+    return list(Chapter.objects.filter(case=case).order_by().values_list("pk", flat=True).union(photos, all=True))
 
 
 def by_receipt(code: str, *, hidden_from: Collection[UUID] = ()) -> UUID | None:

@@ -40,12 +40,16 @@ def remedies(case: Case) -> Remedies | None:
 
 
 class StillKept(Refused):
-    """Why what a case holds cannot be erased yet, and under which law; `facts["until"]` is the day, where there is one."""
+    """Why what a case holds cannot be erased yet, under which law, and until which day, where there is one."""
 
     code = "still-kept"
     sentence = N_("The office still works on it, and needs your name and your words for that.")
     remedy = N_("Withdraw it, and everything can be erased at once. The telephone and photos can be taken back before.")
     law = N_("Personal Information Protection Law, art. 13(3)")
+
+    def __init__(self, *, until: date | None = None) -> None:
+        super().__init__()
+        self.until = until
 
 
 class NoWordYet(StillKept):

@@ -97,6 +97,11 @@ FREE_SPACE = Variable(
     meaning="Below which share of free disk, in percent, the doctor warns, uploads, batches and writes are refused.",
     default="15 10 5 2",
 )
+PASSWORD_DAYS = Variable(
+    name="CHENGNUO_PASSWORD_DAYS",
+    meaning="After so many days an officer's password must be changed, where an authority asks for it. 0: never, which is safer.",
+    default="0",
+)
 METRICS_TOKEN = Variable(
     name="CHENGNUO_METRICS_TOKEN",
     meaning="What a watching machine sends as `Authorization: Bearer` to read /metrics. The demo does not read it.",
@@ -148,6 +153,7 @@ VARIABLES = (
     BACKUP_DAYS,
     POSTGRESQL_PROGRAMS,
     FREE_SPACE,
+    PASSWORD_DAYS,
     METRICS_TOKEN,
     METRICS,
     CHROMIUM,

@@ -47,7 +47,7 @@ def secret_key(var: Path) -> str:
         return given
     kept = var / "secret_key"
     if not kept.exists():
-        var.mkdir(parents=True, exist_ok=True)
+        var.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(48))
     return kept.read_text()

@@ -24,6 +24,7 @@ POSTGRESQL_PROGRAMS = environment.POSTGRESQL_PROGRAMS.read()
 ALLOWED_HOSTS = security.allowed_hosts(demo=DEMO, value=environment.HOSTS.read())
 PUBLIC_ADDRESS = environment.ADDRESS.read()
 BEHIND_PROXY = not DEMO and environment.BEHIND_PROXY.read() == "1"
+PASSWORD_DAYS = int(environment.PASSWORD_DAYS.read())
 METRICS_TOKEN = environment.METRICS_TOKEN.read()
 OUTSIDE_BODY = environment.OUTSIDE_BODY.read()
 COUNTY = environment.COUNTY.read()

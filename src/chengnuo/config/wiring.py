@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allauth.account.signals import authentication_step_completed
+from allauth.account.signals import authentication_step_completed, password_changed
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.urls import reverse
@@ -44,6 +44,7 @@ def bind() -> None:
     restore.ends(tokens.end_all)
     Text3.reads = lambda: get_language() or settings.LANGUAGE_CODE
     authentication_step_completed.connect(accounts.proved_again, dispatch_uid="chengnuo.proved_again")
+    password_changed.connect(accounts.password_changed, dispatch_uid="chengnuo.password_changed")
     user_logged_in.connect(who.drop_receipts, dispatch_uid="chengnuo.drop_receipts")
     user_logged_in.connect(sign_ins.signed_in, dispatch_uid="chengnuo.signed_in")
     user_login_failed.connect(sign_ins.not_signed_in, dispatch_uid="chengnuo.not_signed_in")

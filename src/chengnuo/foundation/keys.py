@@ -72,9 +72,9 @@ def ring() -> KeyRing:
     """The installation's ring, read again when its file was changed: every process learns of a new key. Raises KeyRingUnusable."""
     path = Path(settings.KEY_RING)
     with _told(path):
-        # a change of name, rights or content changes this instant
-        stamp = path.stat().st_ctime_ns
-    return _read(path, stamp)
+        # a change of name, rights or content changes one of these; a disk's instants are coarse
+        found = path.stat()
+    return _read(path, (found.st_ino, found.st_ctime_ns))
 
 
 def create(path: Path) -> None:
@@ -108,6 +108,7 @@ def changing() -> Iterator[dict[str, Any]]:
         yield said
         _parse(said)
         _draft(path, said).replace(path)
+        _read.cache_clear()
         os.fsync(folder)
     finally:
         os.close(folder)
@@ -158,7 +159,7 @@ def _told(path: Path) -> Iterator[None]:
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, _stamp: int) -> KeyRing:
+def _read(path: Path, _stamp: tuple[int, int]) -> KeyRing:
     with _told(path), path.open("rb") as file:
         mode, said = S_IMODE(os.fstat(file.fileno()).st_mode), file.read()
     if mode & OTHERS and os.name == "posix":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -146,11 +145,6 @@ def live_consents(contact: UUID) -> list[str]:
 def consents_of(contact: UUID) -> list[Consent]:
     """Every consent that this person gave, also what was taken back; the oldest first."""
     return list(Consent.objects.filter(contact=contact).order_by("given_at", "pk"))
-
-
-def names_of(accounts: Iterable[int]) -> dict[int, str]:
-    """The names of officers by their accounts, for somebody whose words they opened."""
-    return dict(Account.objects.filter(pk__in=set(accounts)).values_list("pk", "name"))
 
 
 def reception_above(office: UUID) -> Post | None:

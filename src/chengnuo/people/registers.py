@@ -12,7 +12,17 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.keyset import Slice, slice_of
 from chengnuo.foundation.refused import NotHere
-from chengnuo.people.models import Account, AnnouncedDay, AnnouncedYear, CalendarChange, Holding, Level, Office, Post
+from chengnuo.people.models import (
+    Account,
+    AnnouncedDay,
+    AnnouncedYear,
+    CalendarChange,
+    FactorReset,
+    Holding,
+    Level,
+    Office,
+    Post,
+)
 from chengnuo.people.queries import held_on
 from chengnuo.people.roles import Role
 
@@ -47,6 +57,15 @@ def account(viewer: Actor, pk: int) -> Account:
     if found is None:
         raise NotHere
     return found
+
+
+def resets(viewer: Actor, *, since: datetime) -> list[FactorReset]:
+    """The second factors that this head may let be set up anew, the oldest first."""
+    asked = FactorReset.objects.filter(confirmed_at=None, asked_at__gt=since)
+    if not asked.exists():  # as nearly always: every desk asks this on every page
+        return []
+    mine = asked.filter(gate.scope(viewer, "factor.confirm")).select_related("account", "asked_by")
+    return list(mine.order_by("asked_at"))
 
 
 def offices(viewer: Actor, *, above: UUID | None = None) -> list[Office]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("password/", own_account.change_password, name="account_change_password"),
+    path("leave-everywhere/", own_account.leave_everywhere, name="account_leave_everywhere"),
     path("use/", own_account.use, name="account_use"),
     path("second-factor/", include("allauth.mfa.urls")),
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
@@ -18,6 +19,7 @@ from chengnuo.foundation import clock
 from chengnuo.foundation.gate import is_fresh
 from chengnuo.foundation.seals import seal, unseal
 from chengnuo.people.models import Account
+from chengnuo.people.operations import sign_ins
 from chengnuo.web.requests import Request
 
 SIGNED_IN_AT = "signed_in_at"
@@ -77,6 +79,20 @@ def signed_in_at(request: HttpRequest) -> datetime | None:
 
 def has_second_factor(account: int) -> bool:
     return Authenticator.objects.filter(user=account, type__in=SECOND_FACTORS).exists()
+
+
+def password_is_old(request: Request) -> bool:
+    """Whether this officer must choose another password first; never, unless the county's settings name a number of days."""
+    account = request.user
+    if not settings.PASSWORD_DAYS or not isinstance(account, Account) or not account.has_usable_password():
+        return False
+    chosen = account.password_set_at
+    return chosen is None or request.at - chosen >= timedelta(days=settings.PASSWORD_DAYS)
+
+
+def password_changed(request: HttpRequest, user: Account, **_signal: Any) -> None:  # noqa: ARG001  # the signal's names
+    """Told by allauth; Django itself signs out every other browser of this account."""
+    sign_ins.password_set(user.pk, at=clock.now())
 
 
 def again_at(request: HttpRequest) -> str:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from chengnuo.foundation import clock, looks
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotAllowed, Refused, SignInAgain
-from chengnuo.web.accounts import again_at, has_proved, has_second_factor
+from chengnuo.web.accounts import again_at, has_proved, has_second_factor, password_is_old
 from chengnuo.web.errors import here_only, refusal_page, wrong_method
 from chengnuo.web.open import OPEN
 from chengnuo.web.permissions import ACCOUNTS, ADDRESSES, SERIOUS
@@ -31,6 +31,8 @@ FORWARDED = (
     "Via",
 )
 
+# what some page or call answers; TRACE, for one, would repeat what the browser holds
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 ONLY_KNOWN = "account_reauthenticate"
 Respond = Callable[[Request], HttpResponse]
 
@@ -72,13 +74,15 @@ class ActorMiddleware:
         return answer
 
     def process_view(self, request: Request, _view: object, _args: object, _kwargs: object) -> HttpResponse | None:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         match = request.resolver_match
         name = match.view_name if match else ""
         action = ADDRESSES.get(name)
         if action is None:
             raise Http404
-        if name not in ACCOUNTS and _lacks_second_factor(request):
-            return redirect("mfa_index")
+        if name not in ACCOUNTS and (first := _must_first(request)):
+            return redirect(first)
         if name in SERIOUS and _must_prove_again(request):
             return _back_here_after("mfa_reauthenticate", request)
         if name == ONLY_KNOWN and has_second_factor(request.user.pk or 0):
@@ -112,6 +116,13 @@ def _must_prove_again(request: Request) -> bool:
     """Before a way to sign in is added or taken away: the password alone, which is soon stolen, is not enough for it."""
     account = request.actor.account
     return account is not None and has_second_factor(account) and not has_proved(request)
+
+
+def _must_first(request: Request) -> str:
+    """The page on which this officer sets something right before any other opens; "" where nothing is wrong."""
+    if _lacks_second_factor(request):
+        return "mfa_index"
+    return "account_change_password" if password_is_old(request) else ""
 
 
 def _lacks_second_factor(request: Request) -> bool:

@@ -7,12 +7,15 @@ from datetime import timedelta
 from typing import cast
 
 from allauth.account import views
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from chengnuo.core.messages import N_
 from chengnuo.foundation.refused import Refused
@@ -61,6 +64,18 @@ def use(request: Request) -> HttpResponse:
         has_password=owner.has_usable_password(),
     )
     return render(request, "desk/account_use.html", page)
+
+
+@require_POST
+@login_required
+def leave_everywhere(request: Request) -> HttpResponse:
+    """This browser too: whoever thinks that somebody else sits in the account begins anew."""
+    sign_ins.leave_everywhere(cast("Account", request.user).pk, at=request.at)
+    logout(request)
+    messages.success(
+        request, _("You are signed out on every device. Sign in again, and change your password if somebody knew it.")
+    )
+    return redirect("account_login")
 
 
 def _row(seen: SignIn) -> tuple[str, str, str, str]:

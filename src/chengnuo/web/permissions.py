@@ -22,6 +22,7 @@ ACCOUNTS = dict.fromkeys(
         "account_reauthenticate",
         "account_change_password",
         "account_use",
+        "account_leave_everywhere",
         "mfa_index",
         "mfa_authenticate",
         "mfa_reauthenticate",

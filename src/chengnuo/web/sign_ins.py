@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.core import context
@@ -19,7 +19,8 @@ from django.utils.translation import ngettext
 
 from chengnuo.foundation import clock
 from chengnuo.people.models import Account
-from chengnuo.people.operations import sign_ins
+from chengnuo.people.operations import factors, sign_ins
+from chengnuo.web.stories import local_day
 
 IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
 TOUCHED = timedelta(minutes=5)  # at most so often is it written down that somebody is still there
@@ -42,11 +43,20 @@ def _end_or_touch(request: HttpRequest, now: datetime) -> None:
     began, seen = (parse_datetime(request.session.get(name, "")) for name in (BEGAN, SEEN))
     if began is None or seen is None:
         request.session[BEGAN] = request.session[SEEN] = now.isoformat()
+    elif _left(request, began):
+        logout(request)
+        messages.info(request, _("You were signed out everywhere. Sign in again."))
     elif now - began >= LONGEST or now - seen >= IDLE:
         logout(request)
         messages.info(request, _("You were signed out, because nothing was done here for a while. Sign in again."))
     elif now - seen >= TOUCHED:
         request.session[SEEN] = now.isoformat()
+
+
+def _left(request: HttpRequest, began: datetime) -> bool:
+    """Whether this account was signed out everywhere after this browser signed in."""
+    left = cast("Account", request.user).signed_out_at
+    return left is not None and began <= left
 
 
 class CodeForm(AuthenticateForm):
@@ -66,6 +76,13 @@ def signed_in(request: HttpRequest, user: Account, **_signal: Any) -> None:
     now = clock.now().isoformat()
     request.session[BEGAN] = request.session[SEEN] = now
     _note(request, user, worked=True)
+    for reset in factors.untold(user.pk, at=clock.now()):
+        said = _(
+            "Your second factor was taken away on %(day)s: %(asked)s asked for it, %(confirmed)s confirmed it. If that was not you, "
+            "tell the head of your office at once."
+        )
+        names = {"asked": reset.asked_by, "confirmed": reset.confirmed_by, "day": local_day(reset.asked_at)}
+        messages.warning(request, said % names, fail_silently=True)
     if failed:
         said = ngettext(
             "Since you last signed in, somebody tried once to sign in to your account, and failed. If it was not you, change your "

@@ -10,7 +10,7 @@ import pytest
 
 from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
-from chengnuo.cases.operations import answer, baton, handle, photos
+from chengnuo.cases.operations import answer, baton, handle, own_data, photos
 from chengnuo.foundation.actor import resident, system, visitor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import MoveRefused, NotAllowed, NotHere, Refused
@@ -78,6 +78,9 @@ OPEN: dict[str, dict[str, str]] = {
     "refused": {},
     "withdrawn": {},
 }  # fmt: skip
+for situation, moves in OPEN.items():
+    if (status := situation.partition(",")[0]) in {"received", "waiting", "paused"}:
+        moves["correct"] = status
 
 # who may make each move, in a case of the village that has been offered to the township's reception
 WHO: dict[str, set[str]] = {
@@ -97,6 +100,7 @@ WHO: dict[str, set[str]] = {
     "say_resolved": {"family"},
     "say_not": {"family"},
     "withdraw": {"family"},
+    "correct": {"family"},
     "lapse": {"system"},
 }
 EVERYBODY = (
@@ -133,6 +137,7 @@ DO: dict[str, Callable[..., object]] = {
     "say_resolved": lambda **said: answer.say_resolved(words="", **said),
     "say_not": lambda **said: answer.say_not(words="没有", **said),
     "withdraw": answer.withdraw,
+    "correct": lambda **said: own_data.correct(name="王桂", phone="", consents=(), **said),
     "lapse": lambda case, **said: answer.lapse(cases=[case], **said),
 }
 
@@ -222,6 +227,7 @@ def test_the_buttons_of_a_page_are_the_moves_that_a_person_may_make(who):
         ("received", "remove_photo", "list_was_sent"),
         ("done", "add_photo", "status"),
         ("closed", "remove_photo", "status"),
+        ("done", "correct", "status"),
         ("received, offered", "offer", "nobody_offered"),
         ("received, offered", "finish", "nobody_offered"),
         ("received, offered", "refuse", "nobody_offered"),

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 
 import pytest
 
@@ -29,10 +28,9 @@ def test_a_line_is_an_object():
 
 
 def test_of_an_exception_only_its_class_and_places_are_told():
-    try:
-        raise ValueError(f"no such telephone: {PHONE}")
-    except ValueError:
-        said = told(exc_info=sys.exc_info())
+    with pytest.raises(ValueError, match=PHONE) as caught:
+        int(f"no such telephone: {PHONE}")
+    said = told(exc_info=(caught.type, caught.value, caught.tb))
     assert said["error"] == "ValueError"
     assert any("test_logs.py" in place for place in said["at"])
     assert PHONE not in json.dumps(said)

@@ -25,6 +25,7 @@ def test_the_key_is_made_once_in_a_folder_that_need_not_be_there(tmp_path):
     kept = tmp_path / "new" / "var" / "secret_key"
     assert kept.read_text() == made == secret_key(tmp_path / "new" / "var")
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
 
 
 def test_it_is_long_and_no_two_are_alike(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,7 @@ from chengnuo.config import worker
 from chengnuo.config.doctor import keeping as looks
 from chengnuo.config.worker import Chore, round_of_chores
 from chengnuo.demo.stage import Stage
-from chengnuo.foundation import files, space
+from chengnuo.foundation import files, keys, space
 from chengnuo.foundation.models import StoredFile
 from chengnuo.foundation.refs import Ref
 from chengnuo.foundation.space import Brake, NoRoomToWrite
@@ -143,6 +144,9 @@ def test_the_doctor_says_what_stops(free, words):
         assert not list(looks.little_room(AT))
 
 
-def test_a_command_says_it_in_words(db):
+def test_a_command_says_it_in_words(db, settings, tmp_path):
+    ring = Path(settings.KEY_RING).read_bytes()
+    settings.KEY_RING = tmp_path / "keys.json"
+    keys.put(settings.KEY_RING, ring)
     with space.said(1), pytest.raises(CommandError, match="no room left"):
         call_command("rotate_keys", "--log")

@@ -45,7 +45,7 @@ def said(**changes) -> dict:
     return manifest.signed(facts | changes, AT)
 
 
-def test_another_countys_backup_is_not_put_back(var, settings):
+def test_a_backup_of_another_county_is_not_put_back(var, settings):
     ours = said()["manifest"]
     restore._need_this_county(ours)
     settings.COUNTY = "420527"

@@ -191,7 +191,7 @@ def test_answers_that_were_kept_survive_a_form_without_its_token(monday):
 @each_language
 @pytest.mark.parametrize(
     ("method", "address", "allowed"),
-    [("post", "/log/heads.json", "GET"), ("put", "/complain/where/", "GET, POST"), ("get", "/leave/", "POST"), ("get", "/demo/step-in/", "POST")],
+    [("post", "/log/heads.json", "GET"), ("put", "/complain/where/", "GET, HEAD, OPTIONS, POST"), ("get", "/leave/", "POST"), ("get", "/demo/step-in/", "POST")],
 )  # fmt: skip
 def test_an_address_used_the_wrong_way_is_a_page_too(client, monday, method, address, allowed, reads, which):
     answer = getattr(client, method)(address, HTTP_ACCEPT_LANGUAGE=reads)

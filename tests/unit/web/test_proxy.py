@@ -25,7 +25,7 @@ def seen(forwarded: str) -> str:
         ("<script>", "127.0.0.1"),
     ],
 )
-def test_only_the_proxys_own_word_counts(forwarded, address, settings):
+def test_only_what_the_proxy_itself_says_counts(forwarded, address, settings):
     settings.BEHIND_PROXY = True
     assert seen(forwarded) == address
 

@@ -16,6 +16,7 @@ from chengnuo.web.accounts import SIGNED_IN_AT
 from chengnuo.web.who import RECEIPT_LASTS, RECEIPTS, drop_receipts, held, hold_receipt, who_asks
 from tests.factories import county
 
+pytestmark = pytest.mark.usefixtures("monday")
 SECOND = timedelta(seconds=1)
 
 

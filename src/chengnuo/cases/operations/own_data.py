@@ -45,10 +45,12 @@ def correct(
     said = {"case": case, "person": person.said(), "village": village}
     with act("case.correct/1", by=by, at=at, key=key, said=said) as a:
         found = a.take(Case, case)
-        if village and not Place.objects.filter(pk=village, level=Level.VILLAGE).exists():
+        contact = found.contact
+        moved = village if village != contact.village_id else None
+        if moved and not Place.objects.filter(pk=moved, level=Level.VILLAGE).exists():
             raise NoSuchVillage
         step(a, found, CASE.correct)
-        contacts.change(found.contact, person, village=village or found.contact.village_id, at=at)
+        contacts.change(contact, person, village=moved or contact.village_id, at=at)
         return found
 
 

@@ -88,5 +88,5 @@ def _table(found: Sheet, chapter: str) -> str:
 
 def _how(item: Item) -> str:
     if item.tests:
-        return ", ".join(markdown.code(test.removeprefix("tests/")) for test in item.tests)
+        return ", ".join(markdown.code(test) for test in item.tests)
     return f"{STANDS[item.stands]}: {item.reason}"

@@ -79,7 +79,7 @@ def parse(text: str) -> Rule:
     parts = [part.strip().strip("\"'") for part in inside.split(",") if part.strip()]
     try:
         rule = _rule(name, parts)
-    except ValueError:
+    except (ValueError, OverflowError):
         rule = None
     if rule is None:
         raise RuleError(

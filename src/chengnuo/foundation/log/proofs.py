@@ -53,6 +53,11 @@ def of(kind: str, row: UUID) -> list[dict[str, Any]]:
     return [_entry(entry) | {"proof": _proof(entry, newest, paths, stored)} for entry in entries]
 
 
+def count(kind: str, row: UUID) -> int:
+    """How many entries there are about one thing. One query."""
+    return LogEntry.objects.filter(ref_kind=kind, ref_id=str(row)).count()
+
+
 def between(older: int, newer: int) -> list[str]:
     """The hashes which prove that the log of `newer` entries begins with the log of `older` (RFC 9162, 2.1.4).
 

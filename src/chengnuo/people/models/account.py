@@ -11,12 +11,15 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """Somebody who holds posts and signs in. Residents need none: they have a receipt.
 
-    What an account may do follows from the posts it holds today, never from the account itself.
+    What an account may do follows from the posts it holds today, never from the account itself. Whoever signed in at
+    `signed_out_at` or before is signed out.
     """
 
     username = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=60)
     is_active = models.BooleanField(default=True)
+    signed_out_at = models.DateTimeField(null=True)
+    password_set_at = models.DateTimeField(null=True)
 
     objects = AccountManager()
     USERNAME_FIELD = "username"

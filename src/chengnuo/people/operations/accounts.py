@@ -48,7 +48,7 @@ def open_account(*, username: str, name: str, password: str, by: Actor, at: date
         a.permit()
         if Account.objects.filter(username__iexact=username).exists():
             raise NameTaken
-        account = Account(username=username, name=name)
+        account = Account(username=username, name=name, password_set_at=at)
         _set_password(account, password)
         account.save(force_insert=True)
         a.record("account", account.pk, Trace(office=None), {})

@@ -56,10 +56,12 @@ def change(contact: Contact, person: Person, *, village: UUID | None, at: dateti
     """Puts right what somebody said of themselves, inside the act of another app; consents that are no longer named end."""
     ContactGram.objects.filter(owner=contact.pk).delete()
     ContactGram.objects.bulk_create(ContactGram(owner=contact.pk, gram=gram) for gram in grams(person.name))
-    standing = Consent.objects.filter(contact=contact, withdrawn_at=None)
-    standing.exclude(purpose__in=person.consents).update(withdrawn_at=at)
-    new = set(person.consents) - set(standing.values_list("purpose", flat=True))
-    Consent.objects.bulk_create(Consent(contact=contact, purpose=purpose, given_at=at) for purpose in sorted(new))
+    standing = {each.purpose: each for each in Consent.objects.filter(contact=contact, withdrawn_at=None)}
+    ended = [each.pk for purpose, each in standing.items() if purpose not in person.consents]
+    if ended:
+        Consent.objects.filter(pk__in=ended).update(withdrawn_at=at)
+    new = sorted(set(person.consents) - standing.keys())
+    Consent.objects.bulk_create(Consent(contact=contact, purpose=purpose, given_at=at) for purpose in new)
     contact.name, contact.phone, contact.village_id = person.name, person.phone, village
     contact.save(update_fields=["name", "phone", "village"])
 

@@ -14,6 +14,16 @@ def note(account: Account, *, worked: bool, agent: str, address: str, at: dateti
     SignIn.objects.create(account=account, at=at, worked=worked, **seen)
 
 
+def leave_everywhere(account: int, *, at: datetime) -> None:
+    """Whoever signed in to this account until now is signed out with the next page."""
+    Account.objects.filter(pk=account).update(signed_out_at=at)
+
+
+def password_set(account: int, *, at: datetime) -> None:
+    """For counties that want passwords changed after so many days."""
+    Account.objects.filter(pk=account).update(password_set_at=at)
+
+
 def failed_since_the_last(account: int) -> int:
     """How many attempts failed since somebody last got in. Asked before a new success is noted."""
     mine = SignIn.objects.filter(account=account)

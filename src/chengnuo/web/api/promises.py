@@ -14,8 +14,8 @@ from chengnuo.foundation.refused import NotHere
 from chengnuo.promises import published
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import PromiseKind, PromiseVersion
+from chengnuo.web.api.catalogue import Basis, Key, limit_of
 from chengnuo.web.api.problems import PROBLEMS
-from chengnuo.web.api.services import Basis, Key, limit_of
 from chengnuo.web.api.shapes import Limit, Text, text
 
 

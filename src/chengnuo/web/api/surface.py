@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chengnuo.web.api import figures, places, problems, promises, requests, services
+from chengnuo.web.api import catalogue, figures, places, problems, promises, requests
 from chengnuo.web.api.keys import RATE, Throttle
 from chengnuo.web.api.problems import ProblemAPI
 
@@ -19,5 +19,5 @@ surface = ProblemAPI(
     throttle=[Throttle(RATE)],
 )
 problems.install(surface)
-for part in (places, services, promises, figures, requests):
+for part in (places, catalogue, promises, figures, requests):
     surface.add_router("", part.router)

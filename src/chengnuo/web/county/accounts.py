@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from chengnuo.foundation.refused import NotHere
 from chengnuo.people import registers
 from chengnuo.people.models import Account, Holding
 from chengnuo.people.operations import accounts as operations
+from chengnuo.people.operations import factors
 from chengnuo.web.acting import act_page, ask_freshly, sent
 from chengnuo.web.forms import ActForm, JustDo, Text
 from chengnuo.web.pages import Answer, Page, Pager, render
@@ -68,12 +70,15 @@ class AccountsPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class AccountPage(Page):
-    """`held` are (post and office, from, until, address of its office). `closes` is "" for a closed account, and for one's own."""
+    """`held` are (post and office, from, until, address of its office). `closes` and `resets` are "" for a closed account, and
+    for one's own.
+    """
 
     is_open: bool
     facts: tuple[Answer, ...]
     held: tuple[tuple[str, str, str, str], ...]
     closes: str
+    resets: str
 
 
 def listed(request: Request) -> HttpResponse:
@@ -105,6 +110,7 @@ def account(request: Request, account: int) -> HttpResponse:
         ),
         held=tuple(_held(holding) for holding in _holdings(found)),
         closes=reverse("county:close_account", args=[found.pk]) if found.is_active and not own else "",
+        resets=reverse("county:reset_factor", args=[found.pk]) if found.is_active and not own else "",
     )
     return render(request, "county/account.html", page)
 
@@ -134,6 +140,29 @@ def closing(request: Request, account: int) -> HttpResponse:
         title=_("Close the account of %(name)s") % {"name": found.name},
         says=_(
             "The person can no longer sign in, and every post they hold ends today. Their cases stay with the posts."
+        ),
+        back=Link(label=found.name, href=reverse("county:account", args=[found.pk])),
+        grave=True,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def resetting(request: Request, account: int) -> HttpResponse:
+    """Of one's own account nobody asks it: the page is not there."""
+    ask_freshly(request, "factor.ask")
+    found = registers.account(request.actor, account)
+    if found.pk == request.actor.account:
+        raise NotHere
+    return act_page(
+        request,
+        JustDo(sent(request)),
+        partial(factors.ask, account=found.pk),
+        title=_("Let %(name)s set up another second factor") % {"name": found.name},
+        label=_("Ask for it"),
+        said=_("Asked. The head of an office in which they hold a post, or of the one above it, finds it at the desk."),
+        says=_(
+            "Only for somebody who lost telephone, keys and recovery codes, and who stood before you. Nothing changes until the head "
+            "of their office, who knows them, confirms it within a day. The person is told at the next sign-in, by both your names."
         ),
         back=Link(label=found.name, href=reverse("county:account", args=[found.pk])),
         grave=True,

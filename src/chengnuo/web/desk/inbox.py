@@ -17,6 +17,7 @@ from chengnuo.cases.operations.recode import GOOD_FOR
 from chengnuo.core.deadlines import end_of
 from chengnuo.core.instants import local_date
 from chengnuo.promises import queries as promises
+from chengnuo.web.desk import factors
 from chengnuo.web.desk.filters import Filters, filters_of
 from chengnuo.web.desk.rows import Row, case_lines, duty_lines, pager
 from chengnuo.web.pages import Page, Pager, Tab, render
@@ -44,6 +45,7 @@ class InboxPage(Page):
     offered: tuple[Row, ...]
     without: tuple[Row, ...]
     confirms: tuple[Link, ...]
+    factors: tuple[Link, ...]
     pager: Pager
     below: bool
     counter: str
@@ -86,6 +88,7 @@ def inbox(request: Request) -> HttpResponse:
         without=case_lines(cases.without_deadline(request.actor)),
         offered=case_lines(cases.offered(request.actor)),
         confirms=_confirms(request),
+        factors=factors.waiting(request),
         pager=pager(found, "desk:inbox", show=view, **filters.chosen),
         below=view != "mine",
         counter=address("desk:counter"),

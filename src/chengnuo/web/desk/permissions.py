@@ -24,6 +24,7 @@ DESK: dict[str, str] = {
     "desk:drop_code": "new_code.drop",
     "desk:print_code": "new_code.hand_out",
     "desk:new_code_done": "new_code.hand_out",
+    "desk:confirm_factor": "factor.confirm",
     "desk:watch": "duty.supervise",
     "desk:record": "record.see",
     "desk:holders": "record.see",

@@ -127,7 +127,7 @@ def _then(request: Request, case: Case, name: str) -> str:
     places = {
         photos.ADD: request.path,
         "correct": reverse("family:data", args=[case.pk]),
-        "erase": reverse("family:follow"),
+        "erase": reverse("public:home"),
     }
     return places.get(name, "")
 

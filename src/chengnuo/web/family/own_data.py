@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 from django.templatetags.static import static
@@ -21,6 +20,7 @@ from chengnuo.foundation import looks
 from chengnuo.foundation.log import proofs
 from chengnuo.foundation.refused import Refused
 from chengnuo.people import queries as people
+from chengnuo.people import registers
 from chengnuo.promises import queries as promises
 from chengnuo.web.asking import GIVEN
 from chengnuo.web.deeds import Button, buttons_of
@@ -86,7 +86,7 @@ def data(request: Request, case: Case) -> HttpResponse:
         photos=lines_of(request, case, WHERE),
         consents=_consents(case),
         looks=_looks(case),
-        entries=len(proofs.of(Case.kind, case.pk)),
+        entries=proofs.count(Case.kind, case.pk),
         buttons=_buttons(request, case, kept),
         kept=f"{_(kept.sentence)} {_(kept.remedy)}" if kept else "",
         law=_(kept.law) if kept else "",
@@ -160,19 +160,15 @@ def _consents(case: Case) -> tuple[tuple[str, str, str], ...]:
 
 def _looks(case: Case) -> tuple[tuple[str, str, str], ...]:
     """Who opened what on which day: an officer once a day for each piece."""
-    found = looks.at_rows([str(row) for row in _rows(case)])
-    names = people.names_of(look.account for look in found)
+    rows = (case.pk, case.contact_id, *cases.pieces(case.pk))
+    found = looks.at_rows([str(row) for row in rows])
+    names = registers.account_names({look.account for look in found})
     said = dict.fromkeys(
         (date_format(look.day, "DATE_FORMAT"), names.get(look.account, ""), _(OPENED[look.label]))
         for look in found
         if look.label in OPENED
     )
     return tuple(said)
-
-
-def _rows(case: Case) -> list[UUID]:
-    steps = [chapter.pk for chapter in cases.story(case)]
-    return [case.pk, case.contact_id, *steps, *cases.photo_ids(case.pk)]
 
 
 def _buttons(request: Request, case: Case, kept: object) -> tuple[Button, ...]:
@@ -186,5 +182,5 @@ def _buttons(request: Request, case: Case, kept: object) -> tuple[Button, ...]:
 
 def _until(case: Case, kept: rights.StillKept | None) -> str:
     """The day from which it can be erased, else the one on which it is gone by itself."""
-    day = (kept.facts.get("until") if kept else None) or rights.forgotten_on(case)
+    day = (kept.until if kept else None) or rights.forgotten_on(case)
     return date_format(day, "DATE_FORMAT") if day else ""

@@ -23,7 +23,7 @@ from chengnuo.web.machines.backlog import Backlog
 @never_cache
 def alive(_request: HttpRequest) -> HttpResponse:
     """The process answers. Asks nothing of anything else: a database that is away is no reason to kill it."""
-    return HttpResponse("alive\n", content_type="text/plain")
+    return HttpResponse("alive\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

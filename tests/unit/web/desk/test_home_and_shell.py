@@ -29,8 +29,8 @@ OFFERED = {
     cases.TOWNSHIP_DESK: {"inbox", "cases"},
     cases.BUREAU_HEAD: {"inbox", "cases", "promises"},
     f"{county.VILLAGE}.supervisor": {"watch"},
-    "health-bureau.auditor": {"watch", "record"},
-    "health-bureau.account-admin": {"accounts", "offices", "holidays"},
+    "health-bureau.auditor": {"watch", "record", "backups"},
+    "health-bureau.account-admin": {"accounts", "offices", "holidays", "backups", "tokens"},
 }
 
 

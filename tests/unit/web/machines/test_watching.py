@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
-from tests.factories import cases
+from chengnuo.foundation.models import ClockMark
+from tests.factories import cases, county
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +40,9 @@ def test_it_tells_what_waits(monday):
     assert gauge(page, "log_unnumbered") >= 1
     assert 0 < gauge(page, "disk_free_ratio") <= 1
     assert gauge(page, "escalations_due") == 0
+    assert gauge(page, "worker_round_age_seconds") == 0, "it has not worked yet"
+    ClockMark.objects.create(seen=county.MONDAY, worked_at=county.MONDAY - timedelta(minutes=7))
+    assert gauge(Client().get("/metrics").content.decode(), "worker_round_age_seconds") == 420
 
 
 def test_it_counts_answers_by_page_and_by_nothing_else(monday):
@@ -54,7 +60,7 @@ def test_outside_the_demo_the_counts_ask_for_a_token(monday, settings):
     settings.DEMO, settings.SECURE_SSL_REDIRECT = False, False
     settings.METRICS_TOKEN = ""
     assert Client().get("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
-    settings.METRICS_TOKEN = "-".join(("watch", "me"))
+    settings.METRICS_TOKEN = "watch-me"  # noqa: S105  # a test's token opens nothing
     assert Client().get("/metrics").status_code == 404
     assert Client().get("/metrics", headers={"Authorization": "Bearer watch-me"}).status_code == 200
 
