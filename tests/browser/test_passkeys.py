@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -81,9 +82,9 @@ def officer(settings, monday):
 
 
 @pytest.fixture
-def device(new_context, live_server):
+def machine(new_context, live_server):
     def made() -> Device:
-        context = new_context(viewport={"width": 360, "height": 740})
+        context = new_context()
         context.add_cookies([{"name": "django_language", "value": "en", "url": live_server.url}])
         page = context.new_page()
         page.set_default_timeout(10_000)
@@ -98,8 +99,8 @@ def heading(device: Device) -> str:
     return str(device.page.get_by_role("heading", level=1).inner_text())
 
 
-def test_a_passkey_is_added_used_and_taken_away(officer, device):
-    phone = device()
+def test_a_passkey_is_added_used_and_taken_away(officer, machine):
+    phone = machine()
     phone.plug_in(PHONE)
     phone.sign_in(officer.username)
     assert heading(phone) == "Your second factor"
@@ -110,13 +111,12 @@ def test_a_passkey_is_added_used_and_taken_away(officer, device):
     assert heading(phone) == "My desk"
 
     keys = phone.keys()
-    again = device()
+    again = machine()
     again.plug_in(PHONE)
     again.sign_in(officer.username)
     assert heading(again) == "The second factor"
     again.open("/desk/inbox/")
-    assert heading(again) == "Sign in", "the password alone opens nothing"
-    again.sign_in(officer.username)
+    assert heading(again) == "The second factor", "the password alone opens nothing"
     again.carry(keys)
     again.use()
     again.page.wait_for_url("**/desk/**")
@@ -131,8 +131,8 @@ def test_a_passkey_is_added_used_and_taken_away(officer, device):
     assert heading(phone) == "Your second factor", "whoever has none sets one up first"
 
 
-def test_a_second_device_signs_in_when_the_first_is_lost(officer, device):
-    desk = device()
+def test_a_second_device_signs_in_when_the_first_is_lost(officer, machine):
+    desk = machine()
     desk.plug_in(PHONE)
     desk.sign_in(officer.username)
     desk.add("My telephone")
@@ -141,7 +141,7 @@ def test_a_second_device_signs_in_when_the_first_is_lost(officer, device):
     assert Authenticator.objects.filter(user=officer, type="webauthn").count() == 2
     stick = desk.keys()
 
-    elsewhere = device()
+    elsewhere = machine()
     elsewhere.plug_in(STICK)
     elsewhere.carry(stick)
     elsewhere.sign_in(officer.username)
@@ -150,30 +150,30 @@ def test_a_second_device_signs_in_when_the_first_is_lost(officer, device):
     assert heading(elsewhere) == "My desk"
 
 
-def test_a_foreign_passkey_does_not_sign_in(officer, device):
-    mine = device()
+def test_a_foreign_passkey_does_not_sign_in(officer, machine):
+    mine = machine()
     mine.plug_in(PHONE)
     mine.sign_in(officer.username)
     mine.add("My telephone")
 
-    thief = device()
+    thief = machine()
     thief.plug_in(PHONE)
     thief.sign_in(officer.username)
     thief.use()
     thief.page.wait_for_timeout(500)
     thief.open("/desk/inbox/")
-    assert heading(thief) == "Sign in"
+    assert heading(thief) == "The second factor"
 
 
-def test_a_recovery_code_opens_when_every_device_is_lost(officer, device):
-    mine = device()
+def test_a_recovery_code_opens_when_every_device_is_lost(officer, machine):
+    mine = machine()
     mine.plug_in(PHONE)
     mine.sign_in(officer.username)
     mine.add("My telephone")
     mine.open(f"{SET_UP}recovery-codes/")
     code = mine.page.locator("code.key").first.inner_text()
 
-    other = device()
+    other = machine()
     other.sign_in(officer.username)
     other.page.locator("[name=code]").fill(code)
     other.page.get_by_role("button", name="Sign in", exact=True).click()
@@ -181,15 +181,15 @@ def test_a_recovery_code_opens_when_every_device_is_lost(officer, device):
     assert heading(other) == "My desk"
 
 
-def test_a_serious_act_asks_the_passkey_again(officer, device, monday):
-    mine = device()
+def test_a_serious_act_asks_the_passkey_again(officer, machine, monday):
+    mine = machine()
     mine.plug_in(PHONE)
     mine.sign_in(officer.username)
     mine.add("My telephone")
-    monday.move(county.MONDAY.resolution * 60 * 16 * 1_000_000)  # sixteen minutes
+    monday.move(timedelta(minutes=16))
     mine.open(f"{SET_UP}recovery-codes/")
     assert heading(mine) == "Sign in again"
     mine.page.locator("main a", has_text="key").first.click()
     mine.use()
     mine.page.wait_for_url("**/recovery-codes/**")
-    assert "Recovery codes" in heading(mine) or "recovery codes" in heading(mine)
+    assert "ecovery codes" in heading(mine)

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from chengnuo.config.reference import asvs
 from chengnuo.foundation import gate, photos
 from chengnuo.web import sign_ins, who
 from chengnuo.web.api.keys import RATE
 from tests.contracts.repository import ROOT, tree
+from tools import asvs
 
 pytestmark = pytest.mark.files
 # of the standard's 345 items, without the chapters on tokens, OAuth and WebRTC: facts, read from its own list
@@ -54,6 +54,11 @@ def test_they_stand_in_order_and_once(items):
     assert not {item.chapter for item in items} & set(asvs.sheet().set_aside)
 
 
+def test_the_page_says_what_the_sheet_says():
+    stale = "stale: say .venv/bin/python -m tools.asvs"
+    assert asvs.PAGE.read_text(encoding="utf-8") == asvs.page(asvs.sheet()), stale
+
+
 def test_every_test_that_is_named_exists(items):
     assert not {item.id: missing for item in items if (missing := gone(item.tests))}
 
@@ -73,9 +78,9 @@ def test_what_is_not_met_gets_less(items):
 
 def test_an_item_says_once_how_it_stands():
     with pytest.raises(ValueError, match="unpack"):
-        asvs._item("V1.1.1", {"level": 1, "asks": "x", "met": "so", "absent": "not"})
+        asvs.item("V1.1.1", {"level": 1, "asks": "x", "met": "so", "absent": "not"})
     with pytest.raises(ValueError, match="unpack"):
-        asvs._item("V1.1.1", {"level": 1, "asks": "x"})
+        asvs.item("V1.1.1", {"level": 1, "asks": "x"})
 
 
 def test_the_search_finds_what_is_gone():

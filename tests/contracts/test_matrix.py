@@ -327,6 +327,7 @@ ROWS = [
     look("county:office", "m", office, "people.list"),
     Row("county:open_account", "m", action="people.open_account", data={"username": "new.one", "name": "新人", "password": "four-words-of-mine-9"}),
     Row("county:close_account", "m", account, "people.close_account", {}),
+    Row("county:unlock_account", "m", account, "people.unlock_account", {}),
     Row("county:reset_factor", "m", account, "factor.ask", {}),
     Row("desk:confirm_factor", "X", factor_lost, "factor.confirm", {}),
     Row("county:fill_post", "m", vacant_post, "people.fill_post", DATE),

@@ -97,6 +97,15 @@ def test_a_page_that_was_opened_with_the_old_code_closes(phone, case, monday):
     assert cases.again(case).status == "received"
 
 
+@pytest.mark.parametrize("page", ["received/", "slip.pdf", "proof.json", "say_resolved/"])
+def test_no_page_of_it_tells_the_new_code_to_whoever_had_the_old_one(phone, case, monday, page):
+    monday.move(timedelta(minutes=1))
+    printed(case)
+    said = phone.client.get(f"{phone.story}{page}", follow=True).content.decode()
+    assert receipt_code(case.pk, 1) not in said.replace(" ", "")
+    assert case.number not in said
+
+
 def test_the_family_reads_that_it_happened(case):
     printed(case)
     assert any("a new one was handed over at a counter" in told for told in cases.told(case))

@@ -11,6 +11,7 @@ from django.test import Client
 
 from chengnuo.cases.models import Case, Channel
 from chengnuo.foundation import clock
+from chengnuo.foundation.receipts import receipt_code
 from chengnuo.people.models import Scope
 from tests.factories import cases, county, tokens
 
@@ -135,13 +136,15 @@ def test_a_token_ends_on_its_day():
         ({"name": ""}, "malformed"),
         ({"details": "字" * 1001}, "malformed"),
         ({"phone": "ten"}, "malformed"),
+        ({"phone": "10012345678"}, "phone-needs-consent"),
+        ({"details": "她怀孕了，要办证"}, "not-for-the-record"),
         ({"name": "a\x00b"}, "malformed"),
         ({"village": 7}, "malformed"),
     ],
 )
 def test_bad_input_is_told(change, code):
     answer = tokens.call("/requests", tokens.WANTED | change, secret=tokens.issue().secret, key=uuid4())
-    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert (answer.status_code in (409, 422), answer.json()["code"]) == (True, code)
     assert Case.objects.count() == 0
 
 
@@ -161,6 +164,22 @@ def test_unknown_foreign_and_malformed_receipts_look_the_same():
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1
     assert complaint.number not in str([answer.content for answer in answers])
+
+
+def test_a_telephone_is_kept_of_whoever_agrees():
+    wanted = tokens.WANTED | {"phone": "10012345678", "call_back": True}
+    assert tokens.call("/requests", wanted, secret=tokens.issue().secret, key=uuid4()).status_code == 201
+    case = Case.objects.get()
+    assert list(case.contact.consents.values_list("purpose", flat=True)) == ["call_back"]
+    assert cases.opened(case.contact.phone, of=case.pk) == "10012345678"
+
+
+def test_a_complaint_about_the_office_it_calls_for_is_not_there():
+    above = cases.complaint("health-bureau", name="王芳")
+    code = receipt_code(above.pk, above.codes)
+    own, other = tokens.issue(office="health-bureau"), tokens.issue(name="another", office="civil-affairs")
+    assert tokens.call("/requests/follow", {"receipt": code}, secret=own.secret).status_code == 404
+    assert tokens.call("/requests/follow", {"receipt": code}, secret=other.secret).status_code == 200
 
 
 def test_too_many_calls_wait():

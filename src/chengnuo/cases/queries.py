@@ -145,6 +145,11 @@ def by_dear_receipt(code: str, *, hidden_from: Collection[UUID] = ()) -> UUID | 
     return None
 
 
+def recoded(cases: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When the code of each of these was changed last; one that kept its first is absent."""
+    return dict(Case.objects.filter(pk__in=list(cases), recoded_at__isnull=False).values_list("pk", "recoded_at"))
+
+
 def listed(viewer: Actor, wanted: Wanted, *, cursor: str, now: datetime) -> Slice[Line]:
     """The cases that a viewer may list, newest first."""
     found = Case.objects.filter(KEPT, gate.scope(viewer, "case.list"), _matching(wanted, now))
@@ -207,8 +212,8 @@ def may_see(viewer: Actor, case: UUID) -> bool:
 
 def waiting_for_a_word(at: datetime, *, limit: int = 500) -> list[UUID]:
     """Cases called done whose time for an answer has run out."""
-    overdue = Case.objects.filter(status=CaseStatus.DONE, answer_by__lte=at).order_by("answer_by")
-    return list(overdue.values_list("pk", flat=True)[:limit])
+    silent = Case.objects.filter(status=CaseStatus.DONE, answer_by__lte=at).order_by("answer_by")
+    return list(silent.values_list("pk", flat=True)[:limit])
 
 
 def to_forget(at: datetime, *, limit: int) -> list[UUID]:

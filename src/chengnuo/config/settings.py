@@ -130,10 +130,13 @@ ACCOUNT_ADAPTER = "chengnuo.web.accounts.Adapter"
 ACCOUNT_SESSION_REMEMBER = False
 # the gate's own quarter of an hour counts, and knows by what it was proved; allauth's takes the password alone
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
-# "key" is an account from one address; "ip" is wide, for a village may sit behind one
+# wrong passwords for an account from one address ("pair"), from an address, for an account from everywhere
 ACCOUNT_RATE_LIMITS = {
     "login": "100/m/ip",
-    "login_failed": "200/h/ip,5/5m/key",
+    "login_pair": "5/5m/key",
+    "login_failed": "200/h/ip",
+    "login_account": "30/h/key",
+    "folder": "60/h/ip,10/h/key",
     "receipt_code": "60/m/ip,600/h/ip",
 }
 MFA_ADAPTER = "chengnuo.web.accounts.SecondFactors"

@@ -8,6 +8,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Model, Q
 
 from chengnuo.foundation import counted, database, files
+from chengnuo.foundation.log import erasure
 from chengnuo.foundation.models import ActKey, Errand, Look
 from chengnuo.keeping.models import Drill
 from chengnuo.people.models import SignIn
@@ -25,12 +26,16 @@ CHUNK = 500
 
 
 def sweep(now: datetime) -> int:
-    """Keys of acts, errands that are done, looks, and sessions that have run out; returns how many rows of ours went."""
+    """Keys of acts, errands that are done, looks, and sessions that have run out; returns how many rows of ours went.
+
+    Tombstones that a full disk kept out of their file are written into it.
+    """
     swept = sum(_chunks(model, Q(**{f"{column}__lt": now - kept})) for model, column, kept in KEEPS)
     swept += _chunks(ActKey, Q(pk__lt=0, at__lt=now - HIDDEN_KEYS)) + counted.sweep()
     # sessions run out by the machine's own clock, also in the demo
     SessionStore.clear_expired()
     swept += files.sweep()
+    erasure.keep_missing()
     database.empty_journal()
     return swept
 

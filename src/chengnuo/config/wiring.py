@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from chengnuo.cases import permissions as cases
 from chengnuo.cases.models import Case
-from chengnuo.cases.operations import retention
+from chengnuo.cases.operations import recode, retention
 from chengnuo.cases.port import HandsPort
 from chengnuo.cases.voices import voices
 from chengnuo.core.text3 import Text3
@@ -19,13 +19,15 @@ from chengnuo.foundation.gate import gate
 from chengnuo.foundation.ports import ports
 from chengnuo.foundation.refs import registry
 from chengnuo.foundation.sealed import watch_reveals
+from chengnuo.keeping import permissions as keeping
 from chengnuo.keeping import places, restore
 from chengnuo.keeping.stored import StoredFiles
 from chengnuo.people import permissions as people
-from chengnuo.people.operations import tokens
+from chengnuo.people.operations import accounts as held_accounts
+from chengnuo.people.operations import contacts, tokens
 from chengnuo.promises import permissions as promises
 from chengnuo.promises.models import Release
-from chengnuo.promises.port import DutyPort, announced
+from chengnuo.promises.port import GOES_ON, DutyPort, announced
 from chengnuo.promises.ports import ports as asked_of_cases
 from chengnuo.web import accounts, sign_ins, who
 from chengnuo.web.factors import SecondFactors
@@ -41,16 +43,17 @@ def bind() -> None:
     places.register(SecondFactors())
     places.register(StoredFiles())
     restore.forgets(Case.kind, retention.forget_again, with_it=["duty"])
-    restore.ends(tokens.end_all)
+    restore.ends(tokens.end_all, held_accounts.close_all, contacts.withdraw_again, recode.replace_again)
     Text3.reads = lambda: get_language() or settings.LANGUAGE_CODE
     authentication_step_completed.connect(accounts.proved_again, dispatch_uid="chengnuo.proved_again")
     password_changed.connect(accounts.password_changed, dispatch_uid="chengnuo.password_changed")
     user_logged_in.connect(who.drop_receipts, dispatch_uid="chengnuo.drop_receipts")
     user_logged_in.connect(sign_ins.signed_in, dispatch_uid="chengnuo.signed_in")
     user_login_failed.connect(sign_ins.not_signed_in, dispatch_uid="chengnuo.not_signed_in")
-    for rules in (people.RULES, promises.RULES, cases.RULES):
+    for rules in (keeping.RULES, people.RULES, promises.RULES, cases.RULES):
         gate.install(rules)
     # what a duty may be about
     registry.register(Case.kind, link=lambda pk: reverse("desk:case", args=[pk]), model=Case)
     registry.register(Release.kind, link=lambda _pk: reverse("public:promises"), model=Release)
-    outbox.subscribe("people.announce_day/1", announced, name="promises.announced")
+    for topic in ("people.announce_day/1", GOES_ON):
+        outbox.subscribe(topic, announced, name="promises.announced")

@@ -41,8 +41,8 @@ def build_county() -> Cell:
 
 
 def publish_catalogue(at: datetime) -> None:
-    """Every service and procedure of the pack: drafted by the office that promises it, checked and published by its head."""
-    for folder in ("services", "procedures"):
+    """Every procedure and service of the pack: drafted by the office that promises it, checked and published by its head."""
+    for folder in ("procedures", "services"):
         for service in catalogue.load(PACK / folder):
             _publish(service, at)
 

@@ -47,6 +47,10 @@ N = TypeVar("N", bound=Noun)
 M = TypeVar("M", bound=models.Model)
 
 
+class GateNotAsked(TypeError):
+    """An act that went through without the gate. A mistake of ours, never of a person."""
+
+
 @dataclass
 class Act:
     """One act under way. `schema` is its name and version in log, outbox and API, such as `case.finish/1`."""
@@ -58,6 +62,7 @@ class Act:
     body: bytes
     refs: list[tuple[str, str]] = field(default_factory=list)
     is_hidden: bool = False
+    is_asked: bool = False
 
     @property
     def action(self) -> str:
@@ -65,7 +70,7 @@ class Act:
 
     def permit(self) -> None:
         """Asks the gate for an act that has no row yet. Raises NotAllowed, SignInAgain."""
-        gate.require(self.by, self.action, self.at)
+        self._ask(self.action)
 
     def allowed(self, model: type[M], *, action: str = "") -> models.QuerySet[M]:
         """The rows on which this person may do this, locked where the database can. Raises NotAllowed, SignInAgain."""
@@ -79,9 +84,13 @@ class Act:
         return found
 
     def _locked(self, model: type[M], action: str, **which: Any) -> models.QuerySet[M]:
-        gate.require(self.by, action, self.at)
+        self._ask(action)
         found = model._default_manager.filter(gate.scope(self.by, action), **which)
         return found.select_for_update(of=("self",))
+
+    def _ask(self, action: str) -> None:
+        self.is_asked = True
+        gate.require(self.by, action, self.at)
 
     def make(self, noun: N, move: Move) -> N:
         """Inserts a new noun in the status that the move leads to. Raises NotAllowed where the gate has no such row."""
@@ -128,7 +137,10 @@ class Act:
         store.write(self.schema, [entry], at=self.at)
 
     def hide(self, at: datetime) -> None:
-        """From here on this act tells the day of `at` and no more: whoever reads every table finds neither hour nor order."""
+        """From here on this act tells the day of `at` and no more: no column of any table holds its hour or its order.
+
+        The database keeps an order of its own below them (decision 0028).
+        """
         self.at, self.is_hidden = at, True
 
     def tell(self, topic: str, **payload: str) -> None:
@@ -172,6 +184,8 @@ def act(schema: str, *, by: Actor, at: datetime, key: UUID, said: Mapping[str, A
         with transaction.atomic():
             running = Act(schema=schema, by=by, at=at, key=key, body=body)
             yield running
+            if not running.is_asked:
+                raise GateNotAsked(schema)
             _keep_key(running)
     except (IntegrityError, Refused):
         # two equal forms at the same instant: the loser's transaction is gone, and the first one answers for it;

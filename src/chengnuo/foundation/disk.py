@@ -4,26 +4,51 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 DRAFT = "."  # how the name of a file begins that is still being written
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Writes under another name, syncs, renames, and syncs the folder. Raises OSError; then nothing is left behind."""
+@contextmanager
+def writing(path: Path, *, over: bool = True) -> Iterator[BinaryIO]:
+    """A file under another name, which gets its own when the block ends: synced, and the folder too. `over`: in place of another.
+
+    Raises FileExistsError where it may take nothing's place, OSError; then nothing is left behind.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f"{DRAFT}{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(descriptor)
-        draft.rename(path)
-    except OSError:
+        if over:
+            draft.rename(path)
+        else:
+            _appear(draft, path)
+    finally:
         draft.unlink(missing_ok=True)
-        raise
     sync_folder(path.parent)
+
+
+def write_whole(path: Path, content: bytes, *, over: bool = True) -> None:
+    """The same of what is in memory. Raises as `writing` does."""
+    with writing(path, over=over) as file:
+        file.write(content)
+
+
+def _appear(draft: Path, path: Path) -> None:
+    """Whole or not at all, and never in place of another file."""
+    try:
+        os.link(draft, path)
+    except PermissionError:
+        # a stick knows no links: there the name is taken first
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        draft.rename(path)
 
 
 def remove(*paths: Path) -> None:

@@ -30,6 +30,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
+from chengnuo.foundation.disk import write_whole
+
 SCHEMA = "chengnuo.keys/1"
 KEY_BYTES = 32
 ID_BYTES = 4
@@ -86,14 +88,7 @@ def create(path: Path) -> None:
         "index": _new_key(),
         "signing": {"now": signing, "keys": {signing: _new_key()}, "old": {}},
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = _draft(path, said)
-    try:
-        # a link appears whole or not at all, and never over another ring
-        os.link(draft, path)
-    finally:
-        draft.unlink()
-    _sync_folder(path.parent)
+    write_whole(path, _as_stored(said), over=False)
 
 
 @contextmanager
@@ -107,9 +102,8 @@ def changing() -> Iterator[dict[str, Any]]:
         said = json.loads(path.read_bytes())
         yield said
         _parse(said)
-        _draft(path, said).replace(path)
+        write_whole(path, _as_stored(said))
         _read.cache_clear()
-        os.fsync(folder)
     finally:
         os.close(folder)
 
@@ -131,21 +125,11 @@ def parse(said: bytes) -> KeyRing:
 def put(path: Path, said: bytes) -> None:
     """Writes the bytes of a ring where there is none. Raises ValueError, FileExistsError."""
     parse(said)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(said)
-        file.flush()
-        os.fsync(file.fileno())
-    _sync_folder(path.parent)
+    write_whole(path, said, over=False)
 
 
-def _draft(path: Path, said: dict[str, Any]) -> Path:
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(ID_BYTES)}")
-    # a descriptor, so that the file is never readable by others
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        json.dump(said, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    return draft
+def _as_stored(said: dict[str, Any]) -> bytes:
+    return json.dumps(said, indent=1).encode()
 
 
 @contextmanager
@@ -204,11 +188,3 @@ def _key(text: str) -> bytes:
 
 def _new_key() -> str:
     return b64encode(secrets.token_bytes(KEY_BYTES)).decode()
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -26,17 +25,8 @@ LEASE = timedelta(minutes=5)
 FIRST_PAUSE = timedelta(minutes=1)
 ATTEMPTS = 8
 
-Handler = Callable[["Task"], None]
-
-
-@dataclass(frozen=True)
-class Task:
-    """What a handler is told. `id` stays the same however often the same errand is tried."""
-
-    id: UUID
-    topic: str
-    payload: Mapping[str, str]
-    at: datetime
+# told the errand, whose id stays the same however often it is tried, and the time
+Handler = Callable[[Errand, datetime], None]
 
 
 @dataclass(frozen=True)
@@ -124,7 +114,7 @@ def _try(errand: Errand, now: datetime) -> str:
         with transaction.atomic():
             if ours.select_for_update().first() is None:
                 return "lost"
-            _handler(errand)(Task(errand.pk, errand.topic, errand.payload, now))
+            _handler(errand)(errand, now)
             ours.update(done_at=now, leased_until=None)
     except Exception as trouble:  # noqa: BLE001  # whatever a handler does, the others are tried
         # class and line only: the message of an error may quote what a person wrote

@@ -22,5 +22,5 @@ def plain(words: str) -> str:
 
 
 def said_by(by: Actor, words: str) -> str:
-    """Words that either a resident or an officer typed: a resident's own are kept as they are, an officer's if they may be."""
-    return plain(words) if by.is_officer else words
+    """Words that a resident typed are kept as they are; those that an officer or another system wrote down for them, if they may be."""
+    return plain(words) if by.is_officer or by.token else words

@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from chengnuo.foundation import disk
 from chengnuo.keeping.stream import ArchiveUnfit, Opener, Sealer
 
 KIND = "backup"
@@ -47,8 +48,7 @@ class Hashing(io.RawIOBase):
 
 def write(path: Path, members: Iterable[tuple[str, Path]], *, to: bytes, manifest: Callable[[Digests], Json]) -> bytes:
     """Writes the archive, whole or not at all; returns its content key, which stands nowhere else."""
-    draft = path.with_name(f".{path.name}.part")
-    with draft.open("wb") as out:
+    with disk.writing(path) as out:
         sealer = Sealer(out, to=to, kind=KIND)
         packed = gzip.GzipFile(fileobj=sealer, mode="wb", compresslevel=1)
         with packed, tarfile.open(fileobj=packed, mode="w|") as tar:
@@ -56,9 +56,6 @@ def write(path: Path, members: Iterable[tuple[str, Path]], *, to: bytes, manifes
             last = json.dumps(manifest(digests), ensure_ascii=False).encode()
             tar.addfile(_info(MANIFEST, len(last)), io.BytesIO(last))
         sealer.finish()
-        out.flush()
-        os.fsync(out.fileno())
-    draft.replace(path)
     return sealer.key
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
 
+from chengnuo.foundation import disk
 from chengnuo.foundation.keys import ring
 from chengnuo.foundation.log import erasure
 from chengnuo.keeping import archive, copies, recipients
@@ -30,11 +31,12 @@ A_DAY = 24 * 3600
 
 @dataclass(frozen=True)
 class Made:
-    """A backup just made. `key` opens the archive, and stands nowhere but in this process's memory."""
+    """A backup just made. The keys open archive and ring, and stand nowhere but in this process's memory."""
 
     archive: Path
     ring: Path
     key: bytes
+    ring_key: bytes
     size: int
     seconds: float
 
@@ -53,10 +55,11 @@ def back_up(folder: Path, at: datetime) -> Made:
             return signed(counted | {"files": digests}, at)
 
         key = archive.write(path, members, to=to, manifest=manifest)
-    return Made(path, _seal_ring(folder, to), key, path.stat().st_size, time.monotonic() - began)
+    ring_path, ring_key = _seal_ring(folder, to)
+    return Made(path, ring_path, key, ring_key, path.stat().st_size, time.monotonic() - began)
 
 
-def open_ring(path: Path, key: X25519PrivateKey) -> bytes:
+def open_ring(path: Path, key: X25519PrivateKey | bytes) -> bytes:
     """The key ring from its sealed copy. Raises ArchiveUnfit, KeyUnfit."""
     try:
         with path.open("rb") as source:
@@ -101,18 +104,12 @@ def _beside() -> Iterator[tuple[str, Path]]:
                 yield f"files/{path.relative_to(files).as_posix()}", path
 
 
-def _seal_ring(folder: Path, to: bytes) -> Path:
-    """Once for each ring: older ones stay, for they open older archives."""
+def _seal_ring(folder: Path, to: bytes) -> tuple[Path, bytes]:
+    """One file for each ring, written anew each night, and its content key; older rings stay, for they open older archives."""
     keys = ring()
     path = folder / f"chengnuo-{settings.COUNTY}-{keys.sealing_id}-{keys.signing_id}-{recipients.mark_of(to)}.ring"
-    if path.exists():
-        return path
-    draft = path.with_name(f".{path.name}.part")
-    with draft.open("wb") as out:
+    with disk.writing(path) as out:
         sealer = Sealer(out, to=to, kind=RING)
         sealer.write(Path(settings.KEY_RING).read_bytes())
         sealer.finish()
-        out.flush()
-        os.fsync(out.fileno())
-    draft.replace(path)
-    return path
+    return path, sealer.key

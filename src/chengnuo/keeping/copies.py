@@ -33,18 +33,29 @@ class CopyRefused(Exception):
     """The database could not be copied or put back. The sentence says why, and what to do."""
 
 
+@contextmanager
+def _told(done: str) -> Iterator[None]:
+    """What a database's driver says is a sentence too."""
+    try:
+        yield
+    except (sqlite3.Error, psycopg.Error) as trouble:
+        raise CopyRefused(f"The database could not be {done}: {str(trouble).strip()}") from trouble
+
+
 def name() -> str:
     """The file that a copy of this installation's database is."""
     return SQLITE if connection.vendor == "sqlite" else POSTGRESQL
 
 
+@_told("copied")
 def take(into: Path) -> Json:
     """Copies the database into a file of this folder; returns what was counted in that very copy. Raises CopyRefused."""
     return _take_sqlite(into / SQLITE) if connection.vendor == "sqlite" else _take_postgresql(into / POSTGRESQL)
 
 
+@_told("asked")
 def is_empty() -> bool:
-    """Whether the database has no table yet."""
+    """Whether the database has no table yet. Raises CopyRefused."""
     if connection.vendor == "sqlite":
         file = Path(str(connection.settings_dict["NAME"]))
         return not file.exists() or not file.stat().st_size
@@ -52,6 +63,7 @@ def is_empty() -> bool:
         return not server.execute(TABLES["postgresql"].encode()).fetchall()
 
 
+@_told("put back")
 def put(copy: Path) -> None:
     """Makes the copy the database. Raises CopyRefused."""
     connection.close()
@@ -69,8 +81,9 @@ def put(copy: Path) -> None:
         _load(copy, str(_where()["dbname"]))
 
 
+@_told("emptied")
 def clear() -> None:
-    """Takes away what `put` put there, when it cannot stay: the database was empty before."""
+    """Takes away what `put` put there, when it cannot stay: the database was empty before. Raises CopyRefused."""
     connection.close()
     if connection.vendor == "sqlite":
         for end in ("", "-wal", "-shm"):
@@ -83,14 +96,25 @@ def clear() -> None:
 
 @contextmanager
 def opened(copy: Path) -> Iterator[tuple[Ask, list[str]]]:
-    """The copy as a database of its own, to be asked; and its tables. What it was opened in is gone afterwards."""
-    if copy.name == SQLITE:
-        with closing(sqlite3.connect(copy)) as found:
-            ask = _asks(found)
-            if ask("PRAGMA integrity_check") != [("ok",)]:
-                raise CopyRefused("The copy of the database is damaged: SQLite's own check says so. Take an older one.")
-            yield ask, [row[0] for row in ask(TABLES["sqlite"])]
-        return
+    """The copy as a database of its own, to be asked; and its tables. What it was opened in is gone afterwards.
+
+    Raises CopyRefused, also for what the copy answers.
+    """
+    with _told("opened from its copy"), (_opened_sqlite if copy.name == SQLITE else _opened_postgresql)(copy) as found:
+        yield found
+
+
+@contextmanager
+def _opened_sqlite(copy: Path) -> Iterator[tuple[Ask, list[str]]]:
+    with closing(sqlite3.connect(copy)) as found:
+        ask = _asks(found)
+        if ask("PRAGMA integrity_check") != [("ok",)]:
+            raise CopyRefused("The copy of the database is damaged: SQLite's own check says so. Take an older one.")
+        yield ask, [row[0] for row in ask(TABLES["sqlite"])]
+
+
+@contextmanager
+def _opened_postgresql(copy: Path) -> Iterator[tuple[Ask, list[str]]]:
     scratch = f"chengnuo_drill_{token_hex(4)}"
     with psycopg.connect(**_where(), autocommit=True) as server:
         try:

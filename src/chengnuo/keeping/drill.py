@@ -18,10 +18,11 @@ from uuid import UUID
 from django.conf import settings
 
 from chengnuo.core.instants import local_date
-from chengnuo.foundation import files
-from chengnuo.foundation.keys import KeyRingUnusable, ring
+from chengnuo.foundation import files, keys
+from chengnuo.foundation.keys import KeyRing, KeyRingUnusable
 from chengnuo.foundation.models import StoredFile
 from chengnuo.keeping import archive, backup, copies
+from chengnuo.keeping.backup import Made
 from chengnuo.keeping.copies import CopyRefused
 from chengnuo.keeping.manifest import Ask, Json, facts, is_ours, root_fits
 from chengnuo.keeping.models import Drill
@@ -51,33 +52,46 @@ def nightly(now: datetime) -> int:
 
 def drill(folder: Path, now: datetime) -> Drill:
     """Makes a backup and tries it. Whatever goes wrong is told in the row, which the caller keeps."""
+    found = Drill(at=now, worked=False)
     try:
-        made = backup.back_up(folder, now)
+        _go_through(found, folder, now)
     except EXPECTED as trouble:
-        return Drill(at=now, worked=False, said=f"No backup could be made: {trouble}"[:500])
-    told = {"at": now, "archive": made.archive.name, "size": made.size, "backed_up_in": timedelta(seconds=made.seconds)}
+        found.said = str(trouble) if found.archive else f"No backup could be made: {trouble}"
+    except Exception as trouble:
+        # what nobody thought of may quote anything: its kind is told, the rest stands in the machine's own log
+        logger.exception("the drill broke off")
+        found.said = f"It broke off: {type(trouble).__name__}."
+    found.said = found.said[:500]
+    return found
+
+
+def _go_through(found: Drill, folder: Path, now: datetime) -> None:
+    """Writes into the row what is known, as soon as it is known."""
+    made = backup.back_up(folder, now)
+    found.archive, found.size, found.backed_up_in = made.archive.name, made.size, timedelta(seconds=made.seconds)
     began = time.monotonic()
-    try:
-        manifest, wrong = tried(made.archive, made.key)
-    except EXPECTED as trouble:
-        return Drill(**told, worked=False, said=str(trouble)[:500])
-    return Drill(
-        **told,
-        worked=not wrong,
-        said=" ".join(wrong)[:500],
-        rows=sum(manifest["counts"].values()),
-        files=sum(name.startswith("files/") for name in manifest["files"]),
-        put_back_in=timedelta(seconds=time.monotonic() - began),
-    )
+    manifest, wrong = tried(made)
+    found.worked, found.said = not wrong, " ".join(wrong)
+    found.rows = sum(manifest["counts"].values())
+    found.files = sum(name.startswith("files/") for name in manifest["files"])
+    found.put_back_in = timedelta(seconds=time.monotonic() - began)
 
 
-def tried(path: Path, key: bytes) -> tuple[Json, list[str]]:
-    """Opens an archive in a scratch place; returns its manifest and what is wrong with it."""
+def tried(made: Made) -> tuple[Json, list[str]]:
+    """Opens a backup in a scratch place, and its key ring; returns its manifest and what is wrong with them."""
     with backup.staging() as stage:
-        said = archive.read(path, key, stage)
+        said = archive.read(made.archive, made.key, stage)
         with copies.opened(stage / copies.name()) as (ask, tables):
-            wrong = list(_wrong(said, ask, tables, stage))
+            wrong = list(_wrong(said, _ring_of(made), ask, tables, stage))
     return said["manifest"], wrong
+
+
+def _ring_of(made: Made) -> KeyRing:
+    """As a restore would find it."""
+    try:
+        return keys.parse(backup.open_ring(made.ring, made.ring_key))
+    except ValueError:
+        raise ArchiveUnfit(f"The key ring in {made.ring.name} is damaged.") from None
 
 
 def last() -> Drill | None:
@@ -102,10 +116,12 @@ def _is_due(now: datetime) -> bool:
     return local_date(newest.at) != local_date(now) if newest.worked else newest.at <= now - AGAIN
 
 
-def _wrong(said: Json, ask: Ask, tables: list[str], stage: Path) -> Iterator[str]:
+def _wrong(said: Json, ring: KeyRing, ask: Ask, tables: list[str], stage: Path) -> Iterator[str]:
     manifest = said["manifest"]
-    if not is_ours(said, ring().public_keys()):
-        yield "The manifest is not signed by this county."
+    if not is_ours(said, ring.public_keys()):
+        yield "The manifest is not signed with a key of the sealed key ring."
+    if lacking := set(manifest["ring"]["sealing"]) - set(ring.sealing):
+        yield f"The sealed key ring lacks {', '.join(sorted(lacking))}."
     found = facts(ask, tables)
     if found["counts"] != manifest["counts"]:
         yield "The copy does not have as many rows as were counted."

@@ -7,7 +7,6 @@ whoever typed it in.
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from chengnuo.foundation.disk import write_whole
 
 PUBLIC, PRIVATE = "chengnuo-backup-public", "chengnuo-backup-private"
 MARK = 8
@@ -80,11 +81,7 @@ def unwrap(head: dict[str, Any], private: X25519PrivateKey) -> bytes:
 
 def keep(path: Path, line: str) -> None:
     """Writes a key where there is none, readable by its owner alone. Raises FileExistsError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(line)
-        file.flush()
-        os.fsync(file.fileno())
+    write_whole(path, line.encode("ascii"), over=False)
 
 
 def _derived(shared: bytes, both: bytes) -> bytes:

@@ -24,7 +24,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.migrations.loader import MigrationLoader
 
-from chengnuo.foundation import files, keys
+from chengnuo.foundation import disk, files, keys
 from chengnuo.foundation.actor import system
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.log import erasure, heads
@@ -53,6 +53,7 @@ class Restored:
     files_erased: int
     held: Counter[str] = field(default_factory=Counter)
     unknown: tuple[str, ...] = ()
+    unreadable: int = 0
 
     def told(self) -> Iterator[str]:
         """What whoever put it back must know, a line each."""
@@ -61,6 +62,16 @@ class Restored:
             yield f"{self.lost} published entries are not in it. The new head says so, and the page of the log."
         yield f"Erased again: {self.erased}, and {self.files_erased} files."
         yield "Nobody is signed in, and other systems need new tokens."
+        yield (
+            "Every account is closed: one that was closed since the backup must not open again. Let the administrator in with "
+            "./run manage open_again NAME; they open the others, each with a first password."
+        )
+        yield (
+            "As they were at the time of the backup, so look through them: who holds which post, second factors, contacts that "
+            "were put right, and folders of receipts."
+        )
+        if self.unreadable:
+            yield f"LOOK: {self.unreadable} lines of {erasure.FILE} cannot be read; what they stood for may be back. Bring another copy."
         if self.unknown:
             yield f"LOOK: the words of these kinds must be erased by hand: {', '.join(self.unknown)}."
         if self.held:
@@ -81,7 +92,7 @@ def forgets(kind: str, by: Forget, *, with_it: Sequence[str] = ()) -> None:
 
 
 def ends(*enders: Callable[[datetime], None]) -> None:
-    """Binds who ends other rights to come in, such as tokens of other systems; in the wiring."""
+    """Binds who ends other rights that the copy brought back, such as tokens of other systems; in the wiring."""
     _enders.extend(each for each in enders if each not in _enders)
 
 
@@ -200,28 +211,25 @@ def _placed(stage: Path) -> Iterator[None]:
 def _merge(theirs: Path, given: Path | None) -> None:
     """All tombstones there are, in one file beside the database: those of the archive, those kept here, those brought along."""
     place = Path(settings.VAR) / erasure.FILE
-    lines = dict[str, None]()
+    lines = dict[bytes, None]()
     for source in filter(None, (theirs, place, given)):
         if source.exists():
-            lines |= dict.fromkeys(source.read_text(encoding="utf-8").splitlines())
+            lines |= dict.fromkeys(filter(None, source.read_bytes().split(b"\n")))
     if lines:
-        draft = place.with_name(f".{place.name}")
-        draft.touch(0o600)
-        draft.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        draft.replace(place)
+        disk.write_whole(place, b"".join(line + b"\n" for line in lines))
 
 
 @transaction.atomic
 def continued(kept: Sequence[Mapping[str, Any]], at: datetime) -> Restored:
     """What follows from a copy that was put back, by `put_back` or otherwise. Raises NotOurHeads; then nothing was done."""
     opened = heads.open_epoch(at, kept=kept) if kept else None
+    back = erasure.brought_back()
     Session.objects.all().delete()
     for end in _enders:
         end(at)
     waiting = Errand.objects.filter(done_at=None, dead_at=None)
     held = Counter(waiting.values_list("topic", flat=True))
     waiting.update(dead_at=at, last_error=HELD, leased_until=None)
-    back = erasure.brought_back()
     restored = Restored(
         epoch=opened.epoch if opened else heads.EPOCH,
         size=opened.size if opened else 0,
@@ -230,6 +238,7 @@ def continued(kept: Sequence[Mapping[str, Any]], at: datetime) -> Restored:
         files_erased=files.replay(),
         held=held,
         unknown=tuple(sorted(set(back) - set(_forgetters) - _covered)),
+        unreadable=erasure.unreadable(),
     )
     _erase_again(back, at)
     _enter(restored, at)
@@ -252,6 +261,7 @@ def _enter(restored: Restored, at: datetime) -> None:
     """That a backup was put back is an entry of the log, like every act."""
     said = {"epoch": str(restored.epoch), "lost": restored.lost}
     with act("county.restore/1", by=system(), at=at, key=uuid4(), said=said) as a:
+        a.permit()
         a.record("epoch", str(restored.epoch), Trace(office=None), said)
 
 

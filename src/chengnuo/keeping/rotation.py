@@ -112,5 +112,6 @@ def following(limit: int, seconds: float) -> int:
 
 def _enter(schema: str, names: Sequence[str], at: datetime) -> None:
     with act(schema, by=system(), at=at, key=uuid4(), said={"keys": list(names)}) as a:
+        a.permit()
         for name in names:
             a.record("key", name, Trace(office=None), {})

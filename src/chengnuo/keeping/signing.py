@@ -55,6 +55,7 @@ def _announce(said: str, at: datetime) -> None:
     _number(at)
     with transaction.atomic():
         with act("key.sign/1", by=system(), at=at, key=uuid4(), said={"next": said}) as a:
+            a.permit()
             a.record("key", said.split(maxsplit=1)[0], Trace(office=None), {})
         _number(at)
         heads.announce(at, said)

@@ -8,11 +8,18 @@ from uuid import UUID
 
 from django.db.models import Exists, Q
 
+from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor, Hat
 from chengnuo.foundation.memo import for_a_minute
-from chengnuo.foundation.refused import NotHere
+from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.people.models import AccessToken, Account, Cell, Consent, Holding, Level, Office, Place, Post
 from chengnuo.people.roles import OFFICERS, Role
+
+
+class NoHead(Refused):
+    code = "no-head"
+    sentence = N_("An office has nobody who answers for it: none of its posts is its head.")
+    remedy = N_("Every office needs one post that is its head, also while nobody holds it.")
 
 
 def held_on(day: date) -> Q:
@@ -34,7 +41,7 @@ def system_of(digest: bytes, *, scope: str, on: date) -> Actor | None:
     found = AccessToken.objects.filter(digest=digest, revoked_at=None, ends__gt=on, office__closed_on=None).first()
     if found is None or scope not in found.scopes:
         return None
-    return Actor(name=found.name, hats=(Hat(Role.OTHER_SYSTEM),), token=found.pk)
+    return Actor(name=found.name, hats=(Hat(Role.OTHER_SYSTEM, office=found.office_id),), token=found.pk)
 
 
 def token(pk: UUID) -> AccessToken:
@@ -153,8 +160,11 @@ def reception_above(office: UUID) -> Post | None:
 
 
 def head(office: UUID) -> Post:
-    """Who answers for an office."""
-    return POSTS.get(office=office, is_head=True)
+    """Who answers for an office. Raises NoHead."""
+    found = POSTS.filter(office=office, is_head=True).first()
+    if found is None:
+        raise NoHead(office=office)
+    return found
 
 
 def head_above(office: UUID) -> Post:

@@ -32,8 +32,8 @@ OWN = Relation(
 HIDDEN = Relation("hidden", "it belongs to a complaint about their office", names_their_office("hidden_from"))
 WROTE = Relation(
     "wrote",
-    "they wrote its last words themselves",
-    lambda actor, _hat: Q(changed_by=actor.account),
+    "they began it, or wrote its last words, themselves",
+    lambda actor, _hat: Q(author=actor.account) | Q(changed_by=actor.account),
 )
 
 APPROVERS: dict[str, Cell] = {Role.COUNTY_APPROVER: OWN.freshly()}

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
+from uuid import UUID
 
 from chengnuo.core.lifecycle import Move
+from chengnuo.foundation import outbox
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.models.noun import Noun
-from chengnuo.foundation.outbox import Task
+from chengnuo.foundation.models.outbox import Errand
 from chengnuo.promises.operations import clocks, duties
 from chengnuo.promises.operations.clocks import Pausing
 from chengnuo.promises.operations.duties import Owing
+
+GOES_ON = "promises.announced/1"
 
 
 class DutyPort:
@@ -32,6 +36,8 @@ class DutyPort:
             duties.open_all(kinds=move.opens, nouns=cast("Sequence[Owing]", nouns), at=at)
 
 
-def announced(task: Task) -> None:
-    """Hears of a notice of holidays: what runs through its year is computed again."""
-    clocks.announce(int(task.payload["year"]), at=task.at)
+def announced(errand: Errand, at: datetime) -> None:
+    """Hears of a notice of holidays: what runs through its year is computed again, an errand for each so many duties."""
+    year, after = errand.payload["year"], errand.payload.get("after")
+    if more := clocks.announce(int(year), after=UUID(after) if after else None, at=at):
+        outbox.put(GOES_ON, {"year": year, "after": str(more)}, at)

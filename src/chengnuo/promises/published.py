@@ -16,7 +16,7 @@ from chengnuo.promises.figures import Kind, Row, rows_of
 from chengnuo.promises.lifecycle import FIGURES
 from chengnuo.promises.models import Duty, PromiseKind, PromiseVersion, Release
 from chengnuo.promises.queries import in_force
-from chengnuo.promises.readings import AWAITED, FROZEN, IN_FORCE, LIVE, overdue
+from chengnuo.promises.readings import AWAITED, FROZEN, IN_FORCE, LIVE, past_due
 
 MOST_COUNTED = 20  # where the last band begins
 COUNTED = (PromiseKind.SERVICE, PromiseKind.PROCEDURE)
@@ -37,7 +37,7 @@ def live(offices: Iterable[UUID], *, now: datetime) -> dict[UUID, Live]:
     rows = (
         Duty.objects.filter(LIVE, LISTED, office__in=list(offices))
         .values_list("office")
-        .annotate(owed=Count("pk"), late=Count("pk", filter=overdue(now)))
+        .annotate(owed=Count("pk"), late=Count("pk", filter=past_due(now)))
         .order_by()
     )
     return {office: Live(band(owed), band(late)) for office, owed, late in rows}
@@ -46,13 +46,13 @@ def live(offices: Iterable[UUID], *, now: datetime) -> dict[UUID, Live]:
 def live_of_promise(key: str, *, now: datetime) -> Live:
     """What is owed of one promise in the whole county: by office, it would tell what somebody in a village has asked for."""
     found = Duty.objects.filter(LIVE, LISTED, promise__promise__key=key)
-    counted = found.aggregate(owed=Count("pk"), late=Count("pk", filter=overdue(now)))
+    counted = found.aggregate(owed=Count("pk"), late=Count("pk", filter=past_due(now)))
     return Live(band(counted["owed"]), band(counted["late"]))
 
 
 def late_in_county(*, now: datetime) -> Band:
     """How much is past its time in all offices together, counted no further than the last band."""
-    late = Duty.objects.filter(LIVE, LISTED, overdue(now))
+    late = Duty.objects.filter(LIVE, LISTED, past_due(now))
     return band(late.order_by("due_at")[:MOST_COUNTED].count())
 
 
@@ -74,7 +74,7 @@ def listed(*, place: UUID, most: int) -> list[Listed]:
 
 def late_releases(*, now: datetime, most: int) -> list[Release]:
     """What the county and its townships should have published by now and have not, the longest awaited first."""
-    owed = Duty.objects.filter(LIVE, overdue(now), kind=FIGURES, village=None).values("subject_id")
+    owed = Duty.objects.filter(LIVE, past_due(now), kind=FIGURES, village=None).values("subject_id")
     found = Release.objects.filter(AWAITED, pk__in=owed).select_related("place")
     return list(found.order_by("ends", "place__order")[:most])
 
@@ -132,5 +132,4 @@ def promised_by(office: Office, *, on: date) -> list[PromiseVersion]:
         Q(promise__kind=PromiseKind.PROCEDURE) | Q(promise__kind=PromiseKind.SERVICE, promise__level=office.level)
     )
     own = Q(promise__office=office, promise__kind__in=COUNTED)
-    standing = in_force(on).filter(own | everyone).order_by("promise__kind", "promise__key", "begins")
-    return list({version.promise_id: version for version in standing}.values())
+    return list(in_force(on).filter(own | everyone).order_by("promise__kind", "promise__key"))

@@ -10,19 +10,24 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from chengnuo.core.deadlines import Calendar
+from chengnuo.core.messages import N_
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.keyset import Slice, slice_of
 from chengnuo.foundation.memo import for_a_minute
-from chengnuo.foundation.refused import NotHere
-from chengnuo.people.models import Level, Office
+from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.promises.internal import clockwork
-from chengnuo.promises.lifecycle import PromiseStatus
 from chengnuo.promises.models import Duty, Escalation, Pause, PromiseKind, PromiseVersion
-from chengnuo.promises.readings import IN_FORCE, LIVE, overdue
+from chengnuo.promises.readings import IN_FORCE, LIVE, past_due
 
 ANSWER = "answer"
+
+
+class NotPromised(Refused):
+    code = "not-promised"
+    sentence = N_("The county has not promised this yet, so nothing can begin under it.")
+    remedy = N_("Ask the county’s health bureau: it publishes what is promised here.")
 
 
 class Line(NamedTuple):
@@ -56,42 +61,38 @@ def limit(name: str, *, at: datetime) -> datetime:
 
 
 def in_force(on: date) -> QuerySet[PromiseVersion]:
-    """The versions that stand on a day, newest first: published, begun, and not ended."""
-    standing = PromiseVersion.objects.filter(IN_FORCE, Q(ends=None) | Q(ends__gt=on), begins__lte=on)
-    return standing.select_related("promise__office").order_by("promise", "-begins")
+    """The version of each promise that stands on a day: the newest that was published and has begun, unless it has ended.
+    One that it replaced does not come back when it ends.
+    """
+    begun = PromiseVersion.objects.filter(IN_FORCE, begins__lte=on)
+    newer = begun.filter(promise=OuterRef("promise"), begins__gt=OuterRef("begins"))
+    standing = begun.filter(~Exists(newer), Q(ends=None) | Q(ends__gt=on))
+    return standing.select_related("promise__office").order_by("promise")
 
 
 @for_a_minute
 def current(key: str, *, on: date) -> PromiseVersion:
-    """The version of a promise on that day. Raises PromiseVersion.DoesNotExist."""
+    """The version of a promise on that day. Raises NotPromised."""
     found = in_force(on).filter(promise__key=key).first()
     if found is None:
-        raise PromiseVersion.DoesNotExist(key)
+        raise NotPromised(promise=key)
     return found
 
 
 def published(version: UUID, *, on: date) -> PromiseVersion | None:
     """This version, if it is the one to ask for on that day: no newer one has begun."""
-    newest = in_force(on).filter(promise__versions=version).first()
-    return newest if newest and newest.pk == version else None
+    return in_force(on).filter(pk=version).first()
 
 
 def catalogue(*, on: date, kinds: Iterable[str] = (PromiseKind.SERVICE, PromiseKind.REFERRAL)) -> list[PromiseVersion]:
-    """What may be asked for on that day: the newest version of each service and referral."""
-    newest: dict[UUID, PromiseVersion] = {}
-    for version in in_force(on).filter(promise__kind__in=list(kinds)):
-        newest.setdefault(version.promise_id, version)
-    return list(newest.values())
+    """What may be asked for on that day: the version of each service and referral that stands."""
+    return list(in_force(on).filter(promise__kind__in=list(kinds)))
 
 
 @for_a_minute
 def services(*, on: date) -> tuple[tuple[str, Text3], ...]:
     """Key and title of what may be asked for on that day, as every list can be narrowed by it."""
-    found = in_force(on).filter(promise__kind=PromiseKind.SERVICE).values_list("promise__key", "title")
-    newest: dict[str, Text3] = {}
-    for key, title in found:
-        newest.setdefault(key, title)
-    return tuple(newest.items())
+    return tuple(in_force(on).filter(promise__kind=PromiseKind.SERVICE).values_list("promise__key", "title"))
 
 
 def duties_of(subject: UUID) -> list[Duty]:
@@ -121,9 +122,10 @@ def paused_before(subject: UUID, reason: str) -> bool:
     return Pause.objects.filter(duty__subject_id=subject, duty__outcome="", duty__parent=None, reason=reason).exists()
 
 
-def to_escalate(now: datetime, *, limit: int) -> list[Duty]:
-    """Live duties whose next level is due, the longest overdue first."""
-    return list(Duty.objects.filter(LIVE, next_at__lte=now).order_by("next_at", "pk")[:limit])
+def to_escalate(now: datetime, *, limit: int, after: Duty | None = None) -> list[Duty]:
+    """Live duties whose next level is due, the longest late first; `after` one of them, those behind it."""
+    behind = Q(next_at__gt=after.next_at) | Q(next_at=after.next_at, pk__gt=after.pk) if after else Q()
+    return list(Duty.objects.filter(LIVE, behind, next_at__lte=now).order_by("next_at", "pk")[:limit])
 
 
 def escalations_due(now: datetime, *, most: int) -> int:
@@ -133,7 +135,7 @@ def escalations_due(now: datetime, *, most: int) -> int:
 
 def longest_late(*, at: datetime, kind: str) -> UUID | None:
     """The subject of that kind that a village has owed longest after its time, once it has gone up; without guarded ones."""
-    late = Duty.objects.filter(LIVE, overdue(at), subject_kind=kind, parent=None, is_guarded=False, hidden_from=None)
+    late = Duty.objects.filter(LIVE, past_due(at), subject_kind=kind, parent=None, is_guarded=False, hidden_from=None)
     # first those in which an office above still owes its answer: they have something to do for everybody
     unanswered = Exists(Duty.objects.filter(LIVE, parent=OuterRef("pk")))
     gone_up = late.filter(village__isnull=False, next_level__gt=1).order_by(unanswered.desc(), "due_at", "pk")
@@ -156,7 +158,7 @@ def owed(
     """
     found = Duty.objects.filter(LIVE, gate.scope(viewer, "duty.hold" if mine else action), within or Q())
     if late:
-        found = found.filter(overdue(now))
+        found = found.filter(past_due(now))
     lines = found.values_list(*Line._fields, named=True)
     return slice_of(lines, by="due_at", cursor=cursor, filters=f"{action}{mine}{late}\x1f{filters}", now=now)
 
@@ -196,61 +198,16 @@ def due(
     if by is not None:
         found = found.filter(due_at__lte=by)
     if late_at is not None:
-        found = found.filter(overdue(late_at))
+        found = found.filter(past_due(late_at))
     return list(found.order_by("due_at", "pk").values_list(*Line._fields, named=True)[:most])
 
 
 def late_subjects(now: datetime) -> QuerySet[Duty, UUID]:
     """What has a live duty that is late or broken, as a subquery for `__in`."""
-    return Duty.objects.filter(overdue(now), parent=None).values_list("subject_id", flat=True)
+    return Duty.objects.filter(past_due(now), parent=None).values_list("subject_id", flat=True)
 
 
 def dischargeable(viewer: Actor, subject: UUID) -> list[tuple[Duty, bool]]:
     """As `duties_of`, each with whether the viewer may free its office of it now. One query for both."""
     found = _about(subject).annotate(may=gate.column(viewer, "duty.discharge"))
     return [(duty, duty.may and not duty.outcome) for duty in found]
-
-
-def version(viewer: Actor, pk: UUID, *, action: str = "promise.see") -> PromiseVersion:
-    """One version on which the viewer may do this, with its promise and office. Raises NotHere."""
-    mine = PromiseVersion.objects.filter(gate.scope(viewer, action), pk=pk)
-    found = mine.select_related("promise__office").first()
-    if found is None:
-        raise NotHere
-    return found
-
-
-def versions(promise: UUID) -> list[PromiseVersion]:
-    """Every version of a promise, the newest first."""
-    return list(PromiseVersion.objects.filter(promise=promise).select_related("promise").order_by("-begins", "-pk"))
-
-
-def founded_by(viewer: Actor) -> tuple[Level, ...]:
-    """At which levels the viewer may found a promise: the county's, and what every township or village promises where their
-    office stands above the townships; none for the outside body.
-    """
-    office = office_of(viewer)
-    if office is None or not gate.may(viewer, "promise.found"):
-        return ()
-    is_above = office.below.filter(level=Level.TOWNSHIP).exists()
-    return (Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE) if is_above else (Level.COUNTY,)
-
-
-def office_of(viewer: Actor) -> Office | None:
-    """The county's office for which the viewer writes; the first by its key where there are several."""
-    return Office.objects.filter(pk__in=viewer.offices, level=Level.COUNTY).order_by("key").first()
-
-
-def being_written(viewer: Actor) -> list[PromiseVersion]:
-    """Drafts and checked versions that the viewer may see, the newest first."""
-    writing = Q(status__in=[PromiseStatus.DRAFT, PromiseStatus.CHECKED])
-    mine = PromiseVersion.objects.filter(gate.scope(viewer, "promise.see"), writing)
-    return list(mine.select_related("promise").order_by("-begins", "-pk"))
-
-
-def standing(viewer: Actor, *, on: date) -> list[PromiseVersion]:
-    """The version of each promise that stands on a day and that the viewer may see, by key."""
-    newest: dict[UUID, PromiseVersion] = {}
-    for each in in_force(on).filter(gate.scope(viewer, "promise.see")):
-        newest.setdefault(each.promise_id, each)
-    return sorted(newest.values(), key=lambda each: each.promise.key)

@@ -34,6 +34,6 @@ def where(reading: Reading, now: datetime) -> Q:
     }[reading]
 
 
-def overdue(now: datetime) -> Q:
+def past_due(now: datetime) -> Q:
     """Owed, past its due and not paused: late, or broken and still not done."""
     return where(Reading.LATE, now) | where(Reading.BROKEN, now)

@@ -8,12 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
 
 from chengnuo.foundation import clock
 from chengnuo.foundation.gate import is_fresh
@@ -32,6 +35,13 @@ SEALED = {"label": "accounts.second_factor", "row": ""}
 class Adapter(DefaultAccountAdapter):
     """Accounts are opened by the administrator of accounts; nobody signs up."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": _(
+            "Too many wrong passwords were tried, for this account or from here. Wait five minutes and try again; if it was many, "
+            "an hour. If you cannot wait, ask the administrator of accounts to unlock it."
+        )
+    }
+
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
 
@@ -43,11 +53,33 @@ class Adapter(DefaultAccountAdapter):
         """To change a second factor, the gate's quarter of an hour counts, as for every serious act."""
         return not has_proved(self.request)
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Wrong passwords count for one account from one address: nobody locks an officer out from elsewhere, and a village
-        that shares an address is not locked out by one of its telephones.
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counts the attempt for this account from this address, for the address, and for the account, whether there is one or not."""
+        name, address = credentials.get("username", "").lower(), self.get_client_ip(request)
+        keys = (("login_pair", f"{address} {name}"), ("login_failed", ""), ("login_account", name))
+        self._counted = [ratelimit.consume(request, action=action, key=key or None) for action, key in keys]
+        if not self._counted[0]:
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Where somebody guesses, from this address or for this account, the right password opens only where it has before.
+
+        So neither a village behind one address nor an officer at the own desk is locked out by others.
         """
-        return f"{self.get_client_ip(request)} {super()._get_login_attempts_cache_key(request, **credentials)}"
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        here = user is not None and sign_ins.was_here(user.pk, self.get_client_ip(request))
+        if all(self._counted) or here:
+            return user
+        raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        for usage in filter(None, self._counted):
+            usage.rollback()
+
+
+def unlock(request: HttpRequest, username: str) -> None:
+    """The account is tried from anywhere again, as if nobody had guessed."""
+    ratelimit.clear(request, action="login_account", key=username.lower())
 
 
 class SecondFactors(DefaultMFAAdapter):

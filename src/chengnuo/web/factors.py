@@ -12,8 +12,8 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from chengnuo.foundation.keys import ID_BYTES, ring
-from chengnuo.foundation.seals import EMPTY_BYTES, VERSION, SealBroken, seal_bytes, unseal_bytes
+from chengnuo.foundation.keys import ring
+from chengnuo.foundation.seals import EMPTY_BYTES, VERSION, SealBroken, seal_bytes, sealed_with, unseal_bytes
 from chengnuo.keeping.places import Renewed
 from chengnuo.web.accounts import SEALED
 
@@ -27,7 +27,7 @@ class SecondFactors:
 
     def counted(self) -> Counter[str]:
         rows = Authenticator.objects.values_list("data", flat=True)
-        return Counter(_key(box) for data in rows for box in _boxes(data))
+        return Counter(sealed_with(box) for data in rows for box in _boxes(data))
 
     def renew(self, after: object | None, limit: int) -> Renewed:
         """One row is locked while it is read and written: a code of recovery that is just used up stays used up."""
@@ -36,7 +36,7 @@ class SecondFactors:
             found = Authenticator.objects.select_for_update().filter(pk__gt=after or 0).order_by("pk")
             rows = list(found[:limit])
             for row in rows:
-                if all(_key(box) == ring().sealing_id for box in _boxes(row.data)):
+                if all(sealed_with(box) == ring().sealing_id for box in _boxes(row.data)):
                     continue
                 try:
                     row.data = _changed(row.data, _fresh)
@@ -77,7 +77,3 @@ def _decoded(text: str) -> bytes:
     except (binascii.Error, ValueError):
         return b""
     return box if box.startswith(VERSION) and len(box) >= EMPTY_BYTES else b""
-
-
-def _key(box: bytes) -> str:
-    return box[len(VERSION) : len(VERSION) + ID_BYTES].hex()

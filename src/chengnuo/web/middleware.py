@@ -68,7 +68,7 @@ class ActorMiddleware:
             answer = self.respond(request)
         if isinstance(answer, HttpResponseNotAllowed):
             answer = wrong_method(request, answer)
-        if request.actor.is_officer or request.actor.holds:
+        if not request.session.is_empty():
             # what was opened here stays in no cache: the telephone or the screen may be somebody else's next
             answer["Cache-Control"] = "no-store"
         return answer

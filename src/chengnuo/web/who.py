@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
+from chengnuo.cases import queries as cases
 from chengnuo.core.instants import local_date
 from chengnuo.foundation import clock
 from chengnuo.foundation.actor import RESIDENT, VISITOR, Actor, Hat
@@ -19,6 +20,7 @@ from chengnuo.web.requests import Request
 
 RECEIPTS = "receipts"
 RECEIPT_LASTS = timedelta(minutes=30)
+EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def who_asks(request: Request) -> Actor:
@@ -26,7 +28,7 @@ def who_asks(request: Request) -> Actor:
 
     Who holds a receipt is a resident too: also an officer, who helps the family that gave the code.
     """
-    holds = held(request)
+    holds = _held(request)
     hats = (Hat(VISITOR), Hat(RESIDENT)) if holds else (Hat(VISITOR),)
     if not request.user.is_authenticated:
         return Actor("", hats, holds=holds)
@@ -45,15 +47,17 @@ def hold_receipt(request: Request, case: UUID, code: str = "") -> None:
     request.actor = who_asks(request)
 
 
-def held(request: Request) -> frozenset[UUID]:
-    """The cases that this browser may open for their families: also at a counter, where an officer helps."""
-    return frozenset(map(UUID, _alive(request)))
+def _held(request: Request) -> frozenset[UUID]:
+    """The cases that this browser may open for their families. One whose code was changed since is opened by the new one alone."""
+    alive = _alive(request)
+    if not alive:
+        return frozenset()
+    changed = cases.recoded(map(UUID, alive))
+    return frozenset(row for row in map(UUID, alive) if _opened_at(alive[str(row)]) >= changed.get(row, EVER))
 
 
-def opened_before(request: Request, case: UUID, at: datetime) -> bool:
-    """Whether this browser opened a case that it holds before an instant, such as that of a new code."""
-    until = parse_datetime(_alive(request)[str(case)][0])
-    return until is not None and until - RECEIPT_LASTS < at
+def _opened_at(held: list[str]) -> datetime:
+    return datetime.fromisoformat(held[0]) - RECEIPT_LASTS
 
 
 def kept_code(request: Request, case: UUID) -> str:

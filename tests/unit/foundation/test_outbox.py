@@ -32,8 +32,8 @@ django.setup()
 from chengnuo.foundation import outbox
 from chengnuo.foundation.models.clock import ClockMark
 
-def half(task):
-    ClockMark.objects.create(seen=task.at)
+def half(_errand, at):
+    ClockMark.objects.create(seen=at)
     print("half done", flush=True)
     time.sleep(60)
 
@@ -51,11 +51,11 @@ def _nobody_listens(monkeypatch):
 def done():
     """The payloads that a listener was given, in order."""
     heard = []
-    subscribe(TOPIC, lambda task: heard.append(task.payload["id"]), name="test")
+    subscribe(TOPIC, lambda errand, _at: heard.append(errand.payload["id"]), name="test")
     return heard
 
 
-def fails(_task):
+def fails(_errand, _at):
     raise ValueError("a name that must not be kept")
 
 
@@ -111,9 +111,9 @@ def test_what_was_put_at_one_instant_is_done_in_order(db, done):
 
 
 def test_a_handler_that_fails_has_changed_nothing_and_is_tried_ever_later(db, caplog):
-    def half(task):
-        ClockMark.objects.create(seen=task.at)
-        fails(task)
+    def half(errand, at):
+        ClockMark.objects.create(seen=at)
+        fails(errand, at)
 
     subscribe(TOPIC, half, name="half")
     put(TOPIC, {"id": "1"}, at=AT)
@@ -147,8 +147,8 @@ def test_an_errand_of_a_handler_that_is_gone_waits_for_a_person(db, done, monkey
 def test_the_id_stays_the_same_from_try_to_try(db):
     told = []
 
-    def second_time(task):
-        told.append(task.id)
+    def second_time(errand, _at):
+        told.append(errand.pk)
         if len(told) == 1:
             raise ValueError
 
@@ -184,9 +184,9 @@ def test_an_idle_worker_asks_one_question(db, django_assert_num_queries):
 def test_four_workers_do_everything_once(transactional_db):
     heard, lock = [], Lock()
 
-    def hear(task):
+    def hear(errand, _at):
         with lock:
-            heard.append(task.payload["id"])
+            heard.append(errand.payload["id"])
 
     def work(n):
         try:

@@ -232,7 +232,7 @@ def test_a_row_is_empty_only_where_nothing_is_left_out():
     assert not Row(Kind.TOTAL, "", None, dict.fromkeys(COUNTS, 0) | {"kept": None}).is_empty
 
 
-def test_overdue_is_read_at_the_instant_asked():
+def test_what_is_past_due_is_read_at_the_instant_asked():
     owed.duty(county.VILLAGE, **IN_TIME).save()
     office = Office.objects.get(key=county.VILLAGE)
 

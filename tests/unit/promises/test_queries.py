@@ -85,7 +85,7 @@ def test_the_most_urgent_come_first_and_only_late_ones_when_asked():
     assert [line.pk for line in queries.due(viewer, mine=True, by=None, most=1)] == [late.pk]
 
 
-def test_what_is_to_go_up_is_taken_the_longest_overdue_first():
+def test_what_is_to_go_up_is_taken_the_longest_late_first():
     first, second, never = (owed.duty(county.VILLAGE, next_at=at) for at in (AT - DAY, AT, None))
     for duty in (second, never, first):
         duty.save()
@@ -140,7 +140,7 @@ def test_an_ended_version_leaves_nothing_to_ask_for():
 
     assert queries.in_force(today).filter(promise__key="village-proof").exists()
     assert not queries.in_force(today + timedelta(days=1)).filter(promise__key="village-proof").exists()
-    with pytest.raises(PromiseVersion.DoesNotExist):
+    with pytest.raises(queries.NotPromised):
         queries.current.__wrapped__("no-such-promise", on=today)
 
 

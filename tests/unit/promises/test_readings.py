@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chengnuo.core.deadlines import Reading, reading
 from chengnuo.promises.models import Duty, Outcome
 from chengnuo.promises.operations.duties import OUTCOMES
-from chengnuo.promises.readings import overdue, where
+from chengnuo.promises.readings import past_due, where
 from tests.factories import owed
 from tests.factories.county import VILLAGE
 
@@ -80,7 +80,7 @@ def test_one_of_each(what, hours, expected):
 
     assert reading(duty, now) is expected
     assert [word for word in Reading if Duty.objects.filter(where(word, now)).exists()] == [expected]
-    assert Duty.objects.filter(overdue(now)).exists() == (expected in {Reading.LATE, Reading.BROKEN})
+    assert Duty.objects.filter(past_due(now)).exists() == (expected in {Reading.LATE, Reading.BROKEN})
 
 
 def test_the_outcome_written_when_it_ends_is_what_it_reads():

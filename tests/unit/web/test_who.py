@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from chengnuo.foundation.actor import RESIDENT, VISITOR
 from chengnuo.people.models import Holding
 from chengnuo.web.accounts import SIGNED_IN_AT
-from chengnuo.web.who import RECEIPT_LASTS, RECEIPTS, drop_receipts, held, hold_receipt, who_asks
+from chengnuo.web.who import RECEIPT_LASTS, RECEIPTS, drop_receipts, hold_receipt, who_asks
 from tests.factories import county
 
-pytestmark = pytest.mark.usefixtures("monday")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SECOND = timedelta(seconds=1)
 
 
@@ -38,9 +38,9 @@ def test_a_receipt_opens_its_case_for_half_an_hour():
     assert asked.actor.holds == {case}
     assert asked.actor.roles == {VISITOR, RESIDENT}
     asked.at += RECEIPT_LASTS - SECOND
-    assert held(asked) == {case}
+    assert who_asks(asked).holds == {case}
     asked.at += SECOND
-    assert held(asked) == frozenset()
+    assert who_asks(asked).holds == frozenset()
     assert who_asks(asked).roles == {VISITOR}
 
 
@@ -49,9 +49,9 @@ def test_a_second_receipt_leaves_the_first_its_own_time():
     hold_receipt(asked, first)
     asked.at += RECEIPT_LASTS / 2
     hold_receipt(asked, second)
-    assert held(asked) == {first, second}
+    assert who_asks(asked).holds == {first, second}
     asked.at += RECEIPT_LASTS / 2
-    assert held(asked) == {second}
+    assert who_asks(asked).holds == {second}
 
 
 def test_what_is_over_is_not_kept():
@@ -68,14 +68,14 @@ def test_receipts_are_dropped_at_once():
     hold_receipt(asked, uuid4())
     drop_receipts(asked)
     drop_receipts(asked)
-    assert held(asked) == frozenset()
+    assert who_asks(asked).holds == frozenset()
 
 
 @given(st.text(max_size=30))
 def test_a_time_that_nobody_wrote_opens_nothing(typed):
     """Whatever stands in a session where a time should be: the case stays closed, and no error is raised."""
     asked = Asked(session={RECEIPTS: {str(uuid4()): ["not " + typed, ""]}})
-    assert held(asked) == frozenset()
+    assert who_asks(asked).holds == frozenset()
 
 
 @pytest.mark.django_db
@@ -95,7 +95,7 @@ def test_an_officer_with_a_family_s_receipt_is_both_until_it_is_dropped():
     case, asked = uuid4(), Asked(user=county.account_of(f"{county.VILLAGE}.desk"))
     before = who_asks(asked)
     hold_receipt(asked, case)
-    assert held(asked) == asked.actor.holds == {case}
+    assert who_asks(asked).holds == asked.actor.holds == {case}
     assert asked.actor.roles == before.roles | {RESIDENT}
     assert (asked.actor.posts, asked.actor.signature) == (before.posts, before.signature)
     drop_receipts(asked)

@@ -14,7 +14,8 @@ from chengnuo.cases.operations.story import tell
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
-from chengnuo.foundation.receipts import index_of, receipt_code
+from chengnuo.foundation.log.erasure import buried, bury
+from chengnuo.foundation.receipts import HALF, index_of, receipt_code
 from chengnuo.foundation.refused import NotAllowed, NotHere, Refused
 from chengnuo.people import queries as people
 
@@ -75,11 +76,31 @@ def hand_out(*, new_code: UUID, by: Actor, at: datetime, key: UUID) -> Case:
         found = _in_time(a.take(NewCode, new_code), at)
         a.move(found, NEW_CODE.hand_out)
         case = Case.objects.select_for_update().get(pk=found.case_id)
-        case.codes, case.recoded_at = case.codes + 1, at
-        case.receipt_index = index_of(receipt_code(case.pk, case.codes))
-        case.save(update_fields=["codes", "recoded_at", "receipt_index"])
+        bury([(_mark(case.receipt_index), bytes(case.receipt_index))], at=at)
+        _take_next(case, at)
         tell(a, case, NEW_CODE.hand_out)
         return case
+
+
+def replace_again(at: datetime) -> None:
+    """After a restore: a code that was replaced already opens nothing again, and the slip that the family holds does."""
+    replaced = buried()
+    for pk, index in Case.objects.filter(sort=CaseKind.REQUEST).values_list("pk", "receipt_index"):
+        if _mark(index) in replaced:
+            case = Case.objects.get(pk=pk)
+            while _mark(case.receipt_index) in replaced:
+                _take_next(case, at)
+
+
+def _take_next(case: Case, at: datetime) -> None:
+    case.codes, case.recoded_at = case.codes + 1, at
+    case.receipt_index = index_of(receipt_code(case.pk, case.codes))
+    case.save(update_fields=["codes", "recoded_at", "receipt_index"])
+
+
+def _mark(index: bytes) -> UUID:
+    """Half of a keyed digest, which tells nothing: under it the tombstone of a code stands."""
+    return UUID(bytes=bytes(index)[:HALF])
 
 
 def _in_time(found: NewCode, at: datetime) -> NewCode:

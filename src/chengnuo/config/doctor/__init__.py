@@ -44,10 +44,7 @@ LATER: Sequence[Look] = (
 )
 # on a real server only: the demo is on its own machine, without HTTPS, and nobody signs in there
 SERVED: Sequence[Look] = (
-    server.no_hosts,
-    server.wrong_address,
-    server.no_proxy,
-    server.weak_secrets,
+    server.settings_beside_the_guide,
     server.open_folder,
     server.lacking_second_factors,
     server.weak_database,

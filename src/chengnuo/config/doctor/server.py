@@ -24,60 +24,39 @@ from chengnuo.people.models import Holding
 from chengnuo.people.queries import held_on
 from chengnuo.web.accounts import SECOND_FACTORS
 
-GUIDE = "docs/how-to/deploy-on-debian.md"
 OLDEST_POSTGRESQL = 15
-SECRET_CHARACTERS, TOKEN_CHARACTERS = 50, 20
+CHARACTERS, FEW_CHARACTERS = 50, 20
 TWO_MINUTES = timedelta(minutes=2)
+HOSTS = "Name the host under which people come, and 127.0.0.1 for who watches on the machine, joined by a comma."
+ADDRESS = "It stands on every slip: set it to what people type, such as https://promises.example.org."
+PROXY = "Put a proxy that speaks HTTPS before it, and set this to 1 (docs/how-to/deploy-on-debian.md, step 5)."
+SIGNING = "Leave CHENGNUO_SECRET_KEY out: one is made and kept. Everybody signs in again."
+WATCH = "Set what `openssl rand -hex 24` says, here and at the machine that watches."
 ASK_THE_CLOCK = ("timedatectl", "show", "--property=NTPSynchronized", "--value")
 
 
-def no_hosts(_at: datetime) -> Iterator[Finding]:
-    if "*" in settings.ALLOWED_HOSTS:
-        yield Finding(
-            "CHENGNUO_HOSTS is *: it answers under any name, also under one that somebody made up.",
-            "Name the host and 127.0.0.1, joined by a comma.",
-        )
-    elif set(settings.ALLOWED_HOSTS) <= set(LOOPBACK):
-        yield Finding(
-            "CHENGNUO_HOSTS names no host: from elsewhere, every page is refused.",
-            "Name the host under which people come, and 127.0.0.1 for the machine itself, joined by a comma.",
-        )
-    elif "127.0.0.1" not in settings.ALLOWED_HOSTS:
-        yield Finding(
-            "CHENGNUO_HOSTS does not name 127.0.0.1: whoever watches on this machine is refused.",
-            "Put 127.0.0.1 beside the host, joined by a comma.",
-        )
-
-
-def wrong_address(_at: datetime) -> Iterator[Finding]:
-    said = urlsplit(settings.PUBLIC_ADDRESS)
-    if said.scheme != "https" or said.hostname not in settings.ALLOWED_HOSTS:
-        yield Finding(
-            f"CHENGNUO_ADDRESS is {settings.PUBLIC_ADDRESS}, which is no https address of a host in CHENGNUO_HOSTS: it stands on every slip.",
-            "Set it to the address that people type, such as https://promises.example.org.",
-        )
-
-
-def no_proxy(_at: datetime) -> Iterator[Finding]:
-    if not settings.BEHIND_PROXY:
-        yield Finding(
-            "CHENGNUO_BEHIND_PROXY is not 1: the server speaks no HTTPS itself, so every page sends on to itself without end.",
-            f"Put a proxy before it and set this to 1 ({GUIDE}, step 5).",
-        )
-
-
-def weak_secrets(_at: datetime) -> Iterator[Finding]:
-    if len(settings.SECRET_KEY) < SECRET_CHARACTERS:
-        yield Finding(
-            f"The signing key has fewer than {SECRET_CHARACTERS} characters.",
-            "Leave CHENGNUO_SECRET_KEY out: one is made and kept. Everybody signs in again.",
-        )
-    if len(settings.METRICS_TOKEN) < TOKEN_CHARACTERS:
-        what = "is short enough to be guessed" if settings.METRICS_TOKEN else "is not set: nobody can watch this server"
-        yield Finding(
-            f"CHENGNUO_METRICS_TOKEN {what}.",
-            "Set what `openssl rand -hex 24` says, here and at the machine that watches.",
-        )
+def settings_beside_the_guide(_at: datetime) -> Iterator[Finding]:
+    hosts, token, address = set(settings.ALLOWED_HOSTS), settings.METRICS_TOKEN, urlsplit(settings.PUBLIC_ADDRESS)
+    is_address = address.scheme == "https" and address.hostname in hosts
+    wrongs = (
+        ("*" in hosts, "CHENGNUO_HOSTS is *: it answers under any name, also one that somebody made up.", HOSTS),
+        (hosts <= set(LOOPBACK), "CHENGNUO_HOSTS names no host: from elsewhere, every page is refused.", HOSTS),
+        (not hosts & {"*", "127.0.0.1"}, "CHENGNUO_HOSTS does not name 127.0.0.1: who watches here is refused.", HOSTS),
+        (
+            not is_address,
+            f"CHENGNUO_ADDRESS is no https address of a host in CHENGNUO_HOSTS: {address.geturl()}",
+            ADDRESS,
+        ),
+        (
+            not settings.BEHIND_PROXY,
+            "CHENGNUO_BEHIND_PROXY is not 1: every page sends on to itself without end.",
+            PROXY,
+        ),
+        (len(settings.SECRET_KEY) < CHARACTERS, f"The signing key has fewer than {CHARACTERS} characters.", SIGNING),
+        (not token, "CHENGNUO_METRICS_TOKEN is not set: nobody can watch this server.", WATCH),
+        (0 < len(token) < FEW_CHARACTERS, "CHENGNUO_METRICS_TOKEN is short enough to be guessed.", WATCH),
+    )
+    yield from (Finding(wrong, remedy) for is_wrong, wrong, remedy in wrongs if is_wrong)
 
 
 def open_folder(_at: datetime) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chengnuo.config.reference import asvs, parameters, permissions, privacy, promises, settings, states
+from chengnuo.config.reference import parameters, permissions, privacy, promises, settings, states
 
 PAGES: dict[str, Callable[[], str]] = {
     "states.md": states.page,
@@ -16,5 +16,4 @@ PAGES: dict[str, Callable[[], str]] = {
     "parameters.md": parameters.page,
     "settings.md": settings.page,
     "what-we-do-not-hold.md": privacy.page,
-    "asvs.md": asvs.page,
 }

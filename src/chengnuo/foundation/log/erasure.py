@@ -6,9 +6,11 @@ erased words with it, and knows nothing of tombstones that were written after it
 
 from __future__ import annotations
 
+import fcntl
 import json
+import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,8 +19,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from chengnuo.foundation.disk import sync_folder
 from chengnuo.foundation.models.log import LogEntry
 from chengnuo.foundation.models.tombstone import Tombstone
+
+logger = logging.getLogger("chengnuo.erasure")
 
 FILE = "tombstones.jsonl"
 
@@ -34,9 +39,28 @@ def erase(kind: str, *rows: str, at: datetime) -> int:
 
 def bury(gone: Iterable[tuple[UUID, bytes]], *, at: datetime) -> None:
     """A tombstone for each id and digest, inside a transaction; after the commit in the file too."""
-    buried = [Tombstone(entry=pk, leaf=digest, erased_at=at) for pk, digest in gone]
-    Tombstone.objects.bulk_create(buried, ignore_conflicts=True)
-    transaction.on_commit(partial(_keep, buried))
+    new = [Tombstone(entry=pk, leaf=digest, erased_at=at) for pk, digest in gone]
+    Tombstone.objects.bulk_create(new, ignore_conflicts=True)
+    # what cannot be written now is written in the night, and nobody is told that their act failed, for it did not
+    transaction.on_commit(partial(_keep, new), robust=True)
+
+
+def buried() -> set[UUID]:
+    """The ids of everything that has a tombstone."""
+    return set(Tombstone.objects.values_list("entry", flat=True))
+
+
+def keep_missing() -> int:
+    """In the night: adds to the file what the table has and the file lacks; returns how many."""
+    known = {each.entry for each in _kept()}
+    missing = [each for each in Tombstone.objects.order_by("pk").iterator() if each.entry not in known]
+    _keep(missing)
+    return len(missing)
+
+
+def unreadable() -> int:
+    """How many lines of the file are no tombstone: torn by a power cut, or typed in."""
+    return sum(_read(line) is None for line in _lines())
 
 
 def brought_back() -> dict[str, list[str]]:
@@ -65,25 +89,44 @@ def _file() -> Path:
     return Path(settings.VAR) / FILE
 
 
-def _keep(buried: list[Tombstone]) -> None:
-    """Adds tombstones to the file: ids and leaves only."""
-    descriptor = os.open(_file(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "a", encoding="utf-8") as file:
-        for each in buried:
-            said = {
-                "entry": str(each.entry),
-                "leaf": bytes(each.leaf).hex(),
-                "at": each.erased_at.isoformat(),
-            }
-            file.write(json.dumps(said) + "\n")
-        file.flush()
+def _keep(some: Sequence[Tombstone]) -> None:
+    """Adds tombstones to the file, ids and leaves only: in one write, under a lock, and never behind half a line of another."""
+    if not some:
+        return
+    descriptor = os.open(_file(), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        size = os.fstat(descriptor).st_size
+        is_torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+        said = b"\n" * is_torn + b"".join(map(_line, some))
+        if os.write(descriptor, said) != len(said):
+            logger.error("the disk is full: tombstones are missing in %s until tomorrow", FILE)
         os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    sync_folder(_file().parent)
+
+
+def _line(each: Tombstone) -> bytes:
+    said = {"entry": str(each.entry), "leaf": bytes(each.leaf).hex(), "at": each.erased_at.isoformat()}
+    return json.dumps(said).encode() + b"\n"
 
 
 def _kept() -> Iterator[Tombstone]:
-    if not _file().exists():
-        return
-    with _file().open(encoding="utf-8") as lines:
-        for said in map(json.loads, lines):
-            at = datetime.fromisoformat(said["at"])
-            yield Tombstone(entry=UUID(said["entry"]), leaf=bytes.fromhex(said["leaf"]), erased_at=at)
+    """What the file holds; a line that cannot be read is passed over, and `unreadable` counts it."""
+    return filter(None, map(_read, _lines()))
+
+
+def _lines() -> Iterator[bytes]:
+    if _file().exists():
+        with _file().open("rb") as lines:
+            yield from lines
+
+
+def _read(line: bytes) -> Tombstone | None:
+    try:
+        said = json.loads(line)
+        at = datetime.fromisoformat(said["at"])
+        return Tombstone(entry=UUID(said["entry"]), leaf=bytes.fromhex(said["leaf"]), erased_at=at)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None

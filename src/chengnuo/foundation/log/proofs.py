@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from chengnuo.core.instants import SHANGHAI, local_date
+from django.db.models import Q
+
+from chengnuo.core.instants import day_begins, local_date
 from chengnuo.core.log import Receipt, tree
 from chengnuo.foundation.keys import ring
 from chengnuo.foundation.log import heads
@@ -22,11 +24,12 @@ TWO_DAYS = timedelta(days=2)
 
 
 def promised(leaf: bytes, *, group: str, at: datetime) -> dict[str, Any]:
-    """The signed promise that this leaf will stand in the log (schema chengnuo.receipt/1), with the newest head beside it.
+    """The signed promise that this leaf, written at an instant, will stand in the log (schema chengnuo.receipt/1).
 
-    `head` is null before the first head was signed. One query.
+    Whenever it is asked for it is the same: who holds an entry back gets no other hour. Beside it the newest head of that
+    instant; `head` is null before the first one was signed. One query.
     """
-    newest = heads.last()
+    newest = LogHead.objects.filter(at__lte=at).order_by("-epoch", "-size").first()
     receipt = Receipt(
         origin=heads.origin(),
         epoch=newest.epoch if newest else heads.EPOCH,
@@ -53,6 +56,16 @@ def of(kind: str, row: UUID) -> list[dict[str, Any]]:
     return [_entry(entry) | {"proof": _proof(entry, newest, paths, stored)} for entry in entries]
 
 
+def waiting(kind: str, row: UUID) -> list[dict[str, Any]]:
+    """The signed promise of every entry about one thing that no signed head covers yet. A query more than there are promises, and one."""
+    newest = heads.last()
+    found = LogEntry.objects.filter(Q(seq=None) | Q(seq__gte=newest.size if newest else 0), ref_kind=kind, ref_id=str(row))
+    return [
+        promised(bytes(entry.leaf), group=entry.group, at=entry.written_at)
+        for entry in found.order_by("written_at", "pk")
+    ]
+
+
 def count(kind: str, row: UUID) -> int:
     """How many entries there are about one thing. One query."""
     return LogEntry.objects.filter(ref_kind=kind, ref_id=str(row)).count()
@@ -70,7 +83,7 @@ def between(older: int, newer: int) -> list[str]:
 
 def _until_the_next_day_is_over(at: datetime) -> int:
     """In seconds: anonymous entries wait for the next day, and nobody may tell by the promise when theirs was written."""
-    return int((datetime.combine(local_date(at), time(), SHANGHAI) + TWO_DAYS - at).total_seconds())
+    return int((day_begins(at) + TWO_DAYS - at).total_seconds())
 
 
 def _paths(numbers: Sequence[int | None], size: int) -> dict[int, list[tree.Span]]:

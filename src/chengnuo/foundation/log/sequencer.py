@@ -7,12 +7,12 @@ is simply still to be numbered.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, time
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max, Q
 
-from chengnuo.core.instants import SHANGHAI, local_date
+from chengnuo.core.instants import day_begins
 from chengnuo.core.log import tree
 from chengnuo.foundation.database import writer_lock
 from chengnuo.foundation.models.log import LogEntry, LogNode
@@ -32,10 +32,9 @@ def sequence(now: datetime, *, shuffle: Callable[[list[LogEntry]], None], limit:
 
     Anonymous entries wait for the next day and are numbered in no order, so that nobody tells by time who wrote one.
     """
-    today = datetime.combine(local_date(now), time(), SHANGHAI)
     with transaction.atomic():
         writer_lock("log")
-        ready = LogEntry.objects.filter(Q(written_at__lt=today) | ~Q(group=ANONYMOUS), seq=None)
+        ready = LogEntry.objects.filter(Q(written_at__lt=day_begins(now)) | ~Q(group=ANONYMOUS), seq=None)
         waiting = list(ready.order_by("written_at", "pk")[:limit])
         hidden = [entry for entry in waiting if entry.group == ANONYMOUS]
         shuffle(hidden)

@@ -14,17 +14,18 @@ from chengnuo.foundation.models.log import LogEntry
 from chengnuo.foundation.models.outbox import Errand
 
 NEWEST = 5
+LOOKED_AT = 10_000  # entries: a page does not read a log of years
 MOST_DEAD = 20
 
 
 @dataclass(frozen=True)
 class State:
-    """`size` is what the last number says, `numbered` how many entries there are; `oldest` is the first that still waits
-    for a number. `root_fits`: the newest head is the root of what the tree holds now.
+    """`size` is what the last number says; `lacking` how many of the newest numbers have no entry; `oldest` is the first entry
+    that still waits for a number. `root_fits`: the newest head is the root of what the tree holds now.
     """
 
     size: int
-    numbered: int
+    lacking: int
     waiting: int
     oldest: datetime | None
     heads: list[LogHead]
@@ -33,7 +34,7 @@ class State:
 
     @property
     def is_whole(self) -> bool:
-        return self.numbered == self.size and self.root_fits
+        return not self.lacking and self.root_fits
 
 
 def state() -> State:
@@ -43,7 +44,7 @@ def state() -> State:
     heads = list(LogHead.objects.order_by("-epoch", "-size")[:NEWEST])
     return State(
         size=size,
-        numbered=LogEntry.objects.filter(seq__isnull=False).count(),
+        lacking=min(size, LOOKED_AT) - LogEntry.objects.filter(seq__gte=size - LOOKED_AT).count(),
         waiting=waits["n"],
         oldest=waits["oldest"],
         heads=heads,

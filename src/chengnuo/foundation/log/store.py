@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
-from chengnuo.core.instants import SHANGHAI, local_date
+from chengnuo.core.instants import day_begins, local_date
 from chengnuo.core.log.leaf import SALT_BYTES, commitment, leaf_hash
 from chengnuo.foundation.ids import new_id, random_id
 from chengnuo.foundation.models.log import LogEntry
@@ -46,7 +46,7 @@ def _entry(schema: str, kind: str, row: object, trace: Trace, facts: Mapping[str
         leaf=leaf_hash(public, committed),
         ref_kind=kind,
         ref_id=str(row),
-        written_at=datetime.combine(local_date(at), time(), SHANGHAI) if hidden else at,
+        written_at=day_begins(at) if hidden else at,
     )
 
 

@@ -42,6 +42,12 @@ class ClosedAlready(Refused):
     remedy = N_("Go back to the list of accounts.")
 
 
+class OpenAlready(Refused):
+    code = "open-already"
+    sentence = N_("This account is open already.")
+    remedy = N_("Go back to the list of accounts.")
+
+
 def open_account(*, username: str, name: str, password: str, by: Actor, at: datetime, key: UUID) -> Account:
     """Opens an account with a first password; it may do nothing until it holds a post."""
     with act("people.open_account/1", by=by, at=at, key=key, said={"username": username, "name": name}) as a:
@@ -74,6 +80,37 @@ def close_account(*, account: int, by: Actor, at: datetime, key: UUID) -> Accoun
         running.filter(begins__lte=today).update(ends=today)
         a.record("account", found.pk, Trace(office=None), {})
         return found
+
+
+def unlock_account(*, account: int, by: Actor, at: datetime, key: UUID) -> Account:
+    """Lets an account be tried again that somebody guessed at. What was counted is not known here: the page forgets it."""
+    with act("people.unlock_account/1", by=by, at=at, key=key, said={"account": account}) as a:
+        found = a.allowed(Account).filter(pk=account, is_active=True).first()
+        if found is None:
+            raise NotHere
+        a.record("account", found.pk, Trace(office=None), {})
+        return found
+
+
+def open_again(*, account: int, password: str, by: Actor, at: datetime, key: UUID) -> Account:
+    """Opens a closed account with a first password, and no post beyond those that nobody ended. Raises OpenAlready, WeakPassword."""
+    with act("people.open_again/1", by=by, at=at, key=key, said={"account": account}) as a:
+        a.permit()
+        found = Account.objects.filter(pk=account).first()
+        if found is None:
+            raise NotHere
+        if found.is_active:
+            raise OpenAlready
+        _set_password(found, password)
+        found.is_active, found.password_set_at = True, at
+        found.save(update_fields=["is_active", "password", "password_set_at"])
+        a.record("account", found.pk, Trace(office=None), {})
+        return found
+
+
+def close_all(_at: datetime) -> None:
+    """After a restore: an account that was closed since, or its old password, would open again. The administrator opens each."""
+    Account.objects.update(is_active=False)
 
 
 def _set_password(account: Account, password: str) -> None:

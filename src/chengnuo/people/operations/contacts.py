@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,8 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.grams import grams
 from chengnuo.foundation.ids import new_id, random_id
+from chengnuo.foundation.log.erasure import bury
+from chengnuo.foundation.models import Tombstone
 from chengnuo.foundation.refused import NotHere
 from chengnuo.people.models import Consent, Contact, ContactGram
 
@@ -57,9 +59,7 @@ def change(contact: Contact, person: Person, *, village: UUID | None, at: dateti
     ContactGram.objects.filter(owner=contact.pk).delete()
     ContactGram.objects.bulk_create(ContactGram(owner=contact.pk, gram=gram) for gram in grams(person.name))
     standing = {each.purpose: each for each in Consent.objects.filter(contact=contact, withdrawn_at=None)}
-    ended = [each.pk for purpose, each in standing.items() if purpose not in person.consents]
-    if ended:
-        Consent.objects.filter(pk__in=ended).update(withdrawn_at=at)
+    _end([each.pk for purpose, each in standing.items() if purpose not in person.consents], at)
     new = sorted(set(person.consents) - standing.keys())
     Consent.objects.bulk_create(Consent(contact=contact, purpose=purpose, given_at=at) for purpose in new)
     contact.name, contact.phone, contact.village_id = person.name, person.phone, village
@@ -86,8 +86,26 @@ def withdraw_consent(*, contact: UUID, purpose: str, by: Actor, at: datetime, ke
         given = list(a.allowed(Consent).filter(contact=contact, purpose=purpose))
         if not given:
             raise NotHere
-        Consent.objects.filter(pk__in=[each.pk for each in given], withdrawn_at=None).update(withdrawn_at=at)
-        if not Consent.objects.filter(contact=contact, withdrawn_at=None).exists():
-            owner = Contact.objects.get(pk=contact)
-            owner.phone = ""
-            owner.save(update_fields=["phone"])
+        _end([each.pk for each in given if each.withdrawn_at is None], at)
+        _without_consent([contact])
+
+
+def withdraw_again(at: datetime) -> None:
+    """After a restore: consents that were withdrawn already, and that an older copy brought back with the telephone."""
+    back = list(Consent.objects.filter(pk__in=Tombstone.objects.values("entry"), withdrawn_at=None))
+    _end([each.pk for each in back], at)
+    _without_consent({each.contact_id for each in back})
+
+
+def _end(consents: Sequence[UUID], at: datetime) -> None:
+    """With a tombstone each, so that no restore gives them back."""
+    if consents:
+        Consent.objects.filter(pk__in=consents).update(withdrawn_at=at)
+        bury([(each, b"") for each in consents], at=at)
+
+
+def _without_consent(contacts: Iterable[UUID]) -> None:
+    """Takes away the telephones of those whose last consent has ended."""
+    for owner in Contact.objects.filter(pk__in=contacts).exclude(consents__withdrawn_at=None, consents__isnull=False):
+        owner.phone = ""
+        owner.save(update_fields=["phone"])

@@ -10,6 +10,7 @@ from django.db import transaction
 from chengnuo.core.messages import N_
 from chengnuo.foundation.refused import Refused
 from chengnuo.people.models import Account, Cell, Holding, Level, Office, Place, PlaceCode, Post
+from chengnuo.people.queries import NoHead
 from chengnuo.people.roles import Role
 from chengnuo.policies.county import OfficeRow, PlaceRow
 
@@ -44,10 +45,12 @@ def set_up(
     demo: bool,
 ) -> Cell:
     """Makes the cell. Places and offices come with the one above before those below; `outside` is the key of the body that
-    stands above the county. Raises SetUpAlready, NoOutsideBody.
+    stands above the county. Raises SetUpAlready, NoOutsideBody, NoHead.
     """
     if not _stands_outside(outside, offices):
         raise NoOutsideBody
+    if headless := [office.key for office in offices if not any(post.head for post in office.posts)]:
+        raise NoHead(offices=headless)
     with transaction.atomic():
         if Cell.objects.exists():
             raise SetUpAlready

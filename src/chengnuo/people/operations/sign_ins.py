@@ -14,6 +14,11 @@ def note(account: Account, *, worked: bool, agent: str, address: str, at: dateti
     SignIn.objects.create(account=account, at=at, worked=worked, **seen)
 
 
+def was_here(account: int, address: str) -> bool:
+    """Whether somebody signed in to this account from about there in the last ninety days: older rows are swept."""
+    return SignIn.objects.filter(account=account, worked=True, address=mask_address(address)).exists()
+
+
 def leave_everywhere(account: int, *, at: datetime) -> None:
     """Whoever signed in to this account until now is signed out with the next page."""
     Account.objects.filter(pk=account).update(signed_out_at=at)

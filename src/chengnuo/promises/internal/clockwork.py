@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from chengnuo.core import deadlines
@@ -21,11 +21,11 @@ def calendar() -> Calendar:
     return national_calendar().with_days(days).with_years(AnnouncedYear.objects.values_list("year", flat=True))
 
 
-def calendar_if(days: Mapping[date, bool | None], years: Iterable[int]) -> Calendar:
-    """The calendar as it would be with other days and years entered: None takes a day out."""
+def calendar_if(days: Mapping[date, bool | None]) -> Calendar:
+    """The calendar as it would be with other days entered: None takes a day out."""
     entered = dict(AnnouncedDay.objects.values_list("day", "is_workday")) | dict(days)
     known = {day: works for day, works in entered.items() if works is not None}
-    return national_calendar().with_days(known).with_years(years)
+    return national_calendar().with_days(known)
 
 
 def due(rule: str, *, at: datetime, known: Calendar | None = None) -> Deadline:

@@ -18,12 +18,18 @@ from chengnuo.foundation.plain import plain
 from chengnuo.foundation.refused import NotAllowed, Refused
 from chengnuo.people.models import Level
 from chengnuo.policies.catalogue import told_on_the_door
+from chengnuo.policies.procedures import Procedure
 from chengnuo.policies.sheet import SLUG
-from chengnuo.promises import queries
+from chengnuo.promises import queries, writing
 from chengnuo.promises.lifecycle import PROMISE, UNBOUND, PromiseStatus
 from chengnuo.promises.models import Promise, PromiseKind, PromiseVersion
 
 LONGEST_KEY = 60
+FOLLOWED = {
+    PromiseKind.SERVICE: frozenset({Procedure.MISSING_LIST, Procedure.REDO, Procedure.ANSWER_TO_ESCALATION}),
+    PromiseKind.PROCEDURE: frozenset({Procedure.ANSWER_TO_ESCALATION}),
+    PromiseKind.REFERRAL: frozenset[Procedure](),
+}
 PAGES = ("next", "done")  # a service of this name would hide the counter's page of that address
 
 
@@ -78,6 +84,14 @@ class ProcedureNotFounded(Refused):
     remedy = N_("Write a new version of one of them instead.")
 
 
+class ProceduresFirst(Refused):
+    code = "procedures-first"
+    sentence = N_(
+        "How every office asks for what is missing, does something again and answers for what is late is not published."
+    )
+    remedy = N_("Publish these procedures first; they may begin on the same day.")
+
+
 class SensitiveOutsideTheCounty(Refused):
     code = "sensitive-is-the-county-s"
     sentence = N_("What is sensitive is promised by an office of the county, never by a township or village.")
@@ -99,10 +113,10 @@ def found(
     said = {"slug": slug, "kind": kind, "level": level, "sensitive": sensitive, "content": dict(content)}
     with act("promise.found/1", by=by, at=at, key=key, said=said) as a:
         a.permit()
-        if level not in queries.founded_by(by):
+        if level not in writing.founded_by(by):
             raise NotAllowed
         _may_stand(slug, kind, level, sensitive=sensitive)
-        office = queries.office_of(by) if level == Level.COUNTY else None
+        office = writing.office_of(by) if level == Level.COUNTY else None
         fields = {"kind": kind, "level": level, "sensitive": sensitive, "office": office}
         promise, is_new = Promise.objects.get_or_create(key=slug, defaults=fields)
         if not is_new:
@@ -150,6 +164,7 @@ def publish(*, version: UUID, by: Actor, at: datetime, key: UUID) -> PromiseVers
         found = a.take(PromiseVersion, version)
         if found.begins < local_date(at):
             raise BeginsInThePast
+        _procedures_stand(found)
         forget()
         return a.move(found, PROMISE.publish, published_at=at)
 
@@ -161,6 +176,13 @@ def end(*, version: UUID, ends: date, by: Actor, at: datetime, key: UUID) -> Pro
             raise EndsInThePast
         forget()
         return a.move(a.take(PromiseVersion, version), PROMISE.end, ends=ends)
+
+
+def _procedures_stand(version: PromiseVersion) -> None:
+    """What is owed under a version goes on by these, and goes up by them when it is late. Raises ProceduresFirst."""
+    needed = FOLLOWED[PromiseKind(version.promise.kind)] - {version.promise.key}
+    if queries.in_force(version.begins).filter(promise__key__in=needed).count() < len(needed):
+        raise ProceduresFirst
 
 
 def _begin_again(promise: Promise, fields: Mapping[str, Any]) -> None:

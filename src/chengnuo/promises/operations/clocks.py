@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
-from functools import reduce
-from operator import or_
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
+from chengnuo.core.deadlines import end_of
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.memo import forget
 from chengnuo.promises.internal import clockwork
 from chengnuo.promises.models import Duty, Pause
 from chengnuo.promises.readings import LIVE
 
+CHUNK = 500
 COLUMNS = ["due_at", "broken_at", "is_provisional", "next_at", "paused_at", "pause_ends_at"]
 
 
@@ -58,41 +58,50 @@ def resume(*, kinds: Sequence[str], subjects: Sequence[UUID], at: datetime) -> N
     _compute(live, at=at)
 
 
-def announce(year: int, *, at: datetime) -> int:
-    """Computes again the deadlines that run through a year of whose calendar something was announced; returns how many moved.
+def announce(year: int, *, after: UUID | None = None, at: datetime) -> UUID | None:
+    """Computes again the deadlines that run through a year of whose calendar something was announced: so many in one
+    transaction, and returns behind which duty to go on, None where there is none left.
 
     A notice may change the last days of the year before, and correct a year that was announced already.
     """
     forget()
-    touched = list(Duty.objects.filter(LIVE, _through(year)).select_related("promise"))
-    before = [duty.due_at for duty in touched]
-    _compute(touched, at=at)
-    return sum(duty.due_at != was for duty, was in zip(touched, before, strict=True))
+    through = Q(broken_at__gte=datetime(year - 1, 12, 28, tzinfo=UTC), opened_on__lte=date(year, 12, 31))
+    behind = Q(pk__gt=after) if after else Q()
+    found = list(_locked().filter(through, behind).order_by("pk")[:CHUNK])
+    _compute(found, at=at)
+    return found[-1].pk if len(found) == CHUNK else None
 
 
-def would_move(days: Mapping[date, bool | None], years: Iterable[int], *, touched: Sequence[int], at: datetime) -> int:
-    """How many deadlines another calendar would move (None takes a day out, `years` are those announced); nothing is written."""
-    if not touched:
-        return 0
-    known = clockwork.calendar_if(days, years)
-    live = Duty.objects.filter(LIVE, reduce(or_, map(_through, touched)), broken_at__gte=at)
-    found = list(live.select_related("promise").prefetch_related("pauses"))
-    return sum(
-        clockwork.with_pauses(duty, list(duty.pauses.all()), known=known).due_at != duty.due_at for duty in found
+class Preview(NamedTuple):
+    """How many deadlines move, of those looked at; whether these were all."""
+
+    moved: int
+    is_all: bool
+
+
+def would_move(days: Mapping[date, bool | None], *, at: datetime) -> Preview:
+    """How many deadlines other days would move (None takes a day out); nothing is written, and no page waits for thousands."""
+    if not days:
+        return Preview(0, is_all=True)
+    known = clockwork.calendar_if(days)
+    across = Q(due_at__gt=end_of(min(days) - timedelta(days=1)), opened_on__lte=max(days), broken_at__gte=at)
+    live = Duty.objects.filter(LIVE, across).order_by("due_at", "pk")
+    found = list(live.select_related("promise").prefetch_related("pauses")[: CHUNK + 1])
+    moved = sum(
+        clockwork.with_pauses(duty, list(duty.pauses.all()), known=known).due_at != duty.due_at
+        for duty in found[:CHUNK]
     )
-
-
-def _through(year: int) -> Q:
-    """What runs through a year; a notice may change the last days of the year before."""
-    return Q(broken_at__gte=datetime(year - 1, 12, 28, tzinfo=UTC), opened_on__lte=date(year, 12, 31))
+    return Preview(moved, is_all=len(found) <= CHUNK)
 
 
 def _running(kinds: Sequence[str], subjects: Sequence[UUID], **which: Any) -> list[Duty]:
-    """Live duties with what their instants are computed from, and nothing else: this is read in every second act."""
-    live = Duty.objects.filter(LIVE, subject_id__in=subjects, kind__in=kinds, parent=None, **which)
-    return list(
-        live.select_related("promise").only("subject_id", "opened_at", "next_level", *COLUMNS, "promise__deadline")
-    )
+    return list(_locked().filter(subject_id__in=subjects, kind__in=kinds, parent=None, **which).order_by("pk"))
+
+
+def _locked() -> QuerySet[Duty]:
+    """Live duties with what their instants are computed from, and nothing else; nobody ends or pauses them meanwhile."""
+    found = Duty.objects.filter(LIVE).select_for_update(of=("self",)).select_related("promise")
+    return found.only("subject_id", "opened_at", "next_level", *COLUMNS, "promise__deadline")
 
 
 def _compute(live: Sequence[Duty], *, at: datetime) -> None:

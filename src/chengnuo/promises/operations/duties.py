@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
-
-from django.db.models import Q, QuerySet
 
 from chengnuo.core.deadlines import Reading, reading
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.ids import new_id, random_id
+from chengnuo.foundation.refused import Overtaken
 from chengnuo.people.models import Post
 from chengnuo.promises import queries
 from chengnuo.promises.internal import clockwork
@@ -54,10 +53,12 @@ def open_all(*, kinds: Sequence[str], nouns: Sequence[Owing], at: datetime) -> N
 def break_now(*, kind: str, noun: Owing, due_at: datetime, at: datetime) -> Duty:
     """Records a duty that is broken by the act itself, such as asking for another paper too late.
 
-    It was due before now: ended at the very instant it is due would read as kept.
+    It was broken just before now, whenever it was due: ended at that very instant it would read as kept, and in an earlier
+    month, whose figures are frozen, nobody would count it.
     """
     duty = _new(kind, noun, at)
-    duty.due_at = duty.broken_at = min(due_at, at - timedelta.resolution)
+    duty.broken_at = at - timedelta.resolution
+    duty.due_at = min(due_at, duty.broken_at)
     duty.ended_at, duty.outcome = at, Outcome.BROKEN
     duty.save(force_insert=True)
     return duty
@@ -91,27 +92,30 @@ def end(*, kinds: Sequence[str], subjects: Sequence[UUID], at: datetime) -> None
     """Ends the live duties of these kinds. An office above that was asked because of them and has not answered is freed:
     nothing is left to answer for, and what it did not say does not count as kept.
     """
-    owed = _with_what_was_asked(kinds, subjects)
-    _close([duty for duty in owed if duty.parent_id is None], at=at)
-    _close([duty for duty in owed if duty.parent_id is not None], at=at, discharged=True)
+    _close(_live(kind__in=kinds, subject_id__in=subjects, parent=None), at=at)
 
 
 def discharge(*, kinds: Sequence[str], subjects: Sequence[UUID], at: datetime) -> None:
     """Frees the office of these duties: the beneficiary no longer wants what was promised."""
-    _close(_with_what_was_asked(kinds, subjects), at=at, discharged=True)
+    _close(_live(kind__in=kinds, subject_id__in=subjects, parent=None), at=at, discharged=True)
 
 
 def close(duty: Duty, *, at: datetime, discharged: bool = False, reason: str = "") -> None:
-    """Ends or discharges one duty; what was asked of offices above because of it is freed."""
+    """Ends or discharges one duty, which the caller has locked; what was asked of offices above because of it is freed."""
     _close([duty], at=at, discharged=discharged, reason=reason)
-    _close(Duty.objects.filter(LIVE, parent=duty), at=at, discharged=True, reason=reason if discharged else "")
 
 
-def _close(duties: Iterable[Duty], *, at: datetime, discharged: bool = False, reason: str = "") -> None:
-    """Sets the instant and the outcome, once; one statement for each outcome, however many duties have it."""
+def _close(owed: Sequence[Duty], *, at: datetime, discharged: bool = False, reason: str = "") -> None:
+    """What was asked above is read once its parents are locked: until then another level may have been told."""
+    _settle(owed, at=at, discharged=discharged, reason=reason)
+    if owed:
+        _settle(_live(parent__in=owed), at=at, discharged=True, reason=reason if discharged else "")
+
+
+def _settle(closing: Sequence[Duty], *, at: datetime, discharged: bool, reason: str) -> None:
+    """Sets the instant and the outcome, once; one statement for each outcome, however many duties have it. Raises Overtaken."""
     ended_at, discharged_at = (None, at) if discharged else (at, None)
     by_outcome: dict[Outcome, list[UUID]] = {}
-    closing = list(duties)
     if paused := [duty.pk for duty in closing if duty.paused_at]:
         Pause.objects.filter(duty__in=paused, resumed_at=None).update(resumed_at=at)
     for duty in closing:
@@ -120,7 +124,7 @@ def _close(duties: Iterable[Duty], *, at: datetime, discharged: bool = False, re
         duty.next_at = duty.paused_at = duty.pause_ends_at = None
         by_outcome.setdefault(duty.outcome, []).append(duty.pk)
     for outcome, pks in by_outcome.items():
-        Duty.objects.filter(pk__in=pks).update(
+        settled = Duty.objects.filter(LIVE, pk__in=pks).update(
             ended_at=ended_at,
             discharged_at=discharged_at,
             outcome=outcome,
@@ -128,6 +132,8 @@ def _close(duties: Iterable[Duty], *, at: datetime, discharged: bool = False, re
             paused_at=None,
             pause_ends_at=None,
         )
+        if settled != len(pks):
+            raise Overtaken
     for duty in closing if reason else ():
         duty.discharge_reason = reason
         duty.save(update_fields=["discharge_reason"])
@@ -165,7 +171,6 @@ def _id(owed: Owing | Duty) -> UUID:
     return random_id() if owed.is_guarded else new_id()
 
 
-def _with_what_was_asked(kinds: Sequence[str], subjects: Sequence[UUID]) -> QuerySet[Duty]:
-    """The live duties of these kinds, and with them those of offices above to answer for them."""
-    theirs = Q(kind__in=kinds, parent=None) | Q(parent__kind__in=kinds)
-    return Duty.objects.filter(LIVE, theirs, subject_id__in=subjects).only("parent", *INSTANTS)
+def _live(**which: Any) -> list[Duty]:
+    """Live duties, locked until the act commits."""
+    return list(Duty.objects.filter(LIVE, **which).select_for_update().only("parent", *INSTANTS).order_by("pk"))

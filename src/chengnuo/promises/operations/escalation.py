@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import logging
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -22,6 +23,10 @@ from chengnuo.promises.internal import clockwork
 from chengnuo.promises.models import Duty, Escalation
 from chengnuo.promises.operations import duties
 
+logger = logging.getLogger("chengnuo.promises")
+
+TOLD, STUCK = "told", "stuck"
+
 
 class AnswerMissing(Refused):
     code = "answer-missing"
@@ -38,15 +43,28 @@ class NothingOwed(Refused):
 def escalate_due(*, at: datetime, limit: int = 100) -> int:
     """Tells the next level of every duty whose instant has come; returns how many levels were told.
 
-    A sleeping worker delays the message, never the truth: each level is dated by its own instant, and told once.
+    A sleeping worker delays the message, never the truth: each level is dated by its own instant, and told once. What cannot
+    go up, such as past an office without a head, is written down and keeps nothing behind it waiting.
     """
-    told = 0
-    for duty in queries.to_escalate(at, limit=limit):
-        # another worker told this level, or the duty was paused or ended, since the list was read
-        with suppress(AlreadyReceived, NothingOwed):
-            _escalate(duty, at=at)
-            told += 1
-    return told
+    count: Counter[str] = Counter()
+    last = None
+    while due := queries.to_escalate(at, limit=limit, after=last):
+        count.update(_tried(duty, at=at) for duty in due)
+        if not count[STUCK]:
+            break
+        last = due[-1]
+    return count[TOLD]
+
+
+def _tried(duty: Duty, *, at: datetime) -> str:
+    try:
+        _escalate(duty, at=at)
+    except (AlreadyReceived, NothingOwed):
+        return ""  # another worker told this level, or the duty was paused or ended, since the list was read
+    except Refused as refused:
+        logger.warning("duty %s does not go up: %s", duty.pk, refused.code)
+        return STUCK
+    return TOLD
 
 
 def _escalate(duty: Duty, *, at: datetime) -> None:
@@ -66,7 +84,7 @@ def _escalate(duty: Duty, *, at: datetime) -> None:
 
 def tell_above(a: Act, *, office: UUID, subject: UUID, kind: str) -> None:
     """Tells the office above of a duty before it is late: the resident says that a case called done is not resolved."""
-    duty = Duty.objects.get(subject_id=subject, kind=kind, outcome="", parent=None)
+    duty = Duty.objects.select_for_update().get(subject_id=subject, kind=kind, outcome="", parent=None)
     _tell(a, duty, people.head_above(office), level=0, due_at=a.at)
 
 
@@ -101,7 +119,7 @@ def discharge(*, duty: UUID, reason: str, by: Actor, at: datetime, key: UUID) ->
 
 def _tell(a: Act, duty: Duty, head: Post, *, level: int, due_at: datetime) -> None:
     promise = queries.current(Procedure.ANSWER_TO_ESCALATION, on=local_date(a.at))
-    asked = duties.ask_above(duty, head=head, promise=promise, at=due_at)
+    asked = duties.ask_above(duty, head=head, promise=promise, at=a.at)
     Escalation.objects.create(
         pk=random_id() if duty.is_guarded else new_id(),
         duty=duty,

@@ -91,8 +91,13 @@ def service(request: HttpRequest, key: Key) -> dict[str, Any]:
 
 def briefly(version: PromiseVersion) -> dict[str, Any]:
     """A ServiceSaid."""
+    is_asked = version.promise.kind != PromiseKind.REFERRAL
+    return said_of(version) | {"limit": limit_of(version) if is_asked else None}
+
+
+def said_of(version: PromiseVersion) -> dict[str, Any]:
+    """What services and promises say alike."""
     promise = version.promise
-    is_asked = promise.kind != PromiseKind.REFERRAL
     return {
         "key": promise.key,
         "kind": promise.kind,
@@ -100,7 +105,6 @@ def briefly(version: PromiseVersion) -> dict[str, Any]:
         "summary": text(version.summary),
         "level": promise.level,
         "office": promise.office.key if promise.office else None,
-        "limit": limit_of(version) if is_asked else None,
     }
 
 

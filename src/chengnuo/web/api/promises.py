@@ -14,9 +14,9 @@ from chengnuo.foundation.refused import NotHere
 from chengnuo.promises import published
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import PromiseKind, PromiseVersion
-from chengnuo.web.api.catalogue import Basis, Key, limit_of
+from chengnuo.web.api.catalogue import Basis, Key, limit_of, said_of
 from chengnuo.web.api.problems import PROBLEMS
-from chengnuo.web.api.shapes import Limit, Text, text
+from chengnuo.web.api.shapes import Limit, Text
 
 
 class Version(Schema):
@@ -72,16 +72,7 @@ def promise(request: HttpRequest, key: Key) -> dict[str, Any]:
 
 
 def _said(version: PromiseVersion) -> dict[str, Any]:
-    promise = version.promise
-    return {
-        "key": promise.key,
-        "kind": promise.kind,
-        "title": text(version.title),
-        "summary": text(version.summary),
-        "level": promise.level,
-        "office": promise.office.key if promise.office else None,
-        "sensitive": promise.sensitive,
-    }
+    return said_of(version) | {"sensitive": version.promise.sensitive}
 
 
 def _version(version: PromiseVersion) -> dict[str, Any]:

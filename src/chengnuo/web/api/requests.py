@@ -22,7 +22,7 @@ from chengnuo.foundation.log import proofs
 from chengnuo.foundation.receipts import DIGITS, receipt_code
 from chengnuo.foundation.refused import AlreadyReceived, NotHere, Refused
 from chengnuo.people.codes import place_of
-from chengnuo.people.models import Level, Scope
+from chengnuo.people.models import Level, Purpose, Scope
 from chengnuo.people.operations.contacts import Person
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import PromiseKind, PromiseVersion
@@ -49,6 +49,14 @@ class UnknownVillage(Refused):
     http = 422
 
 
+class PhoneNeedsConsent(Refused):
+    code = "phone-needs-consent"
+    sentence = N_("A telephone is kept only for somebody who agrees to be called.")
+    remedy = N_("Ask the person, and say call_back; or leave the telephone out.")
+    law = N_("Personal Information Protection Law, art. 13 and 14")
+    http = 422
+
+
 class Asked(Schema):
     """A request as the family said it. Nothing about pregnancy, births or examinations belongs in it."""
 
@@ -56,6 +64,9 @@ class Asked(Schema):
     village: str = Field(pattern=r"^\d{12}$", description="The code of the village or community")
     name: str = Field(min_length=1, max_length=60, pattern=PLAIN_TEXT, description="How the person is called")
     phone: str = Field("", pattern=r"^(\+?\d{7,15})?$")
+    call_back: bool = Field(
+        default=False, description="The person agrees to be called; without it no telephone is kept"
+    )
     details: str = Field("", max_length=1000, pattern=PLAIN_TEXT)
     language: str = Field("zh-hans", pattern=r"^(zh-hans|zh-hant|en)$")
 
@@ -144,8 +155,11 @@ def listed(request: HttpRequest, cursor: Cursor = "") -> dict[str, Any]:
     operation_id="follow_a_request",
 )
 def follow(request: HttpRequest, asked: Receipt) -> dict[str, Any]:
-    """The story of the request that this receipt opens. Sent as a body, so that no receipt stands in an address."""
-    found = cases.by_receipt(asked.receipt)
+    """The story of the request that this receipt opens. Sent as a body, so that no receipt stands in an address.
+
+    A complaint about the office on whose behalf the system calls is not there.
+    """
+    found = cases.by_receipt(asked.receipt, hidden_from=request.auth.offices)  # type: ignore[attr-defined]  # ninja puts it there
     if found is None:
         raise NotHere
     viewer = resident(found)
@@ -162,11 +176,14 @@ def handed_in(asked: Asked, *, by: Actor, at: datetime, key: UUID) -> tuple[Case
     village = place_of(asked.village, on=local_date(at))
     if village is None or village.level != Level.VILLAGE:
         raise UnknownVillage
+    if asked.phone and not asked.call_back:
+        raise PhoneNeedsConsent
+    consents = (Purpose.CALL_BACK.value,) if asked.call_back else ()
     try:
         begun = receiving.receive(
             promise=_version(asked.service, at).pk,
             village=village.pk,
-            person=Person(name=asked.name, phone=asked.phone, language=asked.language),
+            person=Person(name=asked.name, phone=asked.phone, language=asked.language, consents=consents),
             details=asked.details,
             by=by,
             at=at,

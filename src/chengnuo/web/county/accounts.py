@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ from chengnuo.people import registers
 from chengnuo.people.models import Account, Holding
 from chengnuo.people.operations import accounts as operations
 from chengnuo.people.operations import factors
+from chengnuo.web.accounts import unlock
 from chengnuo.web.acting import act_page, ask_freshly, sent
 from chengnuo.web.forms import ActForm, JustDo, Text
 from chengnuo.web.pages import Answer, Page, Pager, render
@@ -79,6 +81,7 @@ class AccountPage(Page):
     held: tuple[tuple[str, str, str, str], ...]
     closes: str
     resets: str
+    unlocks: str
 
 
 def listed(request: Request) -> HttpResponse:
@@ -110,6 +113,7 @@ def account(request: Request, account: int) -> HttpResponse:
         ),
         held=tuple(_held(holding) for holding in _holdings(found)),
         closes=reverse("county:close_account", args=[found.pk]) if found.is_active and not own else "",
+        unlocks=reverse("county:unlock_account", args=[found.pk]) if found.is_active else "",
         resets=reverse("county:reset_factor", args=[found.pk]) if found.is_active and not own else "",
     )
     return render(request, "county/account.html", page)
@@ -143,6 +147,29 @@ def closing(request: Request, account: int) -> HttpResponse:
         ),
         back=Link(label=found.name, href=reverse("county:account", args=[found.pk])),
         grave=True,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def unlocking(request: Request, account: int) -> HttpResponse:
+    ask_freshly(request, "people.unlock_account")
+    found = registers.account(request.actor, account)
+
+    def does(**said: Any) -> None:
+        operations.unlock_account(account=found.pk, **said)
+        unlock(request, found.username)
+
+    return act_page(
+        request,
+        JustDo(sent(request)),
+        does,
+        title=_("Unlock the account of %(name)s") % {"name": found.name},
+        said=_("It is unlocked: they can sign in from anywhere again."),
+        says=_(
+            "After thirty wrong passwords in an hour an account opens only where it was used before. If the person who owns it asks "
+            "you for it, unlock it; whoever guessed may go on guessing."
+        ),
+        back=Link(label=found.name, href=reverse("county:account", args=[found.pk])),
     )
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.refused import NotAllowed
 from chengnuo.people.models import Level
-from chengnuo.promises import queries
+from chengnuo.promises import writing
 from chengnuo.promises.models import Promise, PromiseKind, PromiseVersion
 from chengnuo.promises.operations import catalogue
 from chengnuo.web.county.draft_form import Drafting
@@ -68,7 +68,7 @@ class Founding(Drafting):
 @require_http_methods(["GET", "POST"])
 def found(request: Request) -> HttpResponse:
     """For the offices of the county; the outside body watches promises and makes none."""
-    levels = queries.founded_by(request.actor)
+    levels = writing.founded_by(request.actor)
     if not levels:
         raise NotAllowed
     kind, other = PromiseKind.SERVICE, PromiseKind.REFERRAL

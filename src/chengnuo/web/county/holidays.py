@@ -211,14 +211,15 @@ def _sure(request: Request, form: Notice, after: Days) -> HttpResponse:
 
 def _moves(request: Request, after: Days) -> str:
     """How many deadlines it moves, in words."""
-    years = set(registers.announced_years(request.actor)) - set(map(int, after.years))
-    years |= {int(year) for year, source in after.years.items() if source}
     days = {date.fromisoformat(day): row[0] if row else None for day, row in after.days.items()}
-    moved = clocks.would_move(days, years, touched=after.touched, at=request.at)
-    if not moved:
+    moved, is_all = clocks.would_move(days, at=request.at)
+    if is_all and not moved:
         return _("It moves no deadline that is open now.")
     said = ngettext("It moves %(n)d deadline that is open now.", "It moves %(n)d deadlines that are open now.", moved)
-    return f"{said % {'n': moved}} {_('Families see the new day on their page. It can be undone.')}"
+    if not is_all:
+        said = _("Very many deadlines run through these days. Of the first %(all)d it moves %(n)d.")
+    said %= {"n": moved, "all": clocks.CHUNK}
+    return f"{said} {_('Families see the new day on their page. It can be undone.')}"
 
 
 def _lines(after: Days) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ COUNTY: dict[str, str] = {
     "county:open_account": "people.list",
     "county:account": "people.list",
     "county:close_account": "people.list",
+    "county:unlock_account": "people.list",
     "county:reset_factor": "people.list",
     "county:offices": "people.list",
     "county:office": "people.list",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from chengnuo.core.instants import local_date
-from chengnuo.promises import queries
+from chengnuo.promises import writing
 from chengnuo.promises.models import PromiseVersion
 from chengnuo.promises.operations import catalogue
 from chengnuo.web.acting import ask_freshly
@@ -64,7 +64,7 @@ STEPS: dict[str, Kind] = {
 @require_http_methods(["GET", "POST"])
 def draft(request: Request, version: UUID) -> HttpResponse:
     """A new version, begun from one that stands."""
-    found = queries.version(request.actor, version, action="promise.draft")
+    found = writing.version(request.actor, version, action="promise.draft")
     does = partial(catalogue.draft, promise=found.promise)
     says = _("A draft binds nobody. The head of the office checks and publishes it; whoever wrote it cannot.")
     return _written(request, found, does, title=_("Write a new version"), label=_("Keep the draft"), says=says)
@@ -72,7 +72,7 @@ def draft(request: Request, version: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change(request: Request, version: UUID) -> HttpResponse:
-    found = queries.version(request.actor, version, action="promise.change")
+    found = writing.version(request.actor, version, action="promise.change")
     does = partial(catalogue.change, version=found.pk)
     says = _("Whoever changes a draft last does not publish it: somebody else reads it first.")
     return _written(request, found, does, title=_("Change the draft"), label=_("Keep the draft"), says=says)
@@ -83,7 +83,7 @@ def step(request: Request, version: UUID, name: str) -> HttpResponse:
     """Check, give back, publish, end."""
     kind = kind_of(STEPS, name)
     ask_freshly(request, f"promise.{name}")
-    found = queries.version(request.actor, version, action=f"promise.{name}")
+    found = writing.version(request.actor, version, action=f"promise.{name}")
     about = (Answer(label=_("Promise"), value=str(found.title)), *facts_of(found))
     return deed_page(request, kind, version=found, back=back_to(found), about=about)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from chengnuo.core.instants import local_date
 from chengnuo.core.lifecycle import Move
 from chengnuo.foundation.gate import gate
-from chengnuo.promises import queries
+from chengnuo.promises import writing
 from chengnuo.promises.lifecycle import PROMISE, PromiseStatus
 from chengnuo.promises.models import PromiseVersion
 from chengnuo.web.county.promise_acts import KINDS, STEPS, back_to, facts_of
@@ -69,15 +69,15 @@ def listed(request: Request) -> HttpResponse:
     page = PromisesPage(
         shell=shell_of(request),
         title=_("Our promises"),
-        begin=reverse("county:found_promise") if queries.founded_by(request.actor) else "",
-        writing=tuple(_row(version) for version in queries.being_written(request.actor)),
-        standing=tuple(_row(version) for version in queries.standing(request.actor, on=local_date(request.at))),
+        begin=reverse("county:found_promise") if writing.founded_by(request.actor) else "",
+        writing=tuple(_row(version) for version in writing.being_written(request.actor)),
+        standing=tuple(_row(version) for version in writing.standing(request.actor, on=local_date(request.at))),
     )
     return render(request, "county/promises.html", page)
 
 
 def version(request: Request, version: UUID) -> HttpResponse:
-    found = queries.version(request.actor, version)
+    found = writing.version(request.actor, version)
     page = VersionPage(
         shell=shell_of(request),
         title=str(found.title),
@@ -87,14 +87,14 @@ def version(request: Request, version: UUID) -> HttpResponse:
         lacks=_lacks(request, found),
         buttons=_buttons(request, found),
         preview=reverse("county:preview", args=[found.pk]),
-        others=tuple(_row(other) for other in queries.versions(found.promise_id) if other.pk != found.pk),
+        others=tuple(_row(other) for other in writing.versions(found.promise_id) if other.pk != found.pk),
     )
     return render(request, "county/promise.html", page)
 
 
 def preview(request: Request, version: UUID) -> HttpResponse:
     """The version as the public page will show it; nothing can be asked for from here."""
-    found = queries.version(request.actor, version)
+    found = writing.version(request.actor, version)
     shown = replace(page_of(request, found), ask="", form="", promise="", trail=(), back=back_to(found))
     return render(request, "public/service.html", shown)
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("accounts/open/", accounts.opening, name="open_account"),
     path("accounts/<int:account>/", accounts.account, name="account"),
     path("accounts/<int:account>/close/", accounts.closing, name="close_account"),
+    path("accounts/<int:account>/unlock/", accounts.unlocking, name="unlock_account"),
     path("accounts/<int:account>/second-factor/", accounts.resetting, name="reset_factor"),
     path("offices/", offices.listed, name="offices"),
     path("offices/<uuid:office>/", offices.office, name="office"),

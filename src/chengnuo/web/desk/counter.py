@@ -27,7 +27,7 @@ from chengnuo.web.public.finding import found
 from chengnuo.web.receipts import Receipt, receipt_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.who import drop_receipts, held
+from chengnuo.web.who import drop_receipts
 
 AT_THE_COUNTER = Way(ask="desk:counter", done="desk:counter_done", up="desk:counter", at_counter=True)
 
@@ -77,7 +77,7 @@ def ask(request: Request, service: str, step: str = "") -> HttpResponse:
 @require_GET
 def done(request: Request, case: UUID) -> HttpResponse:
     """The receipt to hand over, as long as this browser holds it: afterwards no officer sees the code again."""
-    if case not in held(request):
+    if case not in request.actor.holds:
         messages.info(
             request,
             _("We already have this. It was received once and counts once; its code is not shown again."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -21,7 +20,7 @@ from chengnuo.web.desk import factors
 from chengnuo.web.desk.filters import Filters, filters_of
 from chengnuo.web.desk.rows import Row, case_lines, duty_lines, pager
 from chengnuo.web.pages import Page, Pager, Tab, render
-from chengnuo.web.public.tables import cell
+from chengnuo.web.public.tables import csv_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, address, shell_of
 
@@ -136,14 +135,10 @@ def export(request: Request) -> HttpResponse:
         within=cases.owed_in(filters.wanted, now=request.at),
         most=IN_A_TABLE,
     )
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="duties-{local_date(request.at)}.csv"'
-    response.write("\ufeff")  # so that Excel reads the Chinese
-    lines = csv.writer(response)
-    lines.writerow([_("Number"), _("Service"), _("Part"), _("How it stands"), _("Due"), _("Office")])
-    for row in duty_lines(found, now=request.at):
-        lines.writerow([row.number, row.title, row.what, row.word, row.day, cell(row.office)])
-    return response
+    columns = [_("Number"), _("Service"), _("Part"), _("How it stands"), _("Due"), _("Office")]
+    lines = duty_lines(found, now=request.at)
+    rows = ([row.number, row.title, row.what, str(row.word), row.day, row.office] for row in lines)
+    return csv_of((), columns, rows, name=f"duties-{local_date(request.at)}")
 
 
 def _view(request: Request) -> str:

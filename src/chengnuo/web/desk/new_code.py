@@ -28,7 +28,7 @@ from chengnuo.web.receipts import receipt_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.stories import local_minute
-from chengnuo.web.who import held, hold_receipt
+from chengnuo.web.who import hold_receipt
 
 REASONS = {
     Lost.LOST: gettext_lazy("The slip is lost"),
@@ -149,7 +149,7 @@ def hand_out(request: Request, case: UUID) -> HttpResponse:
 @require_GET
 def handed(request: Request, case: UUID) -> HttpResponse:
     """The new slip, as long as this browser holds it, for whoever asked for it."""
-    given = cases.new_code_of(case) if case in held(request) else None
+    given = cases.new_code_of(case) if case in request.actor.holds else None
     if given is None or given.status != NewCodeStatus.PRINTED or given.asked_by_id != request.actor.account:
         return redirect("desk:counter")
     found = cases.seen(request.actor, case)

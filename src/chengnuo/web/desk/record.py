@@ -114,8 +114,8 @@ def seen(request: Request) -> HttpResponse:
 
 def _facts(found: State) -> tuple[Answer, ...]:
     rows = (
-        (_("Entries with a number"), str(found.numbered)),
         (_("The last number"), str(found.size)),
+        (_("Entries that are missing among the newest"), str(found.lacking)),
         (_("Entries that wait for a number"), str(found.waiting)),
         (_("The oldest of them"), _when(found.oldest) if found.oldest else ""),
         (_("The newest head fits the entries"), _("yes") if found.root_fits else _("no")),

@@ -26,7 +26,7 @@ from chengnuo.web.pages import Answer, Page, render
 from chengnuo.web.requests import Request
 from chengnuo.web.rounds import Round, heading
 from chengnuo.web.shell import shell_of
-from chengnuo.web.who import held, hold_receipt
+from chengnuo.web.who import hold_receipt
 
 COUNTY = "county"
 ABOUT_CASE = f"{SLOT}complain.case"
@@ -146,7 +146,7 @@ def begin(request: Request) -> HttpResponse:
     journey = Complaining(request.session)
     request.session.pop(ABOUT_CASE, None)
     office = people.open_office(legible(request.GET.get("about", "")))
-    case = next((each for each in held(request) if str(each) == request.GET.get("case")), None)
+    case = next((each for each in request.actor.holds if str(each) == request.GET.get("case")), None)
     if case is not None:
         office = cases.seen(request.actor, case).office
         request.session[ABOUT_CASE] = str(case)

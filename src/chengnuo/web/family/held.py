@@ -16,7 +16,6 @@ from chengnuo.cases import queries as cases
 from chengnuo.cases.models import Case
 from chengnuo.foundation.refused import NotHere
 from chengnuo.web.requests import Request
-from chengnuo.web.who import held, opened_before
 
 P = ParamSpec("P")
 
@@ -28,13 +27,11 @@ def with_receipt(
 
     @wraps(view)
     def opened(request: Request, case: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if case not in held(request):
+        if case not in request.actor.holds:
             return _code_first(request)
         try:
             found = cases.seen(request.actor, case)
         except NotHere:  # erased since, or about the office of the officer who helps
-            return _code_first(request)
-        if found.recoded_at and opened_before(request, case, found.recoded_at):
             return _code_first(request)
         return view(request, found, *args, **kwargs)
 
@@ -42,5 +39,7 @@ def with_receipt(
 
 
 def _code_first(request: Request) -> HttpResponse:
-    messages.info(request, _("Type the code of the receipt. A page with a request closes by itself after half an hour."))
+    messages.info(
+        request, _("Type the code of the receipt. A page with a request closes by itself after half an hour.")
+    )
     return redirect("family:follow")

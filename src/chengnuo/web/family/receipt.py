@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
@@ -25,7 +24,7 @@ from chengnuo.web.public.service import standing
 from chengnuo.web.receipts import Receipt, receipt_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import shell_of
-from chengnuo.web.who import held, kept_code
+from chengnuo.web.who import kept_code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +44,7 @@ class GonePage(Page):
 @require_GET
 def done(request: Request, case: UUID) -> HttpResponse:
     """Right after sending. Nobody who did not send it sees whose it is."""
-    if case not in held(request):
+    if case not in request.actor.holds:
         return render(request, "family/gone.html", GonePage(shell=shell_of(request), title=_("We already have this")))
     found = cases.seen(request.actor, case)
     page = DonePage(
@@ -83,13 +82,7 @@ def form(request: Request, service: str) -> HttpResponse:
 def proof(request: Request, case: Case) -> HttpResponse:
     """What the log holds of this case: each entry with its proof, or with the signed promise of one (chengnuo.record/1)."""
     entries = proofs.of(Case.kind, case.pk)
-    group = case.trace().group
-    promised: list[dict[str, Any]] = [
-        proofs.promised(bytes.fromhex(entry["leaf"]), group=group, at=request.at)
-        for entry in entries
-        if entry["proof"] is None
-    ]
-    record = {"schema": "chengnuo.record/1", "entries": entries, "promised": promised}
+    record = {"schema": "chengnuo.record/1", "entries": entries, "promised": proofs.waiting(Case.kind, case.pk)}
     return JsonResponse(record, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 

@@ -31,7 +31,7 @@ class Backlog(Collector):
         gauges = (
             ("errands_waiting", "Errands not done yet", waiting[:MOST].count()),
             ("errands_dead", "Errands given up", Errand.objects.filter(dead_at__isnull=False)[:MOST].count()),
-            ("errand_overdue_seconds", "How long the longest errand is due", _seconds(now, oldest)),
+            ("errand_late_seconds", "How long ago the oldest errand was due", _seconds(now, oldest)),
             ("log_unnumbered", "Entries of the log without a number", LogEntry.objects.filter(seq=None)[:MOST].count()),
             ("log_head_age_seconds", "Since the last signed head", _seconds(now, head.at if head else None)),
             (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from chengnuo.core.deadlines import Reading, reading
 from chengnuo.core.periods import MONTH, QUARTER, Period, read
 from chengnuo.people.models import Office
+from chengnuo.policies.loader import parameters
 from chengnuo.promises.figures import OUTCOMES, VOICES, Kind, Row
 from chengnuo.promises.models import Outcome, Release
 from chengnuo.promises.published import Listed, Live
@@ -28,12 +29,12 @@ MEANINGS = (
     (
         "broken",
         gettext_lazy(
-            "not done when half the promised time again had passed, at least five working days: broken for ever, also when it is done later"
+            "not done when another %(percent)d%% of the promised time had passed, at least %(days)d working days: broken for ever, also when it is done later"
         ),
     ),
     (
         "discharged",
-        gettext_lazy("the family no longer wanted it, or the office above released the office from it with a reason"),
+        gettext_lazy("the family no longer wanted it, or the office above freed the office from it, with a reason"),
     ),
 )
 KINDS = {
@@ -103,8 +104,14 @@ OUTCOME_HEADS = {outcome: DUTY[outcome].text for outcome in OUTCOMES}
 PAGES = {Kind.PROMISE: "public:promise", Kind.GUARDED: "public:promise", Kind.OFFICE: "public:office"}
 
 
-def meanings() -> tuple[Meaning, ...]:
-    return tuple(Meaning(DUTY[reading], str(text)) for reading, text in MEANINGS)
+def meanings(on: date) -> tuple[Meaning, ...]:
+    """What the words mean under the parameters of a day."""
+    known = parameters()
+    grace = {
+        "percent": known.whole("limits.grace_percent", on),
+        "days": known.whole("limits.grace_least_days", on),
+    }
+    return tuple(Meaning(DUTY[reading], str(text) % grace) for reading, text in MEANINGS)
 
 
 def period_words(period: str) -> str:

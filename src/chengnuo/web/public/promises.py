@@ -55,7 +55,7 @@ def promises(request: Request) -> HttpResponse:
     page = PromisesPage(
         shell=shell_of(request),
         title=_("How promises are kept in %(county)s") % {"county": county.name},
-        meanings=meanings(),
+        meanings=meanings(today),
         month=release_link(newest[0], codes[county.pk]) if newest else None,
         line=outcome_line(newest[1]) if newest else None,
         offices=tuple(bands_of(office, live.get(office.pk, Live())) for office in offices),

@@ -86,7 +86,7 @@ def release(request: Request, code: str, period: str) -> HttpResponse:
         outcome_heads=heads(OUTCOME_HEADS),
         voice_heads=heads(VOICE_HEADS),
         guarded_heads=heads(OUTCOME_HEADS) + heads(VOICE_HEADS),
-        meanings=meanings(),
+        meanings=meanings(found.ends),
         why=why_left_out(found),
         late=promised_by_day(Listed(found, published.duty_of(found))),
         published_at=found.frozen_at,

@@ -217,7 +217,7 @@ def test_a_version_does_not_begin_before_it_is_published():
 def test_an_ended_promise_is_asked_for_no_more_and_every_office_s_procedure_goes_on():
     version = standing()
     does(catalogue.end, version, ends=TODAY)
-    with pytest.raises(PromiseVersion.DoesNotExist):
+    with pytest.raises(queries.NotPromised):
         queries.current("childcare-place-enquiry", on=TODAY)
     procedure = standing("missing-list")
     with pytest.raises(MoveRefused):

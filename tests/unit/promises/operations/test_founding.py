@@ -14,7 +14,7 @@ from chengnuo.foundation.models import LogEntry
 from chengnuo.foundation.refused import AlreadyReceived, NotAllowed
 from chengnuo.people.models import Level
 from chengnuo.policies.sheet import SLUG
-from chengnuo.promises import queries
+from chengnuo.promises import queries, writing
 from chengnuo.promises.models import Promise, PromiseVersion
 from chengnuo.promises.operations import catalogue
 from chengnuo.promises.operations.catalogue import (
@@ -53,7 +53,7 @@ def nothing_was_founded(before):
 
 @pytest.mark.parametrize(("by", "levels"), [(BUREAU, ALL), ("health-bureau.head", ALL), (OTHER, ALL[:1]), (OUTSIDE, ()), (cases.TOWNSHIP_HEAD, ()), (cases.DESK, ()), ("health-bureau.auditor", ())])  # fmt: skip
 def test_who_begins_what(by, levels):
-    assert queries.founded_by(county.officer(by)) == levels
+    assert writing.founded_by(county.officer(by)) == levels
     for level in Level.values:
         before = Promise.objects.count()
         if level in levels:
@@ -72,7 +72,7 @@ def test_it_is_a_draft_until_another_person_has_checked_and_published_it():
     assert made.author == county.officer(BUREAU).account
     entry = LogEntry.objects.get(ref_kind="promise", ref_id=str(made.pk))
     assert (entry.schema, entry.private["office"]) == ("promise.found/1", str(made.promise.office_id))
-    with pytest.raises(PromiseVersion.DoesNotExist):
+    with pytest.raises(queries.NotPromised):
         queries.current("reading-room", on=TOMORROW)
     told = {"version": made.pk, "by": county.officer("health-bureau.head"), "at": county.MONDAY}
     catalogue.check(**told, key=uuid4())

@@ -62,7 +62,7 @@ class NewRequest(Schema):
     description: str = Field("", max_length=1000, pattern=PLAIN_TEXT)
     first_name: str = Field("", max_length=30, pattern=PLAIN_TEXT)
     last_name: str = Field("", max_length=30, pattern=PLAIN_TEXT)
-    phone: str = Field("", max_length=16)
+    phone: str = Field("", max_length=16, description="Only of somebody who agrees to be called: to give it says so")
     jurisdiction_id: str = Field("", max_length=60)
 
 

@@ -145,6 +145,7 @@ def create(request: HttpRequest, form: In, wanted: Form[NewRequest]) -> Status[A
         village=wanted.address_id,
         name=wanted.last_name + wanted.first_name,
         phone=wanted.phone,
+        call_back=bool(wanted.phone),
         details=wanted.description,
         language="zh-hans",
     )
