@@ -106,6 +106,7 @@ def _end(consents: Sequence[UUID], at: datetime) -> None:
 
 def _without_consent(contacts: Iterable[UUID]) -> None:
     """Takes away the telephones of those whose last consent has ended."""
-    for owner in Contact.objects.filter(pk__in=contacts).exclude(consents__withdrawn_at=None, consents__isnull=False):
+    agreed = Consent.objects.filter(withdrawn_at=None).values("contact")
+    for owner in Contact.objects.filter(pk__in=contacts).exclude(pk__in=agreed):
         owner.phone = ""
         owner.save(update_fields=["phone"])

@@ -54,6 +54,15 @@ class Opening(ActForm):
         return typed
 
 
+class OpeningAgain(ActForm):
+    password = Text(
+        ask=gettext_lazy("Enter a first password."),
+        label=gettext_lazy("First password"),
+        hint=gettext_lazy("Hand it over on paper; the person changes it after signing in. Four words are good."),
+        most=128,
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class AccountRow:
     href: str
@@ -72,13 +81,14 @@ class AccountsPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class AccountPage(Page):
-    """`held` are (post and office, from, until, address of its office). `closes` and `resets` are "" for a closed account, and
+    """`held` are (post and office, from, until, address of its office). `opens` is "" for an open account; `closes` and `resets` are "" for a closed account, and
     for one's own.
     """
 
     is_open: bool
     facts: tuple[Answer, ...]
     held: tuple[tuple[str, str, str, str], ...]
+    opens: str
     closes: str
     resets: str
     unlocks: str
@@ -112,6 +122,7 @@ def account(request: Request, account: int) -> HttpResponse:
             Answer(label=_("How it stands"), value=_("open") if found.is_active else _("closed")),
         ),
         held=tuple(_held(holding) for holding in _holdings(found)),
+        opens="" if found.is_active else reverse("county:open_again", args=[found.pk]),
         closes=reverse("county:close_account", args=[found.pk]) if found.is_active and not own else "",
         unlocks=reverse("county:unlock_account", args=[found.pk]) if found.is_active else "",
         resets=reverse("county:reset_factor", args=[found.pk]) if found.is_active and not own else "",
@@ -130,6 +141,24 @@ def opening(request: Request) -> HttpResponse:
         said=_("The account is open. Give it a post next: without one it may do nothing."),
         says=_("The person can sign in at once, and may do nothing until they hold a post."),
         back=_back(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def opening_again(request: Request, account: int) -> HttpResponse:
+    ask_freshly(request, "people.open_again")
+    found = registers.account(request.actor, account)
+    return act_page(
+        request,
+        OpeningAgain(sent(request)),
+        partial(operations.open_again, account=found.pk),
+        title=_("Open the account of %(name)s again") % {"name": found.name},
+        said=_("The account is open again. Look which posts it holds."),
+        says=_(
+            "Only when the person stood before you and still works here. Look at the posts first: those that nobody ended are theirs "
+            "again at once."
+        ),
+        back=Link(label=found.name, href=reverse("county:account", args=[found.pk])),
     )
 
 

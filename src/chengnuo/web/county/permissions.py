@@ -16,6 +16,7 @@ COUNTY: dict[str, str] = {
     "county:accounts": "people.list",
     "county:open_account": "people.list",
     "county:account": "people.list",
+    "county:open_again": "people.list",
     "county:close_account": "people.list",
     "county:unlock_account": "people.list",
     "county:reset_factor": "people.list",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/", accounts.listed, name="accounts"),
     path("accounts/open/", accounts.opening, name="open_account"),
     path("accounts/<int:account>/", accounts.account, name="account"),
+    path("accounts/<int:account>/open/", accounts.opening_again, name="open_again"),
     path("accounts/<int:account>/close/", accounts.closing, name="close_account"),
     path("accounts/<int:account>/unlock/", accounts.unlocking, name="unlock_account"),
     path("accounts/<int:account>/second-factor/", accounts.resetting, name="reset_factor"),

@@ -79,7 +79,7 @@ def form(request: Request, service: str) -> HttpResponse:
 
 @require_GET
 @with_receipt
-def proof(request: Request, case: Case) -> HttpResponse:
+def proof(_request: Request, case: Case) -> HttpResponse:
     """What the log holds of this case: each entry with its proof, or with the signed promise of one (chengnuo.record/1)."""
     entries = proofs.of(Case.kind, case.pk)
     record = {"schema": "chengnuo.record/1", "entries": entries, "promised": proofs.waiting(Case.kind, case.pk)}
