@@ -87,6 +87,7 @@ class Leg:
 
 def both_databases(arguments: list[str], env: dict[str, str]) -> int:
     """0 when neither leg failed and at least one of them had a test to run."""
+    _compiler()
     env = env | _browser() | {"PYTHONUNBUFFERED": "1"}
     pytest = [str(PYTHON), "-m", "pytest", *arguments, *_not_too_quiet(arguments)]
     server = env.pop("CHENGNUO_TEST_POSTGRES", "") or env.get("DATABASE_URL", "")
@@ -124,16 +125,29 @@ def exit_code(codes: list[int]) -> int:
     return next((code for code in ran if code), 0 if ran else NOTHING_COLLECTED)
 
 
+def _compiler() -> None:
+    """For the rig that writes down what a process does to the disk: its recorder is a page of C."""
+    if not shutil.which("cc"):
+        _fetched("a C compiler for the rig of power cuts", "gcc", "libc6-dev")
+
+
+def _fetched(what: str, *packages: str) -> bool:
+    """Debian's own packages, where we may install them."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    print(f"Fetching {what} (apt-get install {' '.join(packages)}) …", flush=True)
+    subprocess.run(["apt-get", "update", "-qq"], check=False)
+    return not subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=False
+    ).returncode
+
+
 def _browser() -> dict[str, str]:
     """Where Chromium is, as the tests want to be told. Empty: Playwright's own, or none."""
     if found := _chromium():
         return {"CHENGNUO_CHROMIUM": found}
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Fetching Chromium for the browser tests (apt-get install chromium) …", flush=True)
-        subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False)
-        if found := _chromium():
-            return {"CHENGNUO_CHROMIUM": found}
+    if _fetched("Chromium for the browser tests", "chromium") and (found := _chromium()):
+        return {"CHENGNUO_CHROMIUM": found}
     print("Fetching Chromium for the browser tests (playwright install chromium) …", flush=True)
     if subprocess.run([PYTHON, "-m", "playwright", "install", "chromium"], check=False).returncode:
         print(

@@ -104,8 +104,9 @@ def test_the_page_of_measures_says_the_numbers_of_the_code():
     assert f"longest sign-in | {sign_ins.LONGEST.total_seconds() / 3600:.0f} hours" in said
     assert f"a proof of the last {minutes(gate.FRESH_FOR)}" in said
     assert f"an opened receipt | {minutes(who.RECEIPT_LASTS)}" in said
-    assert (limits["login_failed"], limits["receipt_code"]) == ("200/h/ip,5/5m/key", "60/m/ip,600/h/ip")
-    assert "5 in 5 minutes for one account from one address, 200 an hour for one address" in said
+    guessing = [limits[name] for name in ("login_pair", "login_failed", "login_account", "receipt_code")]
+    assert guessing == ["5/5m/key", "200/h/ip", "30/h/key", "60/m/ip,600/h/ip"]
+    assert "for one account from one address, 200 an hour for one address, 30 an hour for one account" in said
     assert "60 a minute and 600 an hour for one address" in said
     assert f"{RATE.partition('/')[0]} a minute for one token or address" in said
     assert f"{photos.MOST_BYTES // 2**20} MB and {photos.MOST_PIXELS // 10**6} million points" in said

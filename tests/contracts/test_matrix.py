@@ -120,6 +120,12 @@ def account(_stage: Stage) -> Account:
     return county.account_of(POSTS["D"])
 
 
+def closed_account(stage: Stage) -> Account:
+    found = account(stage)
+    Account.objects.filter(pk=found.pk).update(is_active=False)
+    return found
+
+
 def factor_lost(stage: Stage) -> Any:
     """Of an officer in another township, of whom the administrator asked it; the head of the village's own post is vacant."""
     by = county.officer(POSTS["m"], at=county.MONDAY)
@@ -327,6 +333,7 @@ ROWS = [
     look("county:office", "m", office, "people.list"),
     Row("county:open_account", "m", action="people.open_account", data={"username": "new.one", "name": "新人", "password": "four-words-of-mine-9"}),
     Row("county:close_account", "m", account, "people.close_account", {}),
+    Row("county:open_again", "m", closed_account, "people.open_again", {"password": "four-words-of-mine-9"}),
     Row("county:unlock_account", "m", account, "people.unlock_account", {}),
     Row("county:reset_factor", "m", account, "factor.ask", {}),
     Row("desk:confirm_factor", "X", factor_lost, "factor.confirm", {}),

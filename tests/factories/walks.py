@@ -106,6 +106,8 @@ def everybody() -> list[Walk]:
                 stop("public:release", "420526101201", "2025"),
                 stop("public:log"),
                 stop("family:follow"),
+                stop("family:folder_make"),
+                stop("family:folder_open"),
                 stop("account_login"),
             ),
         )

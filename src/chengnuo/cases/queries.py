@@ -122,6 +122,11 @@ def pieces(case: UUID) -> list[UUID]:
     return list(Chapter.objects.filter(case=case).order_by().values_list("pk", flat=True).union(photos, all=True))
 
 
+def codes_of(cases: Iterable[UUID]) -> dict[UUID, int]:
+    """How many new codes were given for each of these cases; a forgotten one is absent."""
+    return dict(Case.objects.filter(KEPT, pk__in=list(cases)).values_list("pk", "codes"))
+
+
 def by_receipt(code: str, *, hidden_from: Collection[UUID] = ()) -> UUID | None:
     """The case that a receipt code opens; no complaint about one of the offices of whoever types it.
 

@@ -53,16 +53,19 @@ class StillKept(Refused):
 
 
 class NoWordYet(StillKept):
+    code = "no-word-yet"
     sentence = N_("The office says that it is done, and waits for your word.")
     remedy = N_("Say whether it is resolved; then everything can be erased at once.")
 
 
 class NeededYet(StillKept):
+    code = "needed-yet"
     sentence = N_("A complaint about it is open, or an office still owes an answer about it.")
     remedy = N_("When that is answered, everything can be erased at once.")
 
 
 class RefusedYet(StillKept):
+    code = "refused-yet"
     sentence = N_("It was refused, and the office has to account for that as long as it can be taken to court.")
     remedy = N_("After that day everything can be erased at once. The telephone can be taken back before.")
     law = N_("Administrative Procedure Law, art. 34 and 46")

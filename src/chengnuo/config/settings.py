@@ -132,7 +132,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
 # wrong passwords for an account from one address ("pair"), from an address, for an account from everywhere
 ACCOUNT_RATE_LIMITS = {
-    "login": "100/m/ip",
+    "login": "300/m/ip",
     "login_pair": "5/5m/key",
     "login_failed": "200/h/ip",
     "login_account": "30/h/key",

@@ -11,7 +11,7 @@ from chengnuo.foundation import counted, database, files
 from chengnuo.foundation.log import erasure
 from chengnuo.foundation.models import ActKey, Errand, Look
 from chengnuo.keeping.models import Drill
-from chengnuo.people.models import SignIn
+from chengnuo.people.models import FactorReset, Folder, SignIn
 
 KEEPS: tuple[tuple[type[Model], str, timedelta], ...] = (
     (ActKey, "at", timedelta(days=90)),
@@ -19,6 +19,8 @@ KEEPS: tuple[tuple[type[Model], str, timedelta], ...] = (
     (Look, "day", timedelta(days=3 * 365)),
     (SignIn, "at", timedelta(days=90)),
     (Drill, "at", timedelta(days=365)),
+    (FactorReset, "asked_at", timedelta(days=3 * 365)),
+    (Folder, "used_on", timedelta(days=2 * 365)),
 )
 # of an act that tells no hour: a form is good for a day, and a repeat after that is none
 HIDDEN_KEYS = timedelta(days=2)

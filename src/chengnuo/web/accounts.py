@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit  # the public one takes nothing back
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -26,6 +26,7 @@ from chengnuo.people.operations import sign_ins
 from chengnuo.web.requests import Request
 
 SIGNED_IN_AT = "signed_in_at"
+APP = "allauth.account"
 MFA = "mfa"  # how allauth names the way
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # allauth hands over a secret without its row: it is bound to its purpose alone
@@ -57,7 +58,7 @@ class Adapter(DefaultAccountAdapter):
         """Counts the attempt for this account from this address, for the address, and for the account, whether there is one or not."""
         name, address = credentials.get("username", "").lower(), self.get_client_ip(request)
         keys = (("login_pair", f"{address} {name}"), ("login_failed", ""), ("login_account", name))
-        self._counted = [ratelimit.consume(request, action=action, key=key or None) for action, key in keys]
+        self._counted = [ratelimit.consume(request, app=APP, action=action, key=key or None) for action, key in keys]
         if not self._counted[0]:
             raise self.validation_error("too_many_login_attempts")
 
@@ -79,7 +80,7 @@ class Adapter(DefaultAccountAdapter):
 
 def unlock(request: HttpRequest, username: str) -> None:
     """The account is tried from anywhere again, as if nobody had guessed."""
-    ratelimit.clear(request, action="login_account", key=username.lower())
+    ratelimit.clear(request, app=APP, action="login_account", key=username.lower())
 
 
 class SecondFactors(DefaultMFAAdapter):

@@ -19,6 +19,7 @@ from chengnuo.web.accounts import signed_in_at
 from chengnuo.web.requests import Request
 
 RECEIPTS = "receipts"
+FOLDER = "folder"
 RECEIPT_LASTS = timedelta(minutes=30)
 EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -65,9 +66,29 @@ def kept_code(request: Request, case: UUID) -> str:
     return _alive(request).get(str(case), ["", ""])[1]
 
 
+def open_folder(request: Request, folder: UUID) -> None:
+    """Lets this browser open a resident's own folder for half an hour. One that opens another begins with nothing of before."""
+    if folder_of(request) != folder:
+        request.session.flush()
+    request.session[FOLDER] = [str(folder), (request.at + RECEIPT_LASTS).isoformat()]
+
+
+def folder_of(request: Request) -> UUID | None:
+    """The folder that is open here; never where an officer is signed in."""
+    pk, until = request.session.get(FOLDER, ("", ""))
+    end = parse_datetime(until)
+    return UUID(pk) if end and request.at < end and not request.actor.is_officer else None
+
+
+def close_folder(request: Request) -> None:
+    """With everything that it had opened."""
+    request.session.flush()
+
+
 def drop_receipts(request: HttpRequest, **_sign_in: Any) -> None:
-    """Closes every case that is open here. Also at each sign-in: what a family opened before is not the officer's to go on with."""
+    """Closes every case and the folder that are open here. Also at each sign-in: what a family opened before is not the officer's to go on with."""
     request.session.pop(RECEIPTS, None)
+    request.session.pop(FOLDER, None)
 
 
 def _alive(request: Request) -> dict[str, list[str]]:

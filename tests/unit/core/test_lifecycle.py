@@ -204,7 +204,7 @@ def _moves_on(table, status):
 
 EXPECTED_ENDS = {
     "case": {"closed", "refused", "withdrawn"},
-    "promise": {"ended"},
+    "promise": {"discarded", "ended"},
 }
 
 

@@ -25,9 +25,9 @@ FACTS = {
         JOIN people_post h ON h.id = c.holder_id""",
     "chapters": """SELECT c.received_at, s.move, s.at, s.facts, h.key FROM cases_chapter s
         JOIN cases_case c ON c.id = s.case_id LEFT JOIN people_post h ON h.id = s.post_id WHERE s.move <> 'offer'""",
-    "duties": """SELECT kind, opened_at, due_at, broken_at, ended_at, discharged_at, outcome, next_at, next_level, discharge_reason
+    "duties": """SELECT kind, opened_at, due_at, broken_at, ended_at, discharged_at, outcome, next_at, next_level, discharge_reason IS NULL
         FROM promises_duty""",
-    "levels": """SELECT e.level, e.due_at, noted_at, answer, answered_at, o.key FROM promises_escalation e
+    "levels": """SELECT e.level, e.due_at, noted_at, answer IS NULL, answered_at, o.key FROM promises_escalation e
         JOIN people_office o ON o.id = e.office_id""",
     "releases": """SELECT period, p."order", figures, published_at FROM promises_release r
         JOIN people_place p ON p.id = r.place_id""",

@@ -147,6 +147,7 @@ def test_a_move_writes_status_version_and_evidence_and_the_object_says_the_same(
 def test_a_move_that_stays_keeps_the_status_and_counts_the_version(db):
     one = parcel(OFFICE)
     with act("parcel.readdress/1", by=clerk(OFFICE), at=AT, key=uuid4(), said={}) as a:
+        a.permit()
         a.move(one, MOVES.readdress, address="峡口镇")
     row = Parcel.objects.get()
     assert (row.status, row.version, row.address) == (one.status, one.version, one.address) == ("new", 1, "峡口镇")
@@ -160,6 +161,7 @@ def test_an_act_without_a_noun_keeps_its_key_with_nothing_to_show(db):
 
 def test_an_entry_by_hand_is_signed_like_the_mover_s(db):
     with act("parcel.post/1", by=clerk(OFFICE), at=AT, key=uuid4(), said={"n": 1}) as a:
+        a.permit()
         a.record("parcel", 5, Trace(office=OFFICE), {"note": "x"})
     entry = LogEntry.objects.get()
     assert entry.private["by"] == str(POST)
@@ -351,6 +353,7 @@ def fill(count, **fields):
 
 def send_all(parcels, **evidence):
     with act(SEND, by=clerk(OFFICE), at=AT, key=uuid4(), said={"n": len(parcels)}) as a:
+        a.permit()
         return a.move_all(parcels, MOVES.send, **evidence)
 
 
@@ -394,6 +397,7 @@ def test_one_that_was_changed_meanwhile_stops_the_whole_set(db, change):
 def test_a_set_may_hold_several_versions_and_statuses(db):
     one, two = parcel(OFFICE, version=3), parcel(OFFICE, status="sent", version=8)
     with act("parcel.readdress/1", by=clerk(OFFICE), at=AT, key=uuid4(), said={}) as a:
+        a.permit()
         assert a.move_all([one, two], MOVES.readdress, address="榛子乡") == []
     for noun, status, version in ((one, "new", 4), (two, "sent", 9)):
         row = Parcel.objects.get(pk=noun.pk)
@@ -455,6 +459,7 @@ def test_of_two_officers_who_saw_the_same_row_one_moves_it(committed):
             with act(SEND, by=clerk(OFFICE), at=AT, key=uuid4(), said={}) as a:
                 if inside:
                     inside.wait(10)  # both transactions are open: the row alone decides
+                a.permit()
                 return a.move(noun, MOVES.send)
 
         return run
@@ -498,3 +503,19 @@ def test_an_entry_and_an_errand_are_dated_by_the_act(db):
     with act("parcel.post/1", by=clerk(OFFICE), at=later, key=uuid4(), said={}) as a:
         a.make(Parcel(owner=OFFICE), MOVES.post)
     assert LogEntry.objects.get().written_at == Errand.objects.get().created_at == ActKey.objects.get().at == later
+
+
+@pytest.mark.django_db
+def test_an_act_that_asks_nobody_does_not_pass():
+    box = parcel(OFFICE)
+    before = traces()
+    with pytest.raises(acts.GateNotAsked, match=r"parcel\.send/1"), act(SEND, by=clerk(OFFICE), at=AT, key=uuid4(), said={}) as a:
+        a.move(box, MOVES.send)
+    assert traces() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asks", [lambda a: a.permit(), lambda a: a.allowed(Parcel), lambda a: a.take(Parcel, parcel(OFFICE).pk)])
+def test_each_way_of_asking_is_enough(asks):
+    with act(SEND, by=clerk(OFFICE), at=AT, key=uuid4(), said={}) as a:
+        asks(a)

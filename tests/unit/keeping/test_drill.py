@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings as real
 from django.urls import reverse
 from django.utils import timezone
 
 from chengnuo.config.doctor import keeping as looks
-from chengnuo.foundation import clock, files
+from chengnuo.foundation import clock, files, keys
 from chengnuo.foundation.actor import system
 from chengnuo.foundation.models import LogHead, LogNode
 from chengnuo.foundation.refs import Ref
-from chengnuo.keeping import archive, backup, drill
+from chengnuo.keeping import archive, backup, copies, drill, rotation
+from chengnuo.keeping.copies import CopyRefused
 from chengnuo.keeping.models import Drill
 from tests.factories import backups, county, log
 
@@ -119,7 +123,7 @@ def test_an_archive_that_the_disk_spoiled_is_said(folder):
     box[-30] ^= 1
     made.archive.write_bytes(bytes(box))
     with pytest.raises(archive.ArchiveUnfit, match="is damaged"):
-        drill.tried(made.archive, made.key)
+        drill.tried(made)
 
 
 def test_rows_that_the_copy_does_not_have_are_said(folder, monkeypatch):
@@ -198,3 +202,48 @@ def test_the_manifest_says_whose_it_is_and_counts_everything(folder, stored, tmp
     assert said["ring"]["signing"] in json.loads(real.KEY_RING.read_text())["signing"]["keys"]
     assert files.content(stored[0], by=system(), reason="test") == b"photo 0"
     assert clock.now() < timezone.now()
+
+
+def test_a_key_ring_that_the_disk_spoiled_is_said(folder):
+    made = backup.back_up(folder, AT)
+    made.ring.write_bytes(made.ring.read_bytes()[:-3])
+    with pytest.raises(archive.ArchiveUnfit, match=r"\.ring breaks off"):
+        drill.tried(made)
+
+
+def test_a_sealed_key_ring_that_lacks_the_key_of_its_backup_is_said(folder, tmp_path):
+    older = backup.back_up(folder, AT)
+    rotation.begin(AT)
+    made = backup.back_up(folder, AT + HOUR)
+    _manifest, wrong = drill.tried(replace(made, ring=older.ring, ring_key=older.ring_key))
+    assert wrong == [f"The sealed key ring lacks {keys.ring().sealing_id}."]
+
+
+@pytest.mark.parametrize("trouble", [sqlite3.OperationalError("disk I/O error"), psycopg.OperationalError("gone"), KeyError("王桂兰")])
+@pytest.mark.parametrize("step", ["facts", "opened"])
+def test_whatever_goes_wrong_the_night_has_its_row_and_the_next_try_waits(folder, monkeypatch, step, trouble):
+    def fails(*_asked):
+        raise trouble
+
+    where = (backup.copies, "facts") if step == "facts" else (drill, "facts")
+    monkeypatch.setattr(*where, fails)
+    assert [drill.nightly(AT), drill.nightly(AT + HOUR / 2)] == [1, 0]
+    said = Drill.objects.get().said
+    assert ("It broke off: KeyError." if isinstance(trouble, KeyError) else str(trouble)) in said
+    assert "王桂兰" not in said
+
+
+def test_a_copy_that_is_no_database_is_said(folder, tmp_path):
+    (tmp_path / "database.sqlite3").write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 40)
+    with pytest.raises(CopyRefused, match="could not be opened from its copy"), copies.opened(tmp_path / "database.sqlite3"):
+        pytest.fail("it was opened")
+
+
+def test_the_page_names_older_keys_and_opens_no_file_for_it(client, folder, stored, monkeypatch):
+    monkeypatch.setattr(files, "key_of", lambda _file: pytest.fail("a file was opened for a page"))
+    assert "Replaced keys" not in page(client)
+    older = keys.ring().sealing_id
+    rotation.begin(AT)
+    said = page(client)
+    assert "Replaced keys that are still needed" in said
+    assert older in said

@@ -6,6 +6,7 @@ import json
 from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as real
@@ -13,14 +14,21 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from chengnuo.cases import queries
+from chengnuo.cases.models import Case
+from chengnuo.cases.operations import recode
+from chengnuo.cases.operations.receive import receive
 from chengnuo.foundation import files, keys
+from chengnuo.foundation.actor import resident, visitor
 from chengnuo.foundation.log import erasure, heads
 from chengnuo.foundation.models import Errand, LogEntry, StoredFile, Tombstone
+from chengnuo.foundation.receipts import receipt_code
 from chengnuo.foundation.refs import Ref
 from chengnuo.keeping import backup, manifest, recipients, restore, rotation
 from chengnuo.keeping.restore import NotPossible
 from chengnuo.keeping.stream import ArchiveUnfit
-from chengnuo.people.models import AccessToken
+from chengnuo.people.models import AccessToken, Account, Consent, Contact
+from chengnuo.people.operations.contacts import Person, withdraw_consent
 from tests.factories import county, log
 from tests.factories.backups import put_ring
 
@@ -82,17 +90,18 @@ def test_a_manifest_that_another_county_signed_is_refused(var):
         restore._need_this_ring(made)
 
 
-def test_the_sealed_ring_comes_back_byte_for_byte_and_once(var, tmp_path):
+def test_the_sealed_ring_comes_back_byte_for_byte_and_is_written_anew(var, tmp_path):
     private, public = recipients.make()
     recipients.keep(real.BACKUP_KEY, public)
     recipients.keep(tmp_path / "private", private)
     to, key = recipients.public_key(real.BACKUP_KEY), recipients.private_key(tmp_path / "private")
-    path = backup._seal_ring(tmp_path, to)
-    before = path.stat().st_mtime_ns
-    assert backup.open_ring(path, key) == real.KEY_RING.read_bytes()
-    assert backup._seal_ring(tmp_path, to).stat().st_mtime_ns == before
+    path, content_key = backup._seal_ring(tmp_path, to)
+    assert backup.open_ring(path, key) == backup.open_ring(path, content_key) == real.KEY_RING.read_bytes()
+    path.write_bytes(b"spoiled by the disk")
+    assert backup._seal_ring(tmp_path, to)[0] == path
+    assert backup.open_ring(path, key) == real.KEY_RING.read_bytes(), "tomorrow night it is whole again"
     rotation.begin(AT)
-    assert backup._seal_ring(tmp_path, to) != path, "an older ring opens older archives: it stays"
+    assert backup._seal_ring(tmp_path, to)[0] != path, "an older ring opens older archives: it stays"
     assert path.exists()
     with pytest.raises(ArchiveUnfit, match="There is no key ring"):
         backup.open_ring(tmp_path / "none.ring", key)
@@ -100,7 +109,7 @@ def test_the_sealed_ring_comes_back_byte_for_byte_and_once(var, tmp_path):
 
 def test_tombstones_of_all_places_are_one_list(var, tmp_path):
     lines = [json.dumps({"n": number}) for number in range(4)]
-    (tmp_path / "theirs").write_text(f"{lines[0]}\n{lines[1]}\n")
+    (tmp_path / "theirs").write_text(f"{lines[0]}\n\n{lines[1]}\n")
     (var / erasure.FILE).write_text(f"{lines[1]}\n{lines[2]}\n")
     (tmp_path / "given").write_text(f"{lines[3]}\n")
     restore._merge(tmp_path / "theirs", tmp_path / "given")
@@ -141,6 +150,8 @@ def test_a_copy_that_was_put_back_otherwise_goes_on_the_same_way(var, capsys, tm
     assert not Session.objects.exists()
     assert Errand.objects.get().last_error == restore.HELD
     assert AccessToken.objects.get().revoked_at is not None
+    assert not Account.objects.filter(is_active=True).exists()
+    assert "open_again" in told
     assert LogEntry.objects.filter(schema="county.restore/1", seq=None).exists()
     assert heads.restores()[0].lost == 0
     with pytest.raises(CommandError, match="not all the heads"):
@@ -177,3 +188,55 @@ def test_a_ring_is_put_only_where_there_is_none(var, tmp_path):
         with pytest.raises(ValueError, match=r".*"):
             keys.put(tmp_path / "new.json", bad)
     assert not (tmp_path / "new.json").exists()
+
+
+def test_a_line_that_cannot_be_read_is_passed_over_and_said(var):
+    begun = log.request(AT)
+    entry = LogEntry.objects.filter(ref_id=str(begun.case.pk)).earliest("written_at", "pk")
+    whole = {"entry": str(entry.pk), "leaf": bytes(entry.leaf).hex(), "at": AT.isoformat()}
+    torn = json.dumps(whole)[:40].encode()
+    (var / erasure.FILE).write_bytes(torn + b"\n\xff\x00\n" + json.dumps(whole).encode() + b"\n")
+    found = restore.continued([], AT + HOUR)
+    assert (found.erased, found.unreadable) == (1, 2)
+    assert any(line.startswith("LOOK: 2 lines of tombstones.jsonl") for line in found.told())
+
+
+def test_what_was_withdrawn_or_replaced_since_stays_so(var, django_capture_on_commit_callbacks):
+    """The copy knows the telephone, the consent and the code that somebody saw; the tombstones know better."""
+    person = Person(name="王桂兰", phone="10012345678", consents=["messages"])
+    case = begun_by(person)
+    copied = Case.objects.filter(pk=case.pk).values("codes", "receipt_index", "recoded_at").get()
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_consent(contact=case.contact_id, purpose="messages", by=resident(case.pk), at=AT + HOUR, key=uuid4())
+        given_anew(case)
+        given_anew(case)
+    Case.objects.filter(pk=case.pk).update(**copied)
+    Consent.objects.update(withdrawn_at=None)
+    contact = case.contact
+    contact.phone = person.phone
+    contact.save(update_fields=["phone"])
+    Tombstone.objects.all().delete()
+    assert opened_by(case) == [True, False, False], "this is what the copy says"
+    for _twice in range(2):
+        restore.continued([], AT + 2 * HOUR)
+        assert opened_by(case) == [False, False, True], "the slip that the family holds opens it, and no other"
+        assert not Consent.objects.filter(withdrawn_at=None).exists()
+        assert not Contact.objects.get(pk=contact.pk).phone.reveal(by=resident(case.pk), reason="test", of=case.pk)
+
+
+def begun_by(person: Person) -> Case:
+    service, village = county.service("village-proof"), county.village().pk
+    return receive(promise=service, village=village, person=person, details="", by=visitor(), at=AT, key=uuid4()).case
+
+
+def given_anew(case: Case) -> None:
+    """Another code, by two officers."""
+    desk, head = (county.officer(f"{county.VILLAGE}.{post}", at=AT + HOUR) for post in ("desk", "head"))
+    asked = recode.ask(case=case.pk, reason="seen", known_by="known", by=desk, at=AT + HOUR, key=uuid4())
+    recode.confirm(new_code=asked.pk, by=head, at=AT + HOUR, key=uuid4())
+    recode.hand_out(new_code=asked.pk, by=desk, at=AT + HOUR, key=uuid4())
+
+
+def opened_by(case: Case) -> list[bool]:
+    """Whether the first, the second and the third code open the case."""
+    return [queries.by_receipt(receipt_code(case.pk, codes)) == case.pk for codes in range(3)]

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from chengnuo.foundation.models import LogEntry
 from chengnuo.foundation.refused import NotAllowed, NotHere, SignInAgain
 from chengnuo.people.models import Account, Holding, Post
 from chengnuo.people.operations import accounts
-from chengnuo.people.operations.accounts import ClosedAlready, NameTaken, WeakPassword, YourOwn
+from chengnuo.people.operations.accounts import ClosedAlready, NameTaken, OpenAlready, WeakPassword, YourOwn
 from chengnuo.people.queries import actor_of
 from tests.factories import county
 
@@ -115,3 +116,46 @@ def test_both_ask_for_a_fresh_sign_in(admin):
         opened(admin, at=later)
     with pytest.raises(SignInAgain):
         closed(admin, admin.account, at=later)
+
+
+def opened_again(by, account, password=GOOD, at=county.MONDAY):
+    return accounts.open_again(account=account, password=password, by=by, at=at, key=uuid4())
+
+
+def test_a_closed_account_opens_again_with_another_first_password(admin):
+    account = opened(admin)
+    closed(admin, account.pk)
+    again = "又是 四个 别的 词语"
+    opened_again(admin, account.pk, again)
+    account.refresh_from_db()
+    assert account.is_active
+    assert account.check_password(again)
+    assert LogEntry.objects.filter(schema="people.open_again/1", ref_id=str(account.pk)).exists()
+    with pytest.raises(OpenAlready):
+        opened_again(admin, account.pk)
+
+
+def test_what_an_account_is_opened_again_with_is_no_weaker(admin):
+    account = opened(admin)
+    closed(admin, account.pk)
+    with pytest.raises(WeakPassword):
+        opened_again(admin, account.pk, "1234")
+    with pytest.raises(NotAllowed):
+        opened_again(county.officer(f"{county.VILLAGE}.head"), account.pk)
+    with pytest.raises(NotHere):
+        opened_again(admin, 10**9)
+    account.refresh_from_db()
+    assert not account.is_active
+
+
+def test_after_a_restore_the_machine_lets_the_first_one_in(admin, monday, capsys):
+    accounts.close_all(county.MONDAY)
+    name = Account.objects.get(pk=admin.account).username
+    call_command("open_again", name)
+    password = capsys.readouterr().out.split()[-1]
+    found = Account.objects.get(is_active=True)
+    assert (found.username, found.check_password(password)) == (name, True)
+    with pytest.raises(CommandError, match="open already"):
+        call_command("open_again", name)
+    with pytest.raises(CommandError, match="Nobody signs in as nobody"):
+        call_command("open_again", "nobody")

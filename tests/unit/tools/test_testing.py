@@ -135,3 +135,30 @@ def gone(pid: int, seconds: float = 5) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+@pytest.fixture
+def debian(tmp_path, monkeypatch):
+    """A machine where we are root, with an apt-get that writes down what it was told, and nothing else on the path."""
+    told = tmp_path / "told"
+    program = tmp_path / "apt-get"
+    program.write_text(f'#!/bin/sh\necho "$@" >> {told}\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(testing.os, "geteuid", lambda: 0)
+    return told
+
+
+def test_a_missing_compiler_is_fetched_and_one_that_is_there_is_not(debian):
+    testing._compiler()
+    assert debian.read_text().splitlines()[-1].endswith(" gcc libc6-dev")
+    debian.unlink()
+    (debian.parent / "cc").symlink_to("/bin/true")
+    testing._compiler()
+    assert not debian.exists()
+
+
+def test_nothing_is_fetched_by_somebody_who_may_not(debian, monkeypatch):
+    monkeypatch.setattr(testing.os, "geteuid", lambda: 1000)
+    testing._compiler()
+    assert not debian.exists()

@@ -12,7 +12,6 @@ import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -42,7 +41,7 @@ def bury(gone: Iterable[tuple[UUID, bytes]], *, at: datetime) -> None:
     new = [Tombstone(entry=pk, leaf=digest, erased_at=at) for pk, digest in gone]
     Tombstone.objects.bulk_create(new, ignore_conflicts=True)
     # what cannot be written now is written in the night, and nobody is told that their act failed, for it did not
-    transaction.on_commit(partial(_keep, new), robust=True)
+    transaction.on_commit(lambda: _keep(new), robust=True)
 
 
 def buried() -> set[UUID]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chengnuo.web.family import ask, complain, deeds, follow, own_data, photos, receipt, request
+from chengnuo.web.family import ask, complain, deeds, folder, follow, own_data, photos, receipt, request
 
 app_name = "family"
 
@@ -14,6 +14,11 @@ urlpatterns = [
     path("complain/<slug:step>/", complain.step, name="complain"),
     path("follow/", follow.follow, name="follow"),
     path("follow/without-a-name/", follow.follow_unnamed, name="follow_unnamed"),
+    path("folder/", folder.folder, name="folder"),
+    path("folder/new/", folder.make, name="folder_make"),
+    path("folder/open/", folder.open_, name="folder_open"),
+    path("folder/delete/", folder.delete, name="folder_delete"),
+    path("folder/<uuid:case>/take-out/", folder.take_out, name="folder_take_out"),
     path("leave/", follow.leave, name="leave"),
     path("request/<uuid:case>/", request.request, name="request"),
     path("request/<uuid:case>/received/", receipt.done, name="done"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -123,3 +126,55 @@ def test_an_act_that_is_rolled_back_buries_nothing(begun, folder, django_capture
 def test_nothing_to_replay_is_nothing_done(begun):
     assert erasure.replay() == 0
     assert rows_of(begun.case)
+
+
+def buried_in_the_file(folder, *rows):
+    """Tombstones as the file has them: by the ids of what they stand for."""
+    lines = (folder / erasure.FILE).read_text(errors="replace").splitlines()
+    return [line for line in lines if any(str(row) in line and line.endswith("}") for row in rows)]
+
+
+def test_it_begins_on_a_fresh_line_behind_one_that_was_torn(folder, db, django_capture_on_commit_callbacks):
+    (folder / erasure.FILE).write_bytes(b'{"entry": "0190')
+    row = uuid4()
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.bury([(row, bytes(32))], at=AT)
+    assert len(buried_in_the_file(folder, row)) == 1
+    assert erasure.unreadable() == 1
+    Tombstone.objects.all().delete()
+    assert erasure.brought_back() == {}
+    assert erasure.buried() == {row}
+
+
+def test_many_at_once_are_whole_lines(folder, db):
+    """More than a buffer holds, from several at the same time: what was written in pieces would mix within a line."""
+    batches = [[Tombstone(entry=uuid4(), leaf=bytes(32), erased_at=AT) for _ in range(200)] for _ in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(erasure._keep, batches))
+    assert erasure.unreadable() == 0
+    assert {each.entry for each in erasure._kept()} == {each.entry for batch in batches for each in batch}
+
+
+def test_in_the_night_the_file_gets_what_it_lacks(folder, db, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.bury([(uuid4(), bytes(32))], at=AT)
+    before = (folder / erasure.FILE).read_text()
+    row = uuid4()
+    with django_capture_on_commit_callbacks(execute=False):
+        erasure.bury([(row, bytes(32))], at=AT)
+    assert [erasure.keep_missing(), erasure.keep_missing()] == [1, 0]
+    assert (folder / erasure.FILE).read_text().startswith(before)
+    assert len(buried_in_the_file(folder, row)) == 1
+
+
+def test_a_disk_that_takes_nothing_fails_no_act_that_is_done(folder, db, monkeypatch, caplog, django_capture_on_commit_callbacks):
+    def full(*_args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(erasure.os, "write", full)
+    row = uuid4()
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.bury([(row, bytes(32))], at=AT)
+    assert "No space left on device" in caplog.text
+    monkeypatch.undo()
+    assert erasure.keep_missing() == 1

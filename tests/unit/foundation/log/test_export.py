@@ -77,7 +77,7 @@ def test_a_complaint_shows_neither_its_office_nor_its_day_nor_what_it_is():
     complained = log.complaint(AT + timedelta(minutes=1))
     log.settle(AT + HOUR)
     shown = {each["leaf"]: each for each in entries()}
-    told, hidden = shown[county_act.hex()], shown[complained.leaf.hex()]
+    told, hidden = shown[county_act.hex()], shown[log.leaf_of(complained).hex()]
     assert told["public"] == {
         "class": "plain",
         "day": "2026-03-02",

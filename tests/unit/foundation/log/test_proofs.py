@@ -169,3 +169,21 @@ def test_consistency_between_any_two_sizes():
         assert tree.consistent(older, roots[older], newer, roots[newer], proof)
     with pytest.raises(ValueError, match="cannot begin with"):
         proofs.between(0, 3)
+
+
+def test_a_promise_is_dated_from_the_writing_and_is_the_same_at_every_look():
+    log.written(3)
+    log.settle(AT - HOUR)
+    row = thing("thing.a/1")
+    first = proofs.waiting("thing", row)
+    assert [each["issued"] for each in first] == [heads.stamp(AT)]
+    log.number(AT + HOUR)
+    store.write("other.a/1", [("other", uuid4(), Trace(office=None), {})], at=AT + 2 * HOUR)
+    assert proofs.waiting("thing", row) == first, "held back for two hours, it gets no fresh one"
+    heads.publish(AT + 2 * HOUR)
+    assert proofs.waiting("thing", row) == []
+
+
+def test_an_anonymous_one_is_dated_from_its_day():
+    (promise,) = proofs.waiting("thing", thing("thing.a/1", group="anonymous"))
+    assert (promise["issued"], promise["within"]) == ("2026-03-01T16:00:00Z", 2 * 24 * 3600)

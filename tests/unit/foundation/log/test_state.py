@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from chengnuo.foundation.log import heads, sequencer
+from chengnuo.foundation.log import state as reading
 from chengnuo.foundation.log.state import state
 from chengnuo.foundation.models import Errand, LogEntry, LogHead, LogNode
 from tests.factories import cases, county
@@ -37,7 +38,8 @@ def test_a_new_record_waits_and_is_whole(signed):
     found = state()
     assert found.is_whole
     assert (found.waiting, found.oldest) == (1, county.MONDAY)
-    assert found.size == found.numbered == LogEntry.objects.filter(seq__isnull=False).count() > 0
+    assert found.size == LogEntry.objects.filter(seq__isnull=False).count() > 0
+    assert found.lacking == 0
     assert found.heads == [signed]
 
 
@@ -60,7 +62,7 @@ def test_a_row_taken_out_of_the_middle_shows(signed):
 def test_a_tail_cut_off_shows_by_the_head(signed):
     LogEntry.objects.filter(seq__gte=signed.size - 3).delete()
     found = state()
-    assert found.numbered == found.size
+    assert found.lacking == 0
     assert not found.root_fits
     assert not found.is_whole
 
@@ -106,3 +108,11 @@ def test_it_takes_few_queries_however_long_the_log(signed):
     for _ in range(20):
         cases.ask()
     assert count() == before <= 6
+
+
+def test_of_a_long_log_the_newest_numbers_are_looked_at(signed, monkeypatch):
+    monkeypatch.setattr(reading, "LOOKED_AT", 3)
+    LogEntry.objects.filter(seq=0).delete()
+    assert state().is_whole, "the whole of it is ./run verify's to read"
+    LogEntry.objects.filter(seq=signed.size - 2).delete()
+    assert (state().lacking, state().is_whole) == (1, False)

@@ -133,3 +133,15 @@ def test_no_case_anywhere(here):
 @pytest.mark.parametrize("page", ["accounts", "open_account", "offices", "holidays", "announce"])
 def test_nobody_else_opens_these_pages(client, monday, post, page):
     assert desk.at(client, post).get(page).status_code == 403
+
+
+def test_a_closed_account_is_opened_again_from_its_page(here):
+    leaves = Account.objects.create(username="leaves", name="要走的（演示）", password="!")
+    assert "Open this account again" not in desk.said(here.get("account", leaves.pk))
+    here.send("close_account", leaves.pk)
+    assert "Open this account again" in desk.said(here.get("account", leaves.pk))
+    said = desk.said(here.send("open_again", leaves.pk, password="1234"))
+    assert "This password would be guessed" in said
+    assert here.send("open_again", leaves.pk, password=GOOD).headers["Location"] == reverse("county:account", args=[leaves.pk])
+    leaves.refresh_from_db()
+    assert leaves.check_password(GOOD)
