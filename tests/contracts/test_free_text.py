@@ -21,6 +21,8 @@ NOT_FREE = {
     "cases.answer.say_resolved.words": "a resident's own words; no officer has this move",
     "cases.answer.say_not.words": "a resident's own words; no officer has this move",
     "cases.handle.pause.reason": "one of a closed list",
+    "cases.own_data.correct.phone": "digits, in a closed shape",
+    "cases.own_data.correct.consents": "of a closed list",
     "cases.recode.ask.reason": "one of a closed list",
     "cases.recode.ask.known_by": "one of a closed list",
     "people.accounts.open_account.username": "a name, in a closed alphabet",

@@ -17,18 +17,18 @@ def test_one_list_once_and_the_clock_waits(monday):
     case = cases.ask()
     first_due = cases.duty_of(case).due_at
     monday.move(timedelta(hours=1))
-    assert cases.deed(case, "ask_once", cases.DESK, missing=["身份证"], other="户口簿", words="").status_code == 302
+    assert cases.deed(case, "ask_once", cases.DESK, missing=["id-card"], other="户口簿", words="").status_code == 302
     case = cases.again(case)
-    assert (case.status, cases.opened(case.missing)) == ("waiting", "身份证\n户口簿")
+    assert (case.status, cases.opened(case.missing)) == ("waiting", "id-card\n户口簿")
     assert reading(cases.duty_of(case), county.MONDAY + DAY) is Reading.PAUSED
-    assert "· 身份证\n· 户口簿" in cases.told(case)[-1]
+    assert "· Identity card\n· 户口簿" in cases.told(case)[-1]
     # the list is spent: no second one, and what is offered now is to go on
     assert {"ask_once", "pause"}.isdisjoint(cases.buttons(case, cases.DESK))
 
     monday.move(2 * DAY)
     case = cases.supply(case, at=county.MONDAY + 2 * DAY + timedelta(hours=1))
     duty = cases.duty_of(case)
-    assert (case.status, cases.opened(case.missing)) == ("received", "身份证\n户口簿")
+    assert (case.status, cases.opened(case.missing)) == ("received", "id-card\n户口簿")
     assert (duty.due_at, duty.paused_at) == (first_due + 2 * DAY, None)
     assert "ask_once" not in cases.buttons(case, cases.DESK)
 

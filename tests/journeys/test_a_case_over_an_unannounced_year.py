@@ -21,7 +21,7 @@ HOLIDAYS = ("2027-01-01", "2027-01-04", "2027-01-05")
 def announce(*days, workday=False):
     for day in days:
         AnnouncedDay.objects.create(day=day, is_workday=workday, source="国办发明电（演示）")
-    return clocks.announce(2027, at=CHRISTMAS)
+    clocks.announce(2027, at=CHRISTMAS)
 
 
 @pytest.fixture
@@ -43,11 +43,12 @@ def test_it_says_that_it_may_still_move(at_christmas):
 def test_when_the_year_is_announced_it_moves_once(at_christmas):
     case = cases.ask("old-age-allowance", at=CHRISTMAS)
     before = cases.duty_of(case)
-    assert announce(*HOLIDAYS) == 1
+    announce(*HOLIDAYS)
     after = cases.duty_of(case)
     assert last_day(after.due_at) > last_day(before.due_at)
     assert after.next_at == after.due_at
-    assert clocks.announce(2027, at=CHRISTMAS) == 0
+    clocks.announce(2027, at=CHRISTMAS)
+    assert cases.duty_of(case).due_at == after.due_at
 
 
 def test_make_up_workdays_bring_it_nearer(at_christmas):
@@ -70,7 +71,7 @@ def test_pauses_are_counted_again_too(at_christmas):
 def test_what_has_ended_is_left_alone(at_christmas):
     case = cases.finish(cases.ask("old-age-allowance", at=CHRISTMAS), at=CHRISTMAS + DAY, post=cases.TOWNSHIP_DESK)
     before = cases.duty_of(case)
-    assert announce(*HOLIDAYS) == 0
+    announce(*HOLIDAYS)
     assert cases.duty_of(case).due_at == before.due_at
 
 

@@ -49,7 +49,7 @@ def test_level_by_level_up_to_the_outside_body_and_no_further(service):
     asked = [level.asked for level in told]
     assert all(each.parent_id == duty.pk and each.next_at is None for each in asked)
     assert [each.holder.key for each in asked] == WAY_UP[service]
-    assert [each.opened_at for each in asked] == [level.due_at for level in told]
+    assert [each.opened_at for each in asked] == [level.noted_at for level in told]
 
 
 def test_each_level_is_told_at_its_own_instant_and_once():

@@ -154,7 +154,9 @@ def guess(code):
     browser.open("/follow/")
     with CaptureQueriesContext(connection) as seen:
         where = browser.send("/follow/", code=code)
-    asked = [re.sub(r"'[^']*'|[0-9a-f]{8,}|\\x[0-9a-f]+|\d+", "?", query["sql"]) for query in seen]
+    # counting the attempts is no work for the code
+    told = [query["sql"] for query in seen if "foundation_counted" not in query["sql"] and "SAVEPOINT" not in query["sql"]]
+    asked = [re.sub(r"'[^']*'|[0-9a-f]{8,}|\\x[0-9a-f]+|\d+", "?", sql) for sql in told]
     text = re.sub(r"\d[\d ]*", "", browser.text)
     return where, text, asked
 

@@ -241,7 +241,7 @@ def test_a_consent_is_taken_back_in_one_step_and_nothing_else_changes(phone):
     assert not Consent.objects.filter(withdrawn_at=None).exists()
     assert Case.objects.get().status == "received"
     phone.send(f"{phone.story}consent/call_back/", stamp="")
-    assert "Taken back." in phone.text
+    assert "Taken back: nobody calls you." in phone.text
     phone.client.post(f"{phone.story}consent/everything/")
     assert Consent.objects.count() == 1
 

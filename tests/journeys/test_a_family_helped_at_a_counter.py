@@ -248,7 +248,7 @@ def complain(counter: Browser, begin: str, *, name: str = "") -> Case:
 
 def test_a_complaint_is_taken_in_at_a_counter_and_its_slip_handed_over():
     counter = at(OTHER)
-    case = complain(counter, f"/complain/?about={county.VILLAGE}")
+    case = complain(counter, f"/complain/?about={county.VILLAGE}", name="王桂兰")
     assert (case.channel, case.helper.key, case.holder.key) == ("counter", OTHER, cases.TOWNSHIP_DESK)
     assert signed(case, "receive").post.key == OTHER
     assert counter.code.replace(" ", "") == receipt_code(case.pk)

@@ -15,7 +15,7 @@ from tests.journeys.test_second_factor_at_sign_in import SET_UP, WORDS, code_for
 pytestmark = pytest.mark.django_db
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 NEW = "eight blue umbrellas"
-PASSWORD = "/accounts/password/"
+PAGE = "/accounts/password/"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def works(browser) -> bool:
 
 
 def change(browser):
-    return browser.post(PASSWORD, {"oldpassword": WORDS, "password1": NEW, "password2": NEW})
+    return browser.post(PAGE, {"oldpassword": WORDS, "password1": NEW, "password2": NEW})
 
 
 def test_out_on_every_device(officer, here, monday):
@@ -109,8 +109,8 @@ def test_where_an_authority_asks_for_it_an_old_one_is_changed_first(officer, her
     Account.objects.update(password_set_at=county.MONDAY - 90 * DAY + MINUTE)
     assert works(here)
     Account.objects.update(password_set_at=county.MONDAY - 90 * DAY)
-    assert where(here.get("/desk/inbox/")) == PASSWORD
-    assert here.get(PASSWORD).status_code == 200
+    assert where(here.get("/desk/inbox/")) == PAGE
+    assert here.get(PAGE).status_code == 200
     assert change(here).status_code == 302
     officer.refresh_from_db()
     assert officer.password_set_at == county.MONDAY
@@ -119,7 +119,7 @@ def test_where_an_authority_asks_for_it_an_old_one_is_changed_first(officer, her
 
 def test_one_of_which_nobody_knows_the_age_counts_as_old(officer, here, settings):
     settings.PASSWORD_DAYS = 90
-    assert where(here.get("/desk/inbox/")) == PASSWORD
+    assert where(here.get("/desk/inbox/")) == PAGE
 
 
 def test_managers_of_passwords_and_pasting_work(client, officer):

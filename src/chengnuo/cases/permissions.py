@@ -67,7 +67,8 @@ RULES = [
     _rule("offer", HOLDERS),
     _rule("accept", dict.fromkeys(OFFICERS, OFFERED)),
     _rule("decline", dict.fromkeys(OFFICERS, HOLDER | OFFERED)),
-    _rule("take_over", dict.fromkeys(OFFICERS, HEAD)),
+    # what is in their hands already is not taken over
+    _rule("take_over", dict.fromkeys(OFFICERS, HEAD), never=COMPLAINED_ABOUT | HOLDER),
     _rule("ask_once", HOLDERS),
     _rule("ask_late", HOLDERS),
     _rule("supply", HOLDERS | RESIDENT),

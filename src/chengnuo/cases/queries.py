@@ -43,6 +43,18 @@ class Line(NamedTuple):
     promise__title: Text3
     office__name: Text3
     holder__title: Text3
+    contact__village__name: Text3 | None
+    about_office__name: Text3 | None
+
+
+class Name(NamedTuple):
+    """By what a case is known in a list of duties, under the names of the columns."""
+
+    pk: UUID
+    number: str
+    promise__title: Text3
+    contact__village__name: Text3 | None
+    about_office__name: Text3 | None
 
 
 @dataclass(frozen=True)
@@ -69,7 +81,7 @@ def seen(viewer: Actor, case: UUID) -> Case:
             "contact__village",
             "office__above",
             "holder__office",
-            "offered_to",
+            "offered_to__office",
             "about_office",
         )
         .annotate(may_be_called=CALLED)
@@ -194,10 +206,10 @@ def offered(viewer: Actor) -> list[Line]:
     return sorted(mine.values_list(*Line._fields, named=True), key=attrgetter("received_at"))
 
 
-def named(cases: Iterable[UUID]) -> dict[UUID, tuple[str, Text3]]:
-    """Number and service of these cases, for a list of duties that the viewer was already let through to."""
-    found = Case.objects.filter(pk__in=list(cases)).values_list("pk", "number", "promise__title")
-    return {case: (number, title) for case, number, title in found}
+def named(cases: Iterable[UUID]) -> dict[UUID, Name]:
+    """By what these cases are known, for a list of duties that the viewer was already let through to."""
+    found = Case.objects.filter(pk__in=list(cases)).values_list(*Name._fields, named=True)
+    return {case.pk: case for case in found}
 
 
 def briefly(cases: Iterable[UUID]) -> dict[UUID, Case]:

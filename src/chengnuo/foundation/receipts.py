@@ -15,6 +15,7 @@ from argon2.low_level import Type, hash_secret_raw
 from chengnuo.foundation.sealed import blind_index
 
 DIGITS = 16
+NUMBER_DIGITS = 10
 HALF = 16  # of an index of 32 bytes: the first half finds the case, the second belongs to its id
 
 
@@ -58,4 +59,4 @@ def dear_index(digest: bytes, case: UUID | str = "") -> bytes:
 
 def new_number() -> str:
     """A case's number for talking about it: random, so that nobody counts cases by it; it opens nothing."""
-    return f"{secrets.randbelow(10**10):010d}"
+    return f"{secrets.randbelow(10**NUMBER_DIGITS):0{NUMBER_DIGITS}d}"

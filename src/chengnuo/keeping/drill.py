@@ -1,7 +1,7 @@
-"""The night's backup, and its drill: the sealed archive itself is opened again, put into a scratch place, and counted.
+"""The night's backup, and its drill: archive and sealed key ring are opened again, put into a scratch place, and counted.
 
-This server cannot open it with the private key, which lies in a safe. The process that sealed it still holds that one archive's
-content key in memory, and opens it with that. So the drill proves everything but that the paper in the safe is the right
+This server cannot open them with the private key, which lies in a safe. The process that sealed them still holds the content
+keys of these two in memory, and opens them with those. So the drill proves everything but that the paper in the safe is the right
 one: `./run restore ARCHIVE --key FILE --check` proves that, by hand, once a quarter.
 """
 

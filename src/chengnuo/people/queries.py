@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -117,6 +118,17 @@ def places_below(viewer: Actor) -> tuple[Place, ...]:
     return tuple(place for each in sorted(mine, key=str) for place in _below(each))
 
 
+def place_of(officer: Actor) -> Place | None:
+    """Where an officer sits; the first of several by its id, None for whoever has no office."""
+    mine = sorted({hat.place for hat in officer.hats if hat.place and hat.role in OFFICERS}, key=str)
+    return _place(mine[0]) if mine else None
+
+
+@for_a_minute
+def _place(pk: UUID) -> Place:
+    return Place.objects.get(pk=pk)
+
+
 @for_a_minute
 def _below(place: UUID) -> tuple[Place, ...]:
     return tuple(Place.objects.filter(above=place).order_by("order"))
@@ -173,12 +185,15 @@ def head_above(office: UUID) -> Post:
 
 
 def posts_that_take_cases(*, office: UUID, bureau: UUID | None, besides: UUID | None) -> list[Post]:
-    """The open posts to which a case of this office may be handed: its own, those below it, and those of its bureau."""
-    near = Q(office=office) | Q(office__above=office) | Q(office__below=office) | Q(office=bureau)
-    found = (
-        Post.objects.select_related("office").filter(near, role__in=OFFICERS, closed_on=None).exclude(office=besides)
-    )
-    return list(found.order_by("office__key", "key").distinct())
+    """The open posts to which a case of this office may be handed, its own first: its own, those below it, the one above and
+    those of its bureau. A complaint about an office (`besides`) goes to none below: they would judge their like.
+    """
+    near = Q(office=office) | Q(office__below=office) | Q(office=bureau)
+    if besides is None:
+        near |= Q(office__above=office)
+    found = Post.objects.select_related("office").filter(near, role__in=OFFICERS, closed_on=None)
+    posts = found.exclude(office=besides).order_by("office__key", "key").distinct()
+    return sorted(posts, key=lambda post: post.office_id != office)
 
 
 def receptions() -> list[Post]:
@@ -198,6 +213,12 @@ def holding_of(post: UUID, *, on: date) -> Holding | None:
     """Who holds this post on a day; None where it is vacant or unknown."""
     held = Holding.objects.filter(held_on(on), post=post, account__is_active=True)
     return held.select_related("account", "post__office").first()
+
+
+def holders_of(role: str, offices: Collection[UUID], *, on: date) -> list[Holding]:
+    """Who holds the posts of a role in these offices on a day."""
+    held = Holding.objects.filter(held_on(on), post__role=role, post__office__in=offices, account__is_active=True)
+    return list(held.select_related("account", "post").order_by("post__key"))
 
 
 def holder_names(posts: set[UUID], *, on: date) -> dict[UUID, str]:

@@ -130,6 +130,18 @@ def last_change(viewer: Actor) -> CalendarChange | None:
     return CalendarChange.objects.order_by("-at", "-pk").first() if gate.may(viewer, "people.list") else None
 
 
+def turns(last: CalendarChange) -> int:
+    """How often in a row the change before was turned round: 0 where the last one was entered, odd where it is undone now, even
+    where it was put back.
+    """
+    count, later = 0, last
+    for earlier in CalendarChange.objects.filter(at__lte=last.at).exclude(pk=last.pk).order_by("-at", "-pk"):
+        if (earlier.after, earlier.before, earlier.source) != (later.before, later.after, later.source):
+            break
+        count, later = count + 1, earlier
+    return count
+
+
 def account_names(accounts: Iterable[int]) -> dict[int, str]:
     """The names of these accounts; one that is not there is absent."""
     return dict(Account.objects.filter(pk__in=list(accounts)).values_list("pk", "name"))

@@ -18,7 +18,7 @@ from chengnuo.foundation.keyset import Slice, slice_of
 from chengnuo.foundation.memo import for_a_minute
 from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.promises.internal import clockwork
-from chengnuo.promises.models import Duty, Escalation, Pause, PromiseKind, PromiseVersion
+from chengnuo.promises.models import Duty, Escalation, Pause, PromiseKind, PromiseVersion, Release
 from chengnuo.promises.readings import IN_FORCE, LIVE, past_due
 
 ANSWER = "answer"
@@ -48,6 +48,9 @@ class Line(NamedTuple):
     promise__title: Text3
     office__name: Text3
     holder__title: Text3
+    # of what an answer is owed about; None for what is owed itself
+    parent__kind: str | None
+    parent__office__name: Text3 | None
 
 
 def calendar() -> Calendar:
@@ -161,6 +164,23 @@ def owed(
         found = found.filter(past_due(now))
     lines = found.values_list(*Line._fields, named=True)
     return slice_of(lines, by="due_at", cursor=cursor, filters=f"{action}{mine}{late}\x1f{filters}", now=now)
+
+
+def figures_named(releases: Iterable[UUID]) -> dict[UUID, tuple[Text3, str]]:
+    """Place and period of these figures, for a list of what is owed."""
+    found = Release.objects.filter(pk__in=list(releases)).values_list("pk", "place__name", "period")
+    return {pk: (place, period) for pk, place, period in found}
+
+
+def answers_asked(viewer: Actor, subject: UUID) -> list[Duty]:
+    """What this viewer still has to answer for about a subject, the most urgent first."""
+    mine = Duty.objects.filter(LIVE, gate.scope(viewer, "duty.answer"), kind=ANSWER, subject_id=subject)
+    return list(mine.select_related("parent__office").order_by("due_at", "pk"))
+
+
+def over(viewer: Actor, action: str, duty: UUID) -> Duty | None:
+    """A duty on which the viewer could have done this, and which has ended meanwhile."""
+    return Duty.objects.filter(~LIVE, gate.scope(viewer, action), pk=duty).first()
 
 
 def owed_about() -> Exists:

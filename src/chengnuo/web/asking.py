@@ -97,20 +97,22 @@ class CounterNameForm(Form):
 class ContactForm(Form):
     """A telephone is kept only for what its owner ticked: each consent stands alone (PIPL art. 14)."""
 
+    consents = Choices(
+        ask=_("Choose from the list."),
+        label=_("May we call you?"),
+        hint=_(
+            "Your choice, and you can take it back at any time. Without it you see everything with the code on the receipt."
+        ),
+        options=CONSENTS,
+        required=False,
+    )
     phone = Digits(
         ask="",
-        label=_("Telephone"),
-        hint=_("You may leave it empty: with the code on the receipt you see everything without it."),
+        label=_("Telephone, if you ticked that we may call"),
+        hint=_("No tick, no number: then leave this empty."),
         shape=PHONE,
         wrong=_("A telephone number has 7 to 15 digits. Check it, or leave it empty."),
         most=30,
-        required=False,
-    )
-    consents = Choices(
-        ask=_("Choose from the list."),
-        label=_("What may we use the number for?"),
-        hint=_("Each is your choice, and you can take it back at any time; nothing else changes for you."),
-        options=CONSENTS,
         required=False,
     )
 
@@ -143,7 +145,11 @@ class SendForm(ActForm):
 class Asking(Journey):
     """One request for one service. What was typed for another service is never shown in it."""
 
-    def __init__(self, session: MutableMapping[str, object], *, service: str, at_counter: bool) -> None:
+    def __init__(
+        self, session: MutableMapping[str, object], *, service: str, at_counter: bool, near: Place | None = None
+    ) -> None:
+        """`near`: where the officer sits who asks for somebody; chosen beforehand, and as easily changed."""
+        self.near = near
         self.name = f"{'counter' if at_counter else 'ask'}.{service}"
         words, name, contact = (
             (CounterWordsForm, CounterNameForm, CounterContactForm)
@@ -151,7 +157,7 @@ class Asking(Journey):
             else (WordsForm, NameForm, ContactForm)
         )
         self.steps = (
-            Step("township", TownshipForm),
+            Step("township", self._township_form),
             Step("village", self._village_form),
             Step("words", words),
             Step("name", name),
@@ -159,9 +165,13 @@ class Asking(Journey):
         )
         super().__init__(session)
 
+    def _township_form(self, data: Any = None) -> Form:
+        above = self.near.above_id if self.near and self.near.level == Level.VILLAGE else self.near and self.near.pk
+        return TownshipForm(data, initial={"township": above})
+
     def _village_form(self, data: Any = None) -> Form:
         chosen = self.typed.get("township", {}).get("township", [""])
-        return VillageForm(data, township=chosen[0])
+        return VillageForm(data, township=chosen[0], initial={"village": self.near and self.near.pk})
 
 
 def person_of(answers: Answers) -> Person:

@@ -81,7 +81,7 @@ class CheckPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class DiscardPage(Page):
-    service: str
+    what: str
 
 
 def start(request: Request, way: Way, service: str) -> HttpResponse:
@@ -114,9 +114,12 @@ def step(request: Request, way: Way, service: str, name: str) -> HttpResponse:
     version = standing(service, on=local_date(request.at))
     if version.promise.kind == PromiseKind.REFERRAL:
         return redirect(way.ask, service)
-    journey = Asking(request.session, service=service, at_counter=way.at_counter)
+    near = people.place_of(request.actor) if way.at_counter else None
+    journey = Asking(request.session, service=service, at_counter=way.at_counter, near=near)
     asked = Asked(request, journey, way, version)
-    return _discard(asked) if name == DISCARD else asked.answer(name)
+    if name == DISCARD:
+        return discard(asked, what=str(version.title), up=way.up)
+    return asked.answer(name)
 
 
 @dataclass(frozen=True)
@@ -185,19 +188,19 @@ class Asked(Round):
         return str(begun.case.pk)
 
 
-def _discard(asked: Asked) -> HttpResponse:
-    """One confirmation, and what was typed is gone."""
-    if asked.request.method == "POST":
-        asked.journey.end()
-        messages.success(asked.request, _("Thrown away. Nothing was sent."))
-        return redirect(asked.way.up)
+def discard(begun: Round, *, what: str, up: str) -> HttpResponse:
+    """One confirmation, and what was typed is gone; `up` names the page on which one stands then."""
+    if begun.request.method == "POST":
+        begun.journey.end()
+        messages.success(begun.request, _("Thrown away. Nothing was sent."))
+        return redirect(up)
     page = DiscardPage(
-        shell=shell_of(asked.request),
+        shell=shell_of(begun.request),
         title=_("Throw away what you have written?"),
-        back=Link(label=_("Go on where you stopped"), href=asked.address(asked.journey.next())),
-        service=str(asked.version.title),
+        back=Link(label=_("Go on where you stopped"), href=begun.address(begun.journey.next())),
+        what=what,
     )
-    return render(asked.request, "asking/discard.html", page)
+    return render(begun.request, "asking/discard.html", page)
 
 
 def _facts(version: PromiseVersion) -> tuple[Answer, ...]:

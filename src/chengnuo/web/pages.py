@@ -31,11 +31,14 @@ class Page(Named):
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """One line of a summary list. `change` is the address of the question, or "" where nothing can be changed."""
+    """One line of a summary list. `change` is the address of the question, or "" where nothing can be changed; `call` is the
+    number that a tap dials, "" for what is no number.
+    """
 
     label: str
     value: str
     change: str = ""
+    call: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

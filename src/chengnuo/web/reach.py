@@ -23,5 +23,6 @@ def hours_of(office: Office, *, on: date) -> str:
 
 def reach_of(office: Office, *, on: date) -> tuple[Answer, ...]:
     """The lines for a page or a slip; without the telephone where none is known."""
-    rows = ((_("Telephone of the office"), office.telephone), (_("Open"), hours_of(office, on=on)))
-    return tuple(Answer(label=label, value=value) for label, value in rows if value)
+    telephone = Answer(label=_("Telephone of the office"), value=office.telephone, call=office.telephone)
+    rows = (telephone, Answer(label=_("Office hours"), value=hours_of(office, on=on)))
+    return tuple(row for row in rows if row.value)

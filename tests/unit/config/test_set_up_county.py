@@ -14,7 +14,7 @@ from chengnuo.config.management.commands import set_up_county as command
 from chengnuo.foundation import clock
 from chengnuo.people.models import Account, Cell, Holding, Office, Place, PlaceCode, Post
 from chengnuo.people.operations import county as operations
-from chengnuo.people.queries import actor_of
+from chengnuo.people.queries import NoHead, actor_of
 from chengnuo.people.roles import Role
 from chengnuo.policies import county as files
 from chengnuo.promises.models import Promise, PromiseVersion
@@ -156,6 +156,21 @@ def test_every_county_office_stands_below_the_outside_body(empty, small, change,
         operations.set_up(
             county="420526", places=places, offices=offices, outside="city-supervision", begins=MONDAY.date(), demo=False
         )  # fmt: skip
+
+
+def test_every_office_has_a_head_who_answers_for_what_is_late(empty, small):
+    places = files.places(small)
+    offices = [
+        replace(office, posts=[replace(post, head=False) for post in office.posts])
+        if office.level == "village"
+        else office
+        for office in files.offices(small, places)
+    ]
+    with pytest.raises(NoHead):
+        operations.set_up(
+            county="420526", places=places, offices=offices, outside="city-supervision", begins=MONDAY.date(), demo=False
+        )  # fmt: skip
+    assert not Cell.objects.exists()
 
 
 def test_without_a_post_for_it_there_is_no_administrator(empty):

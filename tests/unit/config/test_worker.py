@@ -278,3 +278,10 @@ def test_told_to_stop_it_stops_after_the_round(transactional_db):
     process.terminate()
     assert process.communicate(timeout=10)[0] == "ended in order\n"
     assert process.returncode == 0
+
+
+def test_in_the_night_tombstones_that_no_file_has_are_written_into_it(db, settings, tmp_path):
+    settings.VAR = tmp_path
+    Tombstone.objects.create(entry=uuid4(), leaf=bytes(32), erased_at=county.MONDAY)
+    sweeping.sweep(county.MONDAY)
+    assert len((tmp_path / erasure.FILE).read_text().splitlines()) == 1

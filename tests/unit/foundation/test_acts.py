@@ -509,13 +509,18 @@ def test_an_entry_and_an_errand_are_dated_by_the_act(db):
 def test_an_act_that_asks_nobody_does_not_pass():
     box = parcel(OFFICE)
     before = traces()
-    with pytest.raises(acts.GateNotAsked, match=r"parcel\.send/1"), act(SEND, by=clerk(OFFICE), at=AT, key=uuid4(), said={}) as a:
+    with (
+        pytest.raises(acts.GateNotAsked, match=r"parcel\.send/1"),
+        act(SEND, by=clerk(OFFICE), at=AT, key=uuid4(), said={}) as a,
+    ):
         a.move(box, MOVES.send)
     assert traces() == before
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("asks", [lambda a: a.permit(), lambda a: a.allowed(Parcel), lambda a: a.take(Parcel, parcel(OFFICE).pk)])
+@pytest.mark.parametrize(
+    "asks", [lambda a: a.permit(), lambda a: a.allowed(Parcel), lambda a: a.take(Parcel, parcel(OFFICE).pk)]
+)
 def test_each_way_of_asking_is_enough(asks):
     with act(SEND, by=clerk(OFFICE), at=AT, key=uuid4(), said={}) as a:
         asks(a)

@@ -219,7 +219,9 @@ def test_a_sealed_key_ring_that_lacks_the_key_of_its_backup_is_said(folder, tmp_
     assert wrong == [f"The sealed key ring lacks {keys.ring().sealing_id}."]
 
 
-@pytest.mark.parametrize("trouble", [sqlite3.OperationalError("disk I/O error"), psycopg.OperationalError("gone"), KeyError("王桂兰")])
+@pytest.mark.parametrize(
+    "trouble", [sqlite3.OperationalError("disk I/O error"), psycopg.OperationalError("gone"), KeyError("王桂兰")]
+)
 @pytest.mark.parametrize("step", ["facts", "opened"])
 def test_whatever_goes_wrong_the_night_has_its_row_and_the_next_try_waits(folder, monkeypatch, step, trouble):
     def fails(*_asked):
@@ -235,7 +237,10 @@ def test_whatever_goes_wrong_the_night_has_its_row_and_the_next_try_waits(folder
 
 def test_a_copy_that_is_no_database_is_said(folder, tmp_path):
     (tmp_path / "database.sqlite3").write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 40)
-    with pytest.raises(CopyRefused, match="could not be opened from its copy"), copies.opened(tmp_path / "database.sqlite3"):
+    with (
+        pytest.raises(CopyRefused, match="could not be opened from its copy"),
+        copies.opened(tmp_path / "database.sqlite3"),
+    ):
         pytest.fail("it was opened")
 
 

@@ -23,7 +23,7 @@ from chengnuo.people.operations.calendar import (
     announce_days,
 )
 from chengnuo.promises.models import Duty
-from chengnuo.promises.operations import escalation
+from chengnuo.promises.operations import clocks, escalation
 from tests.factories import cases, county
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,18 @@ def test_a_single_day_moves_the_deadline_and_leaves_it_provisional(admin):
     assert after.due_at == before.due_at + 3 * DAY, "Friday, and a weekend"
     assert after.is_provisional
     assert not AnnouncedYear.objects.exists()
+
+
+def test_many_deadlines_are_computed_again_in_several_errands(admin, monkeypatch):
+    """Each in a transaction of its own: nobody waits for all of them."""
+    monkeypatch.setattr(clocks, "CHUNK", 2)
+    asked = [cases.ask(at=LATE) for _ in range(3)]
+    before = {case.pk: cases.duty_of(case).due_at for case in asked}
+    announce(admin, free=[date(2027, 1, 1)])
+    live = Duty.objects.filter(outcome="").count()
+    assert told(LATE).done == live // 2 + 1
+    assert all(cases.duty_of(case).due_at > before[case.pk] for case in asked)
+    assert told(LATE).done == 0
 
 
 def test_the_whole_notice_may_be_said_again(admin):

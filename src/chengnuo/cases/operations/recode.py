@@ -98,7 +98,7 @@ def _take_next(case: Case, at: datetime) -> None:
     case.save(update_fields=["codes", "recoded_at", "receipt_index"])
 
 
-def _mark(index: bytes) -> UUID:
+def _mark(index: bytes | memoryview) -> UUID:
     """Half of a keyed digest, which tells nothing: under it the tombstone of a code stands."""
     return UUID(bytes=bytes(index)[:HALF])
 

@@ -59,16 +59,13 @@ def of(kind: str, row: UUID) -> list[dict[str, Any]]:
 def waiting(kind: str, row: UUID) -> list[dict[str, Any]]:
     """The signed promise of every entry about one thing that no signed head covers yet. A query more than there are promises, and one."""
     newest = heads.last()
-    found = LogEntry.objects.filter(Q(seq=None) | Q(seq__gte=newest.size if newest else 0), ref_kind=kind, ref_id=str(row))
+    found = LogEntry.objects.filter(
+        Q(seq=None) | Q(seq__gte=newest.size if newest else 0), ref_kind=kind, ref_id=str(row)
+    )
     return [
         promised(bytes(entry.leaf), group=entry.group, at=entry.written_at)
         for entry in found.order_by("written_at", "pk")
     ]
-
-
-def count(kind: str, row: UUID) -> int:
-    """How many entries there are about one thing. One query."""
-    return LogEntry.objects.filter(ref_kind=kind, ref_id=str(row)).count()
 
 
 def between(older: int, newer: int) -> list[str]:

@@ -18,6 +18,7 @@ from chengnuo.foundation.plain import plain
 from chengnuo.foundation.refused import Refused
 from chengnuo.people.models import AnnouncedDay, AnnouncedYear, CalendarChange
 
+DECEMBER = 12
 MOST = 60  # a year's notice has about thirty-five
 
 
@@ -49,6 +50,12 @@ class YearWithoutDays(Refused):
     code = "year-without-days"
     sentence = N_("This is called the whole notice of a year of which it has no day.")
     remedy = N_("Look whether the year is right, or leave it out: then the days are entered by themselves.")
+
+
+class OtherYear(Refused):
+    code = "other-year"
+    sentence = N_("The notice of a year has only its own days, and the last days of December before it. Not in it:")
+    remedy = N_("Look whether the year is right.")
 
 
 class SourceMissing(Refused):
@@ -87,6 +94,8 @@ def announced(*, free: Sequence[date], worked: Sequence[date], year: int | None,
     days = _days(free, worked, local_date(at))
     if year and year not in {day.year for day in days}:
         raise YearWithoutDays
+    if year and (other := [day for day in days if not _belongs(day, year)]):
+        raise OtherYear(words="、".join(map(str, sorted(other))))
     if not (origin := plain(source)):
         raise SourceMissing
     return Days(
@@ -165,6 +174,11 @@ def _change(a: Act, after: Days, source: str) -> None:
     a.record("calendar", min([*after.days, *after.years]), Trace(office=None), lists)
     for year in after.touched:
         a.tell(a.schema, year=str(year))
+
+
+def _belongs(day: date, year: int) -> bool:
+    """The new year's holiday may begin before it."""
+    return day.year == year or (day.year, day.month) == (year - 1, DECEMBER)
 
 
 def _days(free: Sequence[date], worked: Sequence[date], today: date) -> dict[date, bool]:

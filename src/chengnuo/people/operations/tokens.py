@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,8 +19,12 @@ from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.foundation.sealed import blind_index
 from chengnuo.people.models import AccessToken, Account, Office, Scope
 
-BYTES = 32
-ENDING = 4
+# Crockford's digits: none is taken for another, and what is read as o, i or l all the same is put right
+DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 32  # five bits each
+ENDING = GROUP = 4
+GROUPED = re.compile(r"[\s-]+")
+MISREAD = str.maketrans("OIL", "011")
 NOBODY = 0
 LONGEST_MONTHS = 24
 
@@ -64,7 +69,7 @@ def issue(*, name: str, office: UUID, scopes: Sequence[str], ends: date, by: Act
         found = Office.objects.filter(pk=office, closed_on=None).first()
         if found is None:
             raise NotHere
-        secret = secrets.token_urlsafe(BYTES)
+        secret = _secret()
         token = AccessToken.objects.create(
             name=name,
             office=found,
@@ -93,7 +98,19 @@ def revoke(*, token: UUID, by: Actor, at: datetime, key: UUID) -> AccessToken:
 
 def digest_of(secret: str) -> bytes:
     """Under what a token is found: nothing that a reader of the database could call with."""
-    return blind_index("access.token", secret)
+    return blind_index("access.token", _as_issued(secret))
+
+
+def _secret() -> str:
+    """In groups of four, so that it can be copied from paper."""
+    drawn = "".join(secrets.choice(DIGITS) for _ in range(LENGTH))
+    return "-".join(drawn[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+
+
+def _as_issued(typed: str) -> str:
+    """Groups, small letters and misread digits make no difference; a token of the older kind is left as it is."""
+    bare = GROUPED.sub("", typed).upper().translate(MISREAD)
+    return bare if len(bare) == LENGTH and set(bare) <= set(DIGITS) else typed
 
 
 def end_all(at: datetime) -> None:

@@ -100,8 +100,8 @@ class Drafting(ActForm):
     )
     words = Text(
         ask=gettext_lazy("Write at least one word by which it is found."),
-        label=gettext_lazy("Words by which people look for it"),
-        hint=gettext_lazy("One word a line, as people say it."),
+        label=gettext_lazy("One word a line"),
+        hint=gettext_lazy("As people say it, in any language or script."),
         rows=5,
         most=500,
     )

@@ -11,21 +11,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BoundField
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chengnuo.core.instants import local_date
+from chengnuo.core.text3 import Text3
+from chengnuo.people import queries as people
+from chengnuo.people.roles import Role
 from chengnuo.promises.models import PromiseVersion
 from chengnuo.web.acting import ActPage, act_page
 from chengnuo.web.county.draft_fields import Lines
-from chengnuo.web.county.draft_form import COSTS, PROVIDER, SCRIPTS, TEXTS, Drafting
+from chengnuo.web.county.draft_form import COSTS, PROVIDED, PROVIDER, SCRIPTS, TEXTS, Drafting
 from chengnuo.web.pages import Answer, render
 from chengnuo.web.public.catalogue import limit_words
-from chengnuo.web.public.service import CHANNELS, yuan
+from chengnuo.web.public.service import CHANNELS, INSTEAD, MEASURED, READ, yuan
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.words import said
 
 CHECK = "check"
 ONE = gettext_lazy("One more paper or fact")
@@ -78,15 +81,18 @@ def written(
     bound: Callable[..., Drafting],
     **page: Any,
 ) -> HttpResponse:
-    """One page of the draft, or the act. `fresh` is the form as the page opens, `typed` makes it with what was typed, unjudged,
-    `bound` judges it.
+    """One page of the draft, or the act, from any of them. `fresh` is the form as the page opens, `typed` makes it with what was
+    typed, unjudged, `bound` judges it.
     """
     data, at = request.POST, request.POST.get("part", "")
-    if request.method != "POST" or "again" in data:
-        return _shown(request, typed(data) if data else fresh, _names(fresh)[0], page)
+    if request.method != "POST" or "goto" in data:
+        return _shown(request, typed(data) if data else fresh, data.get("goto", ""), page)
     names = _names(fresh)
-    if at not in names and "more" not in data:
-        return act_page(request, bound(data), does, template="county/draft_whole.html", **page)
+    if "keep" in data and (wrong := _first_wrong(names, bound, data)):
+        return _shown(request, *wrong, page)
+    if "keep" in data or (at not in names and "more" not in data):
+        kept = _kept(request)
+        return act_page(request, bound(data), does, said=kept, template="county/draft_whole.html", **page)
     if "more" in data or "back" in data:
         before = names[max(names.index(at) - 1, 0)] if "back" in data else at
         return _shown(request, typed(data), before, page)
@@ -104,10 +110,8 @@ def _turned(
 ) -> HttpResponse:
     """The next page, or the same with what is wrong on it; before the check the first page on which something is."""
     following = names[names.index(at) + 1]
-    for part in names[:-1] if following == CHECK else [at]:
-        form = bound(request.POST)
-        if _is_wrong(form, part):
-            return _shown(request, form, part, page)
+    if wrong := _first_wrong(names[:-1] if following == CHECK else [at], bound, request.POST):
+        return _shown(request, *wrong, page)
     answers = _read_back(bound(request.POST)) if following == CHECK else ()
     return _shown(request, typed(request.POST), following, page, answers=answers)
 
@@ -116,6 +120,23 @@ def _names(form: Drafting) -> list[str]:
     """The parts that this draft has."""
     lines = {"basis"} | ({"needs"} if form.has_needs else set())
     return [name for name, (_label, fields) in PARTS.items() if name in lines or set(fields) & set(form.fields)]
+
+
+def _first_wrong(names: list[str], bound: Callable[..., Drafting], data: QueryDict) -> tuple[Drafting, str] | None:
+    """The first of these parts in which a mistake stands, with the form that says it."""
+    judged = ((bound(data), part) for part in names)
+    return next((pair for pair in judged if _is_wrong(*pair)), None)
+
+
+def _kept(request: Request) -> str:
+    """Who does the next step."""
+    held = people.holders_of(Role.COUNTY_APPROVER, request.actor.offices, on=local_date(request.at))
+    who = "、".join(f"{each.account.name} ({each.post})" for each in held if each.account_id != request.actor.account)
+    if not who:
+        return _(
+            "The draft is kept. Nobody else in your office can check it today: its head’s post is vacant, or yours."
+        )
+    return _("The draft is kept. Next, %(who)s checks it; it waits for them under “Our promises”.") % {"who": who}
 
 
 def _is_wrong(form: Drafting, part: str) -> bool:
@@ -155,10 +176,42 @@ def _part(form: Drafting, name: str, at: str) -> Part:
     )
 
 
-def _paid(content: dict[str, Any]) -> str:
-    if "fee_fen" not in content:
+def _paid(content: dict[str, Any], name: str) -> str:
+    if content.get(name) is None:
         return ""
-    return yuan(content["fee_fen"]) if content["fee_fen"] else _("nothing")
+    return yuan(content[name]) if content[name] else _("nothing")
+
+
+def _three(text: Text3) -> str:
+    """In every script, the reader's first."""
+    return "\n".join(dict.fromkeys((str(text), text.hans, text.hant, text.en)))
+
+
+def _costs(form: Drafting, content: dict[str, Any]) -> list[tuple[str, str]]:
+    """What it costs, as it was estimated."""
+    asked = {name: form.fields[name].label for name in COSTS if content.get(name) not in (None, "")}
+    words = {
+        "county_fen_a_year": _paid(content, "county_fen_a_year"),
+        "cost_certainty": str(MEASURED.get(content.get("cost_certainty", ""), "")),
+    }
+    return [(str(label), words.get(name, str(content[name]))) for name, label in asked.items()]
+
+
+def _provided(content: dict[str, Any]) -> list[tuple[str, str]]:
+    """Who gives what is only shown here, and where."""
+    if not (provider := content.get("provider")):
+        return []
+    rows = [(str(label), _three(Text3.from_dict(provider[PROVIDED[name]]))) for name, label in PROVIDER.items()]
+    return [*rows, (_("Telephone"), str(provider["telephone"]))]
+
+
+def _needed(content: dict[str, Any]) -> str:
+    """Every paper or fact with why it is needed and what does instead."""
+    lines = []
+    for need in content.get("needs", ()):
+        name, why = (_three(Text3.from_dict(need[part])) for part in ("name", "why"))
+        lines += [name, why, str(INSTEAD[need["instead"]]), ""]
+    return "\n".join(lines).strip()
 
 
 def _read_back(form: Drafting) -> tuple[Answer, ...]:
@@ -167,12 +220,19 @@ def _read_back(form: Drafting) -> tuple[Answer, ...]:
     content: dict[str, Any] = form.cleaned_data["content"]
     limit = content.get("deadline", "")
     rows = (
-        *((str(label), str(content[name])) for name, label in TEXTS.items()),
+        *((str(label), _three(content[name])) for name, label in TEXTS.items()),
+        (_("Words by which people look for it"), "、".join(content["words"])),
         (_("In force from"), date_format(content["begins"], "DATE_FORMAT")),
         (_("Time limit"), limit_words(PromiseVersion(deadline=limit)) if limit else ""),
         (_("How to ask"), "\n".join(str(CHANNELS[way]) for way in content.get("channels", ()))),
-        (_("What the family pays"), _paid(content)),
-        (_("Papers and facts"), "\n".join(said(need["name"]) for need in content.get("needs", ()))),
-        (_("What it rests on"), "\n".join(f"{said(line['name'])} {line['article']}" for line in content["basis"])),
+        (_("What the family pays"), _paid(content, "fee_fen")),
+        *_provided(content),
+        (_("Papers and facts"), _needed(content)),
+        (_("What it rests on"), "\n".join(map(_rests, content["basis"]))),
+        *_costs(form, content),
     )
     return tuple(Answer(label=label, value=value) for label, value in rows if value.strip())
+
+
+def _rests(line: dict[str, Any]) -> str:
+    return f"{_three(Text3.from_dict(line['name']))} {line['article']} ({READ[line['certainty']]})"

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.people import registers
-from chengnuo.people.models import AnnouncedDay
+from chengnuo.people.models import AnnouncedDay, CalendarChange
 from chengnuo.people.operations import calendar as operations
 from chengnuo.people.operations.calendar import Days, announce_days
 from chengnuo.policies.loader import national_calendar
@@ -34,6 +34,10 @@ from chengnuo.web.stories import local_minute
 
 LONGEST = 31
 DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
+SPOKEN = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日")
+# what a notice writes around its days: "元旦：…（周四）…放假调休，共3天"
+AROUND = re.compile(r"[（(][^）)]*[）)]|^[^：:]*[：:]|(?:放假|上班).*$")
+AND = re.compile(r"\s*[、，,]\s*")
 BETWEEN = re.compile(r"\s*(?:至|到|to|～|~|—|–)\s*")
 YEAR = re.compile(r"(20\d{2})年?")
 SHOWN = 80
@@ -42,7 +46,7 @@ SHOWN = 80
 class Notice(ActForm):
     free = Text(
         ask="", required=False, rows=6, most=2000, label=gettext_lazy("Holidays"),
-        hint=gettext_lazy("One day a line, such as 2027-01-01, or from one to another: 2027-02-05 to 2027-02-11."),
+        hint=gettext_lazy("One day a line, such as 2027-01-01, or from one to another, as the notice has it: 2027年1月1日至3日. Without a year they are days of the year below."),
     )  # fmt: skip
     worked = Text(
         ask="", required=False, rows=4, most=2000, label=gettext_lazy("Make-up workdays"),
@@ -60,13 +64,20 @@ class Notice(ActForm):
     )
 
     def clean_free(self) -> list[date]:
-        return days_in(self.cleaned_data["free"])
+        return days_in(self.cleaned_data["free"], self._year())
 
     def clean_worked(self) -> list[date]:
-        return days_in(self.cleaned_data["worked"])
+        return days_in(self.cleaned_data["worked"], self._year())
 
     def clean_year(self) -> int | None:
         return year_in(self.cleaned_data["year"])
+
+    def _year(self) -> int | None:
+        """The year below, for days written without one; a slip in it is said there."""
+        try:
+            return year_in(str(self.data.get("year", "")))
+        except ValidationError:
+            return None
 
 
 class TakingOut(ActForm):
@@ -89,15 +100,15 @@ class DayRow:
 
 @dataclass(frozen=True, kw_only=True)
 class HolidaysPage(Page):
-    """`years` are known without any entry here, `entered` by a whole notice entered here; `undo` is where the last change is
-    undone, and `last` says which it was.
+    """`years` are known without any entry here, `entered` by a whole notice entered here; `last` says which change was the
+    last and whether it stands; `undo` is where it is undone, or put back.
     """
 
     years: str
     entered: str
     rows: tuple[DayRow, ...]
     last: str
-    undo: str
+    undo: Link | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,8 +128,8 @@ def listed(request: Request) -> HttpResponse:
         years=_listed(national_calendar().years),
         entered=_listed(registers.announced_years(request.actor)),
         rows=tuple(_row(day, request) for day in days),
-        last=f"{local_minute(last.at)} · {last.source}" if last else "",
-        undo=reverse("county:undo_days", args=[last.pk]) if last else "",
+        last=_last(last) if last else "",
+        undo=Link(label=_turn(last), href=reverse("county:undo_days", args=[last.pk])) if last else None,
     )
     return render(request, "county/holidays.html", page)
 
@@ -173,14 +184,14 @@ def undo(request: Request, change: UUID) -> HttpResponse:
         request,
         JustDo(sent(request)),
         partial(operations.undo, change=last.pk),
-        title=_("Undo the last change"),
-        label=_("Undo it"),
+        title=_("The last change of the calendar"),
+        label=_turn(last),
         says=_moves(request, before),
         back=_back(),
         grave=True,
         about=(
             Answer(label=_("Changed"), value=f"{local_minute(last.at)} · {last.source}"),
-            Answer(label=_("After it is undone"), value="\n".join(_lines(before))),
+            Answer(label=_("What is then"), value="\n".join(_lines(before))),
         ),
     )
 
@@ -219,20 +230,24 @@ def _moves(request: Request, after: Days) -> str:
     if not is_all:
         said = _("Very many deadlines run through these days. Of the first %(all)d it moves %(n)d.")
     said %= {"n": moved, "all": clocks.CHUNK}
-    return f"{said} {_('Families see the new day on their page. It can be undone.')}"
+    seen = _("Families see the new day on their page. It can be undone.")
+    return f"{said} {seen}"
 
 
 def _lines(after: Days) -> tuple[str, ...]:
     """Each day and year with what it then is."""
+    as_before = _("as without an entry")
     days = [
-        f"{date_format(date.fromisoformat(day), 'DATE_FORMAT')}: {_kind(works=row[0]) if row else _('as without an entry')}"
+        f"{date_format(date.fromisoformat(day), 'DATE_FORMAT')}: {_kind(works=row[0]) if row else as_before}"
         for day, row in sorted(after.days.items())
     ]
-    years = [
-        f"{year}: {_('the whole year counts as announced') if source else _('the year does not count as announced by an entry here')}"
-        for year, source in sorted(after.years.items())
-    ]
-    return (*days, *years)
+    return (*days, *(f"{year}: {_announced(source)}" for year, source in sorted(after.years.items())))
+
+
+def _announced(source: str | None) -> str:
+    if source:
+        return _("the whole year counts as announced")
+    return _("the year does not count as announced by an entry here")
 
 
 def _kind(*, works: bool) -> str:
@@ -260,6 +275,18 @@ def _back() -> Link:
     return Link(label=_("Holidays and make-up workdays"), href=reverse("county:holidays"))
 
 
+def _turn(last: CalendarChange) -> str:
+    return _("Put it back") if registers.turns(last) % 2 else _("Undo it")
+
+
+def _last(last: CalendarChange) -> str:
+    """Which it was, and whether it stands now."""
+    facts, turns = {"what": f"{local_minute(last.at)} · {last.source}"}, registers.turns(last)
+    if turns % 2:
+        return _("Undone, it does not stand now: %(what)s") % facts
+    return (_("Undone and put back, it stands again: %(what)s") if turns else _("Last change: %(what)s")) % facts
+
+
 def _listed(years: Iterable[int]) -> str:
     return "、".join(map(str, sorted(years)))
 
@@ -272,23 +299,41 @@ def year_in(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def days_in(text: str) -> list[date]:
-    """Days, one a line, or from one to another; the same day twice counts once. Raises ValidationError with the line in it."""
+def days_in(text: str, year: int | None = None) -> list[date]:
+    """Days, one a line or as a notice writes them; the same day twice counts once; without a year they are of `year`. Raises
+    ValidationError with the line in it.
+    """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return sorted({day for line in lines for day in _days(line)})
+    return sorted({day for line in lines for day in _days(line, year)})
 
 
-def _days(line: str) -> list[date]:
-    first, *more = [_day(part, line) for part in BETWEEN.split(line)]
-    last = more[-1] if more else first
-    if len(more) > 1 or not 0 <= (last - first).days < LONGEST:
+def _days(line: str, year: int | None) -> list[date]:
+    parts = [part for part in AND.split(AROUND.sub("", line)) if part]
+    if not parts:
+        raise ValidationError(_no_day(line))
+    return [day for part in parts for day in _range(part, line, year)]
+
+
+def _range(part: str, line: str, year: int | None) -> list[date]:
+    """One day, or from one to another, which takes year and month from the first where it has none."""
+    first, *more = BETWEEN.split(part.strip())
+    begins = _day(first, line, year)
+    last = _day(more[-1], line, begins.year, begins.month) if more else begins
+    if len(more) > 1 or not 0 <= (last - begins).days < LONGEST:
         raise ValidationError(_("“%(line)s” is no range of days. Write 2027-02-05 to 2027-02-11.") % {"line": line})
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return [begins + timedelta(days=n) for n in range((last - begins).days + 1)]
 
 
-def _day(text: str, line: str) -> date:
-    found = DAY.fullmatch(text)
+def _day(text: str, line: str, year: int | None, month: int | None = None) -> date:
+    found = DAY.fullmatch(text) or SPOKEN.fullmatch(text)
+    said = found.groups() if found else (None, None, None)
+    if found and not (said[0] or year):
+        raise ValidationError(_("“%(line)s” has no year. Write it like 2027-01-01.") % {"line": line})
     try:
-        return date(*map(int, found.groups() if found else ()))
-    except (TypeError, ValueError):
-        raise ValidationError(_("“%(line)s” is no day. Write it like 2027-01-01.") % {"line": line}) from None
+        return date(int(said[0] or year or 0), int(said[1] or month or 0), int(said[2] or 0))
+    except ValueError:
+        raise ValidationError(_no_day(line)) from None
+
+
+def _no_day(line: str) -> str:
+    return _("“%(line)s” is no day. Write it like 2027-01-01.") % {"line": line}

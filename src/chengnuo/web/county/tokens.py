@@ -80,9 +80,9 @@ class TokensPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class IssuedPage(Page):
-    """The only page that ever shows `secret`."""
+    """The only page that ever shows a secret, in its groups."""
 
-    secret: str
+    groups: tuple[str, ...]
     name: str
     until: str
 
@@ -136,7 +136,7 @@ def _shown(request: Request, issued: Issued, back: Link) -> HttpResponse:
         shell=shell_of(request),
         title=_("The token is issued"),
         back=back,
-        secret=issued.secret,
+        groups=tuple(issued.secret.split("-")),
         name=issued.token.name,
         until=date_format(issued.token.ends, "DATE_FORMAT"),
     )

@@ -12,29 +12,36 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from chengnuo.cases import queries
+from chengnuo.cases.lifecycle import UNDER_WAY
+from chengnuo.cases.models import Case
+from chengnuo.core.instants import local_date
+from chengnuo.people import queries as people
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.web import photos
 from chengnuo.web.deeds import Button, buttons_of, deed_page, kind_of
-from chengnuo.web.desk.deeds import DEEDS
+from chengnuo.web.desk.deeds import DEEDS, deeds_for
 from chengnuo.web.desk.new_code import button_of
 from chengnuo.web.desk.photos import WHERE
 from chengnuo.web.pages import Answer, Event, Page, render
 from chengnuo.web.photos import Line
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.stories import KINDS, answers_of, duty_rows, events_of, status_word
+from chengnuo.web.stories import KINDS, answers_of, due_words, duty_rows, events_of, status_word
 from chengnuo.web.words import Word
 
 
 @dataclass(frozen=True, kw_only=True)
 class CasePage(Page):
+    """`waits` says why the holder cannot end the case now."""
+
     number: str
     status: Word
     duties: tuple[tuple[str, Word, str], ...]
     answers: tuple[Answer, ...]
     events: tuple[Event, ...]
     buttons: tuple[Button, ...]
+    waits: str
     photos: tuple[Line, ...]
 
 
@@ -52,10 +59,12 @@ def case(request: Request, case: UUID) -> HttpResponse:
         answers=answers_of(found, viewer=request.actor, now=request.at),
         events=events_of(found, owed, viewer=request.actor),
         buttons=(
-            *buttons_of(request, found, DEEDS, page="desk:deed"),
+            *_answers(request, found),
+            *buttons_of(request, found, deeds_for(found, request.actor), page="desk:deed"),
             *_discharges(duty for duty, may in asked if may),
             *button_of(request, found),
         ),
+        waits=_waits(request, found),
         photos=photos.lines_of(request, found, WHERE),
     )
     return render(request, "desk/case.html", page)
@@ -63,8 +72,9 @@ def case(request: Request, case: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def deed(request: Request, case: UUID, name: str) -> HttpResponse:
-    kind = kind_of(DEEDS, name)
+    kind_of(DEEDS, name)
     found = queries.seen(request.actor, case)
+    kind = deeds_for(found, request.actor)[name]
     return deed_page(
         request,
         kind,
@@ -78,6 +88,32 @@ def deed(request: Request, case: UUID, name: str) -> HttpResponse:
             *([photos.sent_so_far(request, found, WHERE)] if name == photos.ADD else []),
         ),
     )
+
+
+def _answers(request: Request, case: Case) -> list[Button]:
+    """What went up to the reader and waits for an answer, before everything else."""
+    return [
+        Button(
+            label=_("Answer for what went up"),
+            href=reverse("desk:answer", args=[duty.pk]),
+            says=_("Say what you found, by %(day)s. What the office owes stays owed.") % {"day": due_words(duty)},
+            grave=False,
+        )
+        for duty in promises.answers_asked(request.actor, case.pk)
+    ]
+
+
+def _waits(request: Request, case: Case) -> str:
+    if case.offered_to is None or case.holder_id not in request.actor.posts or case.status not in UNDER_WAY.of:
+        return ""
+    asked = people.holder_names({case.offered_to.pk}, on=local_date(request.at))
+    who = " · ".join(
+        filter(None, (str(case.offered_to.office), str(case.offered_to), asked.get(case.offered_to.pk, "")))
+    )
+    return _(
+        "You asked %(who)s to take this case. Until they answer it cannot be called done or refused: wait, or take the "
+        "hand-over back first."
+    ) % {"who": who}
 
 
 def _discharges(owed: Iterable[Duty]) -> list[Button]:

@@ -15,11 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chengnuo.cases import queries as cases
 from chengnuo.cases.models import Channel
 from chengnuo.core.instants import local_date
+from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.refused import NotHere
-from chengnuo.promises.models import PromiseKind
+from chengnuo.people import queries as people
+from chengnuo.promises.models import PromiseKind, PromiseVersion
 from chengnuo.web import asking_pages
 from chengnuo.web.asking_pages import Way
-from chengnuo.web.family.follow import CodeForm
+from chengnuo.web.family.follow import CounterCodeForm
 from chengnuo.web.journey import forget_all
 from chengnuo.web.pages import Page, render
 from chengnuo.web.public.catalogue import LONGEST_QUERY, Row, row_of, shelf
@@ -34,8 +36,10 @@ AT_THE_COUNTER = Way(ask="desk:counter", done="desk:counter_done", up="desk:coun
 
 @dataclass(frozen=True, kw_only=True)
 class PickPage(Page):
+    """`groups`: the office's own services, then the others; of what was searched for one, the closest first, without a name."""
+
     query: str
-    rows: tuple[Row, ...]
+    groups: tuple[tuple[str, tuple[Row, ...]], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,19 +56,15 @@ def pick(request: Request) -> HttpResponse:
     items = shelf(local_date(request.at))
     if query:
         items = tuple(found(query, items, lambda item: item.findable))
-    rows = tuple(
-        _at_the_counter(row_of(item.version), item.version.promise.key)
-        for item in items
-        if item.version.promise.kind == PromiseKind.SERVICE
-    )
+    asked_for = [item.version for item in items if item.version.promise.kind == PromiseKind.SERVICE]
     page = PickPage(
         shell=shell_of(request),
         title=_("Receive at the counter"),
         back=_to_the_desk(),
         query=query,
-        rows=rows,
+        groups=_grouped([("", asked_for)] if query else _own_first(asked_for, request.actor)),
     )
-    return render(request, "desk/counter.html", page, CodeForm())
+    return render(request, "desk/counter.html", page, CounterCodeForm())
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,6 +102,26 @@ def next_person(request: Request) -> HttpResponse:
     drop_receipts(request)
     forget_all(request.session)
     return redirect("desk:counter")
+
+
+def _own_first(versions: list[PromiseVersion], officer: Actor) -> list[tuple[str, list[PromiseVersion]]]:
+    """What the officer's own office does, by its level where every such office does it; then what it passes on."""
+    place = people.place_of(officer)
+    own: list[PromiseVersion] = []
+    others: list[PromiseVersion] = []
+    for version in versions:
+        promise = version.promise
+        is_own = promise.office_id in officer.offices if promise.office_id else place and promise.level == place.level
+        (own if is_own else others).append(version)
+    return [(_("What your office does"), own), (_("What other offices do"), others)]
+
+
+def _grouped(groups: list[tuple[str, list[PromiseVersion]]]) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+    return tuple(
+        (label, tuple(_at_the_counter(row_of(version), version.promise.key) for version in versions))
+        for label, versions in groups
+        if versions
+    )
 
 
 def _at_the_counter(row: Row, key: str) -> Row:

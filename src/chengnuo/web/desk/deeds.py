@@ -5,16 +5,20 @@ The case page shows a button for every deed that both the table of moves and the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from chengnuo.cases.models import Case
+from chengnuo.cases.models import Case, CaseKind
 from chengnuo.cases.operations import baton, handle
 from chengnuo.cases.operations.photos import add_photo
+from chengnuo.core.instants import local_date
+from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor
-from chengnuo.people.queries import posts_that_take_cases
+from chengnuo.people.queries import holder_names, posts_that_take_cases
 from chengnuo.web.deeds import Kind
 from chengnuo.web.forms import ActForm, Choice, Choices, JustDo, Text
 from chengnuo.web.photos import ADD, SAYS, PhotoForm
@@ -27,7 +31,15 @@ class Offer(ActForm):
 
     def fill(self, noun: Case, _viewer: Actor) -> None:
         posts = posts_that_take_cases(office=noun.office_id, bureau=noun.bureau_id, besides=noun.about_office_id)
-        self.offer("to", [(str(post.pk), f"{post.office} · {post}") for post in posts if post.pk != noun.holder_id])
+        names = holder_names({post.pk for post in posts}, on=local_date(clock.now()))
+        self.offer(
+            "to",
+            [
+                (str(post.pk), " · ".join((str(post.office), str(post), names.get(post.pk, gettext("nobody")))))
+                for post in posts
+                if post.pk != noun.holder_id
+            ],
+        )
 
     def clean_to(self) -> UUID:
         return UUID(self.cleaned_data["to"])
@@ -35,6 +47,12 @@ class Offer(ActForm):
 
 class Decline(ActForm):
     words = Text(ask=_("Say in a few words why."), label=_("Why not?"), rows=3, most=500)
+
+
+class TakeBack(Decline):
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["words"].label = _("Why do you take it back?")
 
 
 class Ask(ActForm):
@@ -83,6 +101,16 @@ class Finish(ActForm):
         most=1000,
     )
 
+    def fill(self, noun: Case, _viewer: Actor) -> None:
+        """The answer to a complaint has what its receipt promised."""
+        if noun.sort == CaseKind.COMPLAINT:
+            result = self.fields["result"]
+            result.label = _("What did you find, and what happens now?")
+            result.help_text = _(
+                "Write four things: the facts, the reasons, the law or rule behind them, and where and until when the family can "
+                "have it looked at again. The family reads these words."
+            )
+
 
 class Refuse(ActForm):
     reasons = Text(ask=_("Say in plain words why."), label=_("Why is it refused?"), rows=4, most=1000)
@@ -112,7 +140,7 @@ DEEDS: dict[str, Kind] = {
     ADD: Kind(PhotoForm, add_photo, _("Add a photo of a paper"), SAYS),
     "offer": Kind(Offer, baton.offer, _("Hand over"), _("You stay responsible until the other officer accepts.")),
     "decline": Kind(
-        Decline, baton.decline, _("Send back, or take your offer back"), _("The holder stays responsible.")
+        Decline, baton.decline, _("Send it back"), _("You do not take it: whoever holds it stays responsible.")
     ),
     "pause": Kind(
         Pause,
@@ -142,3 +170,16 @@ DEEDS: dict[str, Kind] = {
         grave=True,
     ),
 }
+
+# the same move by whoever asked another officer to take the case
+TAKE_BACK = Kind(
+    TakeBack,
+    baton.decline,
+    _("Take the hand-over back"),
+    _("The other officer is no longer asked, and the case stays with you."),
+)
+
+
+def deeds_for(case: Case, viewer: Actor) -> Mapping[str, Kind]:
+    """The deeds in the words of whoever reads them: who holds the case takes back, who was asked sends back."""
+    return DEEDS | {"decline": TAKE_BACK} if case.holder_id in viewer.posts else DEEDS

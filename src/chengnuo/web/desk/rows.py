@@ -9,29 +9,42 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chengnuo.cases import queries as cases
+from chengnuo.cases.lifecycle import REDO
 from chengnuo.cases.models import Case
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation.keyset import Slice
 from chengnuo.foundation.refs import registry
 from chengnuo.promises import queries as promises
+from chengnuo.promises.lifecycle import FIGURES
+from chengnuo.promises.models import Release
 from chengnuo.web.named import Named
 from chengnuo.web.pages import Pager
 from chengnuo.web.stories import KINDS, STATUS, due_words, duty_word, local_day
 from chengnuo.web.words import Word
 
 SOME_ROW = UUID(int=0)
+# to whoever has to do it
+TO_DO = {
+    REDO: gettext_lazy("The family says: not resolved. It is to be done again."),
+    FIGURES: gettext_lazy("The system publishes them by itself. Where they are late, tell whoever runs it."),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row(Named):
-    """One line of a list. `href` is "" where the reader may not open what it is about."""
+    """One line of a list. `href` is "" where the reader may not open what it is about; `place` is the family's village, or the
+    office complained about, by which lines of the same service are told apart.
+    """
 
     href: str
     title: str
     number: str
     what: str
+    place: str
     word: Word
     day: str
     office: str
@@ -39,29 +52,32 @@ class Row(Named):
 
 
 def duty_lines(duties: Iterable[promises.Line], *, now: datetime) -> tuple[Row, ...]:
-    """Duties as lines; one query more, however many."""
+    """Duties as lines; one query more for each kind of subject, however many."""
     found = list(duties)
     about = cases.named(duty.subject_id for duty in found if duty.subject_kind == Case.kind)
+    releases = [duty.subject_id for duty in found if duty.subject_kind == Release.kind]
+    figures = promises.figures_named(releases) if releases else {}
     answer = _addresses(lambda duty: reverse("desk:answer", args=[duty]))
     subject = {kind: _addresses(registry.kinds[kind].link) for kind in {duty.subject_kind for duty in found}}
     return tuple(
         _duty_line(
             duty,
             href=answer(duty.pk) if duty.kind == promises.ANSWER else subject[duty.subject_kind](duty.subject_id),
-            about=about.get(duty.subject_id, ("", duty.promise__title)),
+            about=about.get(duty.subject_id),
+            title=_figures(*figures[duty.subject_id]) if duty.subject_id in figures else str(duty.promise__title),
             now=now,
         )
         for duty in found
     )
 
 
-def _duty_line(duty: promises.Line, *, href: str, about: tuple[str, Text3], now: datetime) -> Row:
-    number, asked_for = about
+def _duty_line(duty: promises.Line, *, href: str, about: cases.Name | None, title: str, now: datetime) -> Row:
     return Row(
         href=href,
-        title=str(asked_for if duty.kind == promises.ANSWER else duty.promise__title),
-        number=number,
-        what=str(KINDS[duty.kind]),
+        title=str(about.promise__title) if about else title,
+        number=about.number if about else "",
+        what=_what(duty),
+        place=_place(about) if about else "",
         word=duty_word(duty, now),
         day=due_words(duty),
         office=str(duty.office__name),
@@ -77,6 +93,7 @@ def case_lines(found: Iterable[cases.Line]) -> tuple[Row, ...]:
             title=str(case.promise__title),
             number=case.number,
             what="",
+            place=_place(case),
             word=STATUS[case.status],
             day=local_day(case.received_at),
             office=str(case.office__name),
@@ -84,6 +101,24 @@ def case_lines(found: Iterable[cases.Line]) -> tuple[Row, ...]:
         )
         for case in found
     )
+
+
+def _what(duty: promises.Line) -> str:
+    """What is to be done; of an answer, for whom and for what."""
+    if duty.kind == promises.ANSWER and duty.parent__kind:
+        facts = {"what": KINDS[duty.parent__kind], "office": duty.parent__office__name}
+        return _("Answer for: %(what)s, %(office)s") % facts
+    return str(TO_DO.get(duty.kind, KINDS[duty.kind]))
+
+
+def _place(case: cases.Name | cases.Line) -> str:
+    if case.about_office__name:
+        return _("Complaint about %(office)s") % {"office": case.about_office__name}
+    return str(case.contact__village__name or "")
+
+
+def _figures(place: Text3, period: str) -> str:
+    return _("Figures of %(place)s, %(period)s") % {"place": place, "period": period}
 
 
 def _addresses(link: Callable[[UUID], str]) -> Callable[[UUID], str]:

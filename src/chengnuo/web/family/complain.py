@@ -19,6 +19,7 @@ from chengnuo.cases.operations import receive
 from chengnuo.people import queries as people
 from chengnuo.people.models import Level, Office
 from chengnuo.web.asking import ContactForm, person_of
+from chengnuo.web.asking_pages import DISCARD, discard
 from chengnuo.web.fields import legible
 from chengnuo.web.forms import ActForm, Choice, Form, Text
 from chengnuo.web.journey import CHECK, SLOT, Journey, Step
@@ -70,7 +71,8 @@ class NameForm(Form):
         ask="",
         label=gettext_lazy("What may we call you?"),
         hint=gettext_lazy(
-            "You may leave it empty and stay without a name: it is handled just the same, and nobody looks for who wrote it."
+            "You may leave it empty and stay without a name: it is handled just the same, and nobody looks for who wrote it. "
+            "Only somebody who opens the machine itself could tell about when it came."
         ),
         most=40,
         required=False,
@@ -96,6 +98,8 @@ class Complaining(Journey):
 
     def about(self, office: Office) -> None:
         """Answers the first two questions, for somebody who came from that office's page or from a case."""
+        if self.typed.get("office", {}).get("office", [office.key]) != [office.key]:
+            self.end()  # what was written about another office is not sent about this one
         where = COUNTY if office.level == Level.COUNTY else str(_township_of(office))
         for step, said in (("where", where), ("office", office.key)):
             query = QueryDict(mutable=True)
@@ -127,6 +131,7 @@ class CheckPage(Page):
     answers: tuple[Answer, ...]
     office: str
     above: str
+    discard: str
     at_counter: bool
 
 
@@ -161,7 +166,10 @@ def begin(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def step(request: Request, step: str) -> HttpResponse:
-    return Complaint(request, Complaining(request.session)).answer(step)
+    complaint = Complaint(request, Complaining(request.session))
+    if step == DISCARD:
+        return discard(complaint, what=_("Complaint"), up="public:home")
+    return complaint.answer(step)
 
 
 @dataclass(frozen=True)
@@ -207,6 +215,7 @@ class Complaint(Round):
             answers=self.journey.lines(self.address),
             office=str(office),
             above=str(office.above),
+            discard=self.address(DISCARD),
             at_counter=people.desk_of(self.request.actor) is not None,
         )
         return render(self.request, "family/complain_check.html", page, form)

@@ -64,7 +64,7 @@ class DataPage(Page):
     photos: tuple[Line, ...]
     consents: tuple[tuple[str, str, str], ...]
     looks: tuple[tuple[str, str, str], ...]
-    entries: int
+    proof: str
     buttons: tuple[Button, ...]
     kept: str
     law: str
@@ -86,7 +86,7 @@ def data(request: Request, case: Case) -> HttpResponse:
         photos=lines_of(request, case, WHERE),
         consents=_consents(case),
         looks=_looks(case),
-        entries=proofs.count(Case.kind, case.pk),
+        proof=reverse("family:proof", args=[case.pk]),
         buttons=_buttons(request, case, kept),
         kept=f"{_(kept.sentence)} {_(kept.remedy)}" if kept else "",
         law=_(kept.law) if kept else "",

@@ -26,6 +26,7 @@ FAMILY: dict[str, str] = dict.fromkeys(
         "family:follow_unnamed",
         "family:form",
         "family:leave",
+        "family:leave_quickly",
         "family:photo",
         "family:proof",
         "family:request",

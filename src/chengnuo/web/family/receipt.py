@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import get_language, override
@@ -29,8 +30,12 @@ from chengnuo.web.who import kept_code
 
 @dataclass(frozen=True, kw_only=True)
 class DonePage(Page):
+    """`address` is where the code is typed, in full, to be written down; `unnamed`: it opens there alone."""
+
     receipt: Receipt
     is_complaint: bool
+    unnamed: bool
+    address: str
     slip: str
     story: str
     complain: str
@@ -47,11 +52,14 @@ def done(request: Request, case: UUID) -> HttpResponse:
     if case not in request.actor.holds:
         return render(request, "family/gone.html", GonePage(shell=shell_of(request), title=_("We already have this")))
     found = cases.seen(request.actor, case)
+    receipt = _receipt(request, found)
     page = DonePage(
         shell=shell_of(request),
         title=_("We have your complaint") if found.is_complaint else _("We have your request"),
-        receipt=_receipt(request, found),
+        receipt=receipt,
         is_complaint=found.is_complaint,
+        unnamed=found.is_anonymous,
+        address=settings.PUBLIC_ADDRESS + receipt.follow,
         slip=reverse("family:slip", args=[case]),
         story=reverse("family:request", args=[case]),
         complain=f"{reverse('family:complain')}?case={case}",

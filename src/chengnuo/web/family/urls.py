@@ -20,6 +20,7 @@ urlpatterns = [
     path("folder/delete/", folder.delete, name="folder_delete"),
     path("folder/<uuid:case>/take-out/", folder.take_out, name="folder_take_out"),
     path("leave/", follow.leave, name="leave"),
+    path("leave/quickly/", follow.leave_quickly, name="leave_quickly"),
     path("request/<uuid:case>/", request.request, name="request"),
     path("request/<uuid:case>/received/", receipt.done, name="done"),
     path("request/<uuid:case>/slip.pdf", receipt.slip, name="slip"),

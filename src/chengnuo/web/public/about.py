@@ -76,7 +76,7 @@ class CharterPage(Page):
 
 
 def contact(request: Request) -> HttpResponse:
-    """Every office with the counter that receives: the county's, then township by township."""
+    """Every office with the counter that receives: the villages first, where people go, then the county's."""
     posts = people.receptions()
     page = ContactPage(
         shell=shell_of(request),

@@ -70,9 +70,12 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class ServicesPage(Page):
+    """`elsewhere_first`: what fits best is given by somebody else."""
+
     query: str
     groups: tuple[Group, ...]
     elsewhere: tuple[Elsewhere, ...]
+    elsewhere_first: bool
     contact: str
 
 
@@ -97,6 +100,7 @@ def services(request: Request) -> HttpResponse:
         query=query,
         groups=_in_one_group(ours) if query else _by_who_answers(ours),
         elsewhere=tuple(elsewhere_of(version) for version in theirs),
+        elsewhere_first=bool(query and theirs) and items[0].version == theirs[0],
         contact=reverse("public:contact"),
     )
     return render(request, "public/services.html", page)

@@ -38,7 +38,7 @@ MOST_SHOWN = 60
 
 LOOK_AT = {
     Role.VILLAGE_OFFICER: gettext_lazy("The inbox by due time: this request is the one that is late. Call it done, ask, or hand it over."),
-    Role.TOWNSHIP_HEAD: gettext_lazy("It went up by itself. Answer for it, or take the case over."),
+    Role.TOWNSHIP_HEAD: gettext_lazy("It went up by itself and stands on the desk. Open it and answer for it, or free the village with a reason."),
     Role.COUNTY_APPROVER: gettext_lazy("What the townships broke arrives here. Draft, check and publish a promise."),
     Role.SUPERVISOR: gettext_lazy("What the village owes and what is late, without anybody's name."),
     Role.AUDITOR: gettext_lazy("The record is whole: who did what in which post. Nothing can be changed from here."),

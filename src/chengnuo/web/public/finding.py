@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 NOT_A_WORD = re.compile(r"[\W_]+")
-EXACT, IN_TITLE, IN_WORDS, IN_TEXT = 100, 60, 40, 20
+TITLE, IN_TITLE, WORD, IN_WORDS, IN_TEXT = 140, 120, 100, 40, 20
 SHORT = 2  # a run of two characters is a word in Chinese
 
 
@@ -67,10 +67,12 @@ def _telling(closeness: Sequence[float]) -> float:
 
 def _closeness(term: str, entry: Findable) -> float:
     """0 for no match. A sentence without spaces is matched by the words that it contains, then by its runs."""
-    if term in entry.titles or term in entry.words:
-        return EXACT
+    if term in entry.titles:
+        return TITLE
     if any(_begins(term, title) for title in entry.titles):
-        return IN_TITLE
+        return IN_TITLE + (term in entry.words)
+    if term in entry.words:
+        return WORD
     inside = sum(len(word) for word in entry.words if len(word) >= SHORT and HAN.search(word) and word in term)
     if inside or any(_begins(term, word) for word in entry.words):
         return IN_WORDS + inside

@@ -167,7 +167,9 @@ def test_in_the_night_the_file_gets_what_it_lacks(folder, db, django_capture_on_
     assert len(buried_in_the_file(folder, row)) == 1
 
 
-def test_a_disk_that_takes_nothing_fails_no_act_that_is_done(folder, db, monkeypatch, caplog, django_capture_on_commit_callbacks):
+def test_a_disk_that_takes_nothing_fails_no_act_that_is_done(
+    folder, db, monkeypatch, caplog, django_capture_on_commit_callbacks
+):
     def full(*_args):
         raise OSError(errno.ENOSPC, "No space left on device")
 

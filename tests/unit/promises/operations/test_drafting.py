@@ -18,6 +18,7 @@ from chengnuo.promises.operations.catalogue import (
     DayTaken,
     EndsInThePast,
     NoDeadline,
+    ProceduresFirst,
     SubjectNeverRecorded,
 )
 from tests.factories import county
@@ -64,12 +65,14 @@ def test_from_a_draft_to_what_families_read():
     assert queries.current("childcare-place-enquiry", on=TODAY + DAY).pk == version.pk
 
 
-def test_who_drafted_it_cannot_check_it_until_somebody_else_has_gone_through_it():
+def test_who_drafted_it_never_checks_it_also_when_somebody_else_saved_it_again():
     version = draft(by=HEAD)
+    assert does(catalogue.change, version, by=AUTHOR, content=content()).changed_by == county.officer(AUTHOR).account
     with pytest.raises(NotHere):
         does(catalogue.check, version)
-    assert does(catalogue.change, version, by=AUTHOR, content=content()).changed_by == county.officer(AUTHOR).account
-    assert does(catalogue.check, version).status == "checked"
+    PromiseVersion.objects.filter(pk=version.pk).update(status="checked")
+    with pytest.raises(NotHere):
+        does(catalogue.publish, version)
 
 
 def test_who_changed_it_last_cannot_check_or_publish_it():
@@ -224,6 +227,29 @@ def test_an_ended_promise_is_asked_for_no_more_and_every_office_s_procedure_goes
         does(catalogue.end, procedure, ends=TODAY)
     with pytest.raises(EndsInThePast):
         does(catalogue.end, standing("old-age-allowance"), ends=TODAY - DAY)
+
+
+def test_an_ended_promise_leaves_none_of_its_earlier_versions_behind():
+    version = draft(begins=TODAY)
+    does(catalogue.check, version)
+    does(catalogue.publish, version)
+    does(catalogue.end, version, ends=TODAY + DAY)
+    assert queries.current("childcare-place-enquiry", on=TODAY).pk == version.pk
+    with pytest.raises(queries.NotPromised):
+        queries.current("childcare-place-enquiry", on=TODAY + DAY)
+    for version in PromiseVersion.objects.filter(promise__key="childcare-place-enquiry"):
+        assert queries.published(version.pk, on=TODAY + DAY) is None
+
+
+@pytest.mark.parametrize("lacks", ["missing-list", "redo-after-not-resolved", "answer-to-escalation"])
+def test_a_service_is_not_published_before_the_procedures_by_which_its_cases_go_on(lacks):
+    version = draft()
+    does(catalogue.check, version)
+    PromiseVersion.objects.filter(promise__key=lacks).update(begins=version.begins + DAY)
+    with pytest.raises(ProceduresFirst):
+        does(catalogue.publish, version)
+    PromiseVersion.objects.filter(promise__key=lacks).update(begins=version.begins)
+    assert does(catalogue.publish, version).status == "published"
 
 
 def test_what_stands_was_never_published_by_its_author():

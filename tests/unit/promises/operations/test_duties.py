@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from chengnuo.core.deadlines import Reading, reading
 from chengnuo.people.models import Post
+from chengnuo.promises.internal.tallies import tallies
 from chengnuo.promises.models import Duty, Outcome, Pause
 from chengnuo.promises.operations import clocks, duties
 from chengnuo.promises.operations.duties import OUTCOMES
@@ -113,6 +114,13 @@ def test_what_an_act_breaks_reads_as_broken_whenever_it_was_due(due):
     assert duty.outcome == Outcome.BROKEN
     assert reading(duty, AT) is Reading.ENDED_BROKEN
     assert duty.due_at < AT
+
+
+def test_what_an_act_breaks_is_counted_in_the_month_of_the_act_whose_figures_are_not_frozen_yet():
+    duty = fresh(duties.break_now(kind="notice", noun=cases.ask(), due_at=AT - 40 * owed.DAY, at=AT))
+
+    assert duty.due_at == AT - 40 * owed.DAY
+    assert sum(tally.count for tally in tallies(AT - owed.DAY, AT) if tally.column == "broken") == 1
 
 
 def test_handing_over_moves_what_is_live_and_not_what_others_were_asked():

@@ -142,6 +142,8 @@ def test_a_closed_account_is_opened_again_from_its_page(here):
     assert "Open this account again" in desk.said(here.get("account", leaves.pk))
     said = desk.said(here.send("open_again", leaves.pk, password="1234"))
     assert "This password would be guessed" in said
-    assert here.send("open_again", leaves.pk, password=GOOD).headers["Location"] == reverse("county:account", args=[leaves.pk])
+    assert here.send("open_again", leaves.pk, password=GOOD).headers["Location"] == reverse(
+        "county:account", args=[leaves.pk]
+    )
     leaves.refresh_from_db()
     assert leaves.check_password(GOOD)

@@ -83,12 +83,42 @@ def test_the_last_page_leads_back_to_what_is_wrong(here):
     assert part_of(turn(here, "cost", title_hant="")) == "title"
 
 
-def test_back_and_again_judge_nothing(here):
+def test_back_and_a_jump_judge_nothing(here):
     assert part_of(turn(here, "who", who_hans="", back="yes")) == "summary"
     assert part_of(turn(here, "title", back="yes")) == "title"
-    answer = here.send("draft_promise", standing().pk, again="yes", **typed(title_en="Kept"))
-    assert part_of(answer) == "title"
+    answer = here.send("draft_promise", standing().pk, goto="cost", **typed(title_en="Kept"))
+    assert part_of(answer) == "cost"
     assert 'value="Kept"' in answer.content.decode()
+    assert part_of(here.send("draft_promise", standing().pk, goto="nonsense", **typed())) == "title"
+
+
+def test_it_is_kept_from_any_page_and_says_who_checks_it(here):
+    version = standing().pk
+    assert part_of(turn(here, "title", keep="yes", result_en="", **{"basis-0-certainty": "Z"})) == "result"
+    assert here.send("draft_promise", version, part="who", keep="yes", **typed()).status_code == 302
+    assert PromiseVersion.objects.filter(status="draft").count() == 1
+    said = desk.said(here.get("promises"))
+    assert "The draft is kept. Next, " in said
+    assert "checks it" in said
+
+
+def test_the_last_page_reads_everything_back_in_every_script_and_leads_to_each_part(here):
+    answer = turn(here, "cost")
+    said, version = desk.said(answer), standing()
+    for text in (version.title, version.who):
+        assert {text.hans, text.hant, text.en} <= set(
+            re.findall("|".join(map(re.escape, (text.hans, text.hant, text.en))), said)
+        )
+    for need in version.needs:
+        assert need["why"]["en"] in said
+    assert "、".join(version.words) in said
+    assert f"The office's time for one request, in minutes {version.staff_minutes}" in said
+    assert all(f'name="goto" value="{part}"' in answer.content.decode() for part in PARTS)
+
+
+def test_no_heading_stands_twice(here):
+    for part in ("words", "needs"):
+        assert len(re.findall(r"<h2[^>]*>", seen(turn(here, PARTS[PARTS.index(part) - 1])))) == 1
 
 
 def test_one_more_line_stays_on_the_page(here):

@@ -144,13 +144,26 @@ def test_before_it_is_entered_the_page_says_what_moves(here, over_the_year):
     assert "It moves 1 deadline that is open now." in said
     assert "Jan. 1, 2027: holiday" in said
     assert not AnnouncedDay.objects.exists()
-    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', response.content.decode().split("<main")[1]))
+    hidden = dict(
+        re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', response.content.decode().split("<main")[1])
+    )
     assert hidden["free"] == "2027-01-01"
     assert hidden["sure"] == "yes"
     before = cases.duty_of(over_the_year).due_at
-    assert here.send("announce", **{name: value for name, value in hidden.items() if name != "stamp"}).status_code == 302
-    assert clocks.announce(2027, at=over_the_year.received_at) == 1
+    assert (
+        here.send("announce", **{name: value for name, value in hidden.items() if name != "stamp"}).status_code == 302
+    )
+    clocks.announce(2027, at=over_the_year.received_at)
     assert cases.duty_of(over_the_year).due_at > before
+
+
+@pytest.mark.django_db
+def test_of_very_many_deadlines_so_many_are_looked_at_as_a_page_can_wait_for(here, over_the_year, monkeypatch):
+    cases.ask(at=over_the_year.received_at)
+    monkeypatch.setattr(clocks, "CHUNK", 1)
+    assert "Very many deadlines run through these days. Of the first 1 it moves 1." in desk.said(
+        here.send("announce", **NEW_YEAR)
+    )
 
 
 @pytest.mark.django_db

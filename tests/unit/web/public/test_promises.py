@@ -13,6 +13,7 @@ from chengnuo.foundation.models.acts import ActKey
 from chengnuo.people.models import Office, Place
 from chengnuo.promises.models import Duty, PromiseVersion, Release
 from chengnuo.promises.operations.releases import freeze_due, owe_due
+from chengnuo.web.public.figures import meanings
 from tests.factories import county, owed
 from tests.factories.family import Browser
 
@@ -303,3 +304,11 @@ def test_figures_that_came_in_time_say_nothing_of_it(figures):
     assert "published late" not in own
     assert "Promised by" not in own
     assert "March 2026 kept" not in read("public:place", COUNTY)[0]
+
+
+def test_what_broken_means_is_said_with_the_numbers_in_force():
+    said = {str(each.word.text): each.text for each in meanings(MARCH.date())}
+    broken = next(text for text in said.values() if "broken for ever" in text)
+    assert "another 50% of the promised time" in broken
+    assert "at least 5 working days" in broken
+    assert not any("released" in text for text in said.values()), "releases are figures"
