@@ -17,10 +17,21 @@ from tests.factories import reading, walks
 
 LOCALES = {"zh-CN": "zh-Hans", "zh-TW": "zh-Hant", "en": "en"}
 # addresses that are no page to read
-SENT_TO = {"desk:counter_next", "family:consent", "family:leave", "public:step_in", "set_language"}
+SENT_TO = {
+    "account_leave_everywhere",
+    "desk:counter_next",
+    "family:consent",
+    "family:folder_delete",
+    "family:folder_take_out",
+    "family:leave",
+    "family:leave_quickly",
+    "public:step_in",
+    "set_language",
+}
 FILES = {
     "desk:export",
     "desk:photo",
+    "family:data_copy",
     "family:form",
     "family:photo",
     "family:proof",

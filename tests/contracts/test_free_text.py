@@ -29,6 +29,7 @@ NOT_FREE = {
     "people.accounts.open_account.name": "an officer's own name",
     "people.accounts.open_account.password": "kept as a digest alone",
     "people.accounts.open_again.password": "kept as a digest alone",
+    "people.tokens.issue.scopes": "of a closed list",
     "people.contacts.withdraw_consent.purpose": "one of a closed list",
     "people.offices.change_contact.telephone": "digits, in a closed shape",
     "people.offices.change_contact.hours": "times of the day, in a closed shape",

@@ -456,10 +456,20 @@ def test_what_is_open_is_open_to_everybody(name, stage):
         "public:office_live": [county.VILLAGE, "json"],
         "public:promise_live": ["village-proof", "csv"],
         "public:release": ["420526000000", "2026-01"],
+        "api:place": ["420526101201"],
+        "api:service": ["village-proof"],
+        "api:promise": ["village-proof"],
+        "api:release": ["420526000000", "2026-01"],
+        "open311:discovery": ["json"],
+        "open311:services": ["xml"],
+        "open311:service": ["village-proof", "json"],
+        "open311:requests": ["json"],
+        "open311:request": ["0123456789", "json"],
         "public:release_file": ["420526000000", "2026-01", "csv"],
     }
     url = reverse(name, args=args.get(name, []))
     for letter in EVERYBODY:
         answer = browser_of(letter, stage).get(url)
-        assert answer.status_code in (200, 302, 400, 404), f"{letter} {url}"
+        # what needs a token is open to the gate of pages, and asks for it itself
+        assert answer.status_code in (200, 302, 400, 401, 404, 405), f"{letter} {url}"
         assert not answer.headers.get("Location", "").startswith("/accounts/")

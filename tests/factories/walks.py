@@ -13,11 +13,13 @@ from django.urls import reverse
 
 from chengnuo.cases.models import Case
 from chengnuo.foundation import memo
+from chengnuo.foundation.actor import visitor
 from chengnuo.people.models import Account, Holding, Office, Post
+from chengnuo.people.operations import factors, folders
 from chengnuo.promises.models import Duty, PromiseVersion
 from chengnuo.promises.operations import catalogue, escalation
 from chengnuo.promises.operations.releases import freeze_due
-from chengnuo.web.who import RECEIPT_LASTS, RECEIPTS
+from chengnuo.web.who import FOLDER, RECEIPT_LASTS, RECEIPTS
 from tests.factories import cases, county, log, owed, photos
 from tests.factories.desk import Desk
 from tests.factories.drafts import sent
@@ -117,7 +119,18 @@ def everybody() -> list[Walk]:
 def family() -> list[Walk]:
     """Somebody in the middle of asking or of complaining, and a browser that holds the receipts of requests in every situation."""
     _named(cases.DESK, cases.TOWNSHIP_DESK, cases.TOWNSHIP_HEAD)
-    return [_asking(), _complaining(), _following()]
+    return [_asking(), _complaining(), _following(), _keeping_together()]
+
+
+def _keeping_together() -> Walk:
+    """A resident whose folder is open, with one receipt in it."""
+    folder = folders.make(name=NAME, password="seven green umbrellas", on=NOW.date())
+    folders.add(folder.pk, case=cases.ask(at=NOW).pk, codes=0, by=visitor())
+    client = Client()
+    session = client.session
+    session[FOLDER] = [str(folder.pk), (NOW + RECEIPT_LASTS).isoformat()]
+    session.save()
+    return Walk(client, (stop("family:folder"),))
 
 
 def _asking() -> Walk:
@@ -215,7 +228,13 @@ def desks() -> list[Walk]:
         stop("mfa_list_webauthn"),
         stop("mfa_add_webauthn"),
     )  # fmt: skip
-    head = _officer(cases.HEAD, stop("desk:deed", received.pk, "take_over"), stop("desk:inbox"))
+    lost = factors.ask(account=county.account_of(cases.DESK).pk, by=county.officer(ADMIN, at=NOW), at=NOW, key=uuid4())
+    head = _officer(
+        cases.HEAD,
+        stop("desk:deed", received.pk, "take_over"),
+        stop("desk:inbox"),
+        stop("desk:confirm_factor", lost.pk),
+    )
     township = _officer(
         cases.TOWNSHIP_DESK, stop("desk:deed", offered.pk, "accept"), stop("desk:deed", offered.pk, "decline")
     )
@@ -297,6 +316,8 @@ def _administrator() -> Walk:
         stop("county:open_account"),
         stop("county:account", account.pk),
         stop("county:close_account", account.pk),
+        stop("county:unlock_account", account.pk),
+        stop("county:reset_factor", account.pk),
         stop("county:offices"),
         stop("county:office", office.pk),
         stop("county:name_office", office.pk),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from chengnuo.foundation.refused import NotHere
 from chengnuo.people.models import Post
 from tests.factories import cases, county
 from tests.factories.cases import DESK, TOWNSHIP_DESK
+from tests.factories.desk import said
 
 pytestmark = pytest.mark.django_db
 NOW = county.MONDAY
@@ -32,6 +34,44 @@ def test_the_first_officer_holds_it_until_the_other_accepts(monday):
     assert "Another officer has taken the case" in cases.told(case)[-1]
     # the first one is free of it: the page is no longer theirs
     assert cases.at_desk(DESK).get("case", case.pk).status_code == 404
+
+
+def test_each_reads_what_they_can_do_now_and_why_not_more(monday):
+    case = cases.ask("old-age-allowance", by=county.officer(DESK))
+    mine = said(cases.at_desk(DESK).get("case", case.pk))
+    assert "Until they answer it cannot be called done or refused" in mine
+    assert case.offered_to.title.en in mine
+    assert "Take the hand-over back" in mine
+    assert "Send it back" not in mine
+    theirs = said(cases.at_desk(TOWNSHIP_DESK).get("case", case.pk))
+    assert "Send it back" in theirs
+    assert "Take the hand-over back" not in theirs
+
+
+def test_whoever_holds_it_does_not_take_it_over(monday):
+    case = cases.offer(cases.ask(), cases.HEAD, at=NOW)
+    cases.deed(case, "accept", cases.HEAD)
+    assert "take_over" not in cases.buttons(case, cases.HEAD)
+    with pytest.raises(NotHere):
+        cases.does(baton.take_over, case, cases.HEAD, at=NOW)
+
+
+def test_receivers_are_named_their_own_office_first(monday):
+    page = cases.at_desk(DESK).get("deed", cases.ask().pk, "offer").content.decode()
+    labels = re.findall(r'<label for="id_to_\d+">([^<]+)', page)
+    own = [cases.post_of(cases.HEAD)]
+    assert re.findall(r'name="to" value="([^"]+)"', page)[:1] == [str(own[0])]
+    assert all(label.count(" · ") == 2 for label in labels)
+
+
+def test_a_complaint_goes_to_no_village_beside_the_one_complained_about(monday):
+    case = cases.complaint()
+    page = cases.at_desk(TOWNSHIP_DESK).get("deed", case.pk, "offer").content.decode()
+    given = re.findall(r'name="to" value="([^"]+)"', page)
+    levels = set(Post.objects.filter(pk__in=given).values_list("office__level", flat=True))
+    assert levels == {"township", "county"}
+    asked = said(cases.at_desk(TOWNSHIP_DESK).get("deed", case.pk, "finish"))
+    assert "the facts, the reasons, the law" in asked
 
 
 def test_what_is_sent_back_stays_where_it_was(monday):

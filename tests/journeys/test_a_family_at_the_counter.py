@@ -17,6 +17,7 @@ from chengnuo.cases.operations.receive import receive
 from chengnuo.foundation.actor import Actor, resident
 from chengnuo.foundation.plain import NotForTheRecord
 from chengnuo.foundation.receipts import receipt_code
+from chengnuo.people.models import Office
 from chengnuo.people.queries import desk_of
 from tests.factories import county
 from tests.factories.family import STEPS, Browser
@@ -47,6 +48,20 @@ def test_a_service_is_found_by_what_people_call_it(desk):
     desk.open(f"{COUNTER}/")
     assert desk.page.count(f'href="{COUNTER}/') > 20
     assert "birth-registration" not in desk.page
+
+
+def test_ones_own_office_comes_first_and_ones_own_village_is_chosen_already(desk):
+    desk.open(f"{COUNTER}/")
+    own, _rest, others = desk.text.partition("What other offices do")
+    assert "Get a proof from the village" in own.partition("What your office does")[2]
+    assert "Get a proof from the village" not in others
+    assert "Apply for the minimum living guarantee (dibao)" in others
+    assert "The family’s receipt code" in desk.text
+    office = Office.objects.select_related("place__above").get(key=county.VILLAGE)
+    for step, place in (("township", office.place.above), ("village", office.place)):
+        desk.open(f"{COUNTER}/village-proof/{step}/")
+        assert re.search(rf'value="{place.pk}"[^>]*checked', desk.page), step
+        desk.send(f"{COUNTER}/village-proof/{step}/", **{step: str(place.pk)})
 
 
 def test_the_officer_is_named_as_the_helper_and_holds_the_case(desk):

@@ -17,6 +17,7 @@ from tests.factories.family import Browser
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 NUMBER = "10012345678"
 NOT_CALLED = "The family does not wish to be called."
+NO_NUMBER = "No telephone was given."
 
 
 def desk_page(case: Case) -> str:
@@ -58,9 +59,10 @@ def test_a_number_that_is_kept_for_something_else_is_not_opened():
     assert not Look.objects.filter(label="people.contact.phone").exists()
 
 
-def test_who_left_no_number_is_not_called():
+def test_who_left_no_number_said_nothing_about_calls():
     case = Case.objects.get(pk=Browser().ask(contact={"phone": "", "consents": []}))
-    assert NOT_CALLED in desk_page(case)
+    assert NO_NUMBER in desk_page(case)
+    assert NOT_CALLED not in desk_page(case)
 
 
 def test_nobody_is_asked_about_messages_while_none_are_sent():
@@ -74,7 +76,7 @@ def test_nobody_is_asked_about_messages_while_none_are_sent():
 def test_a_helper_sees_no_number_either():
     counter, case = receives(contact={"phone": "", "consents": [], "language": "zh-hans"})
     counter.open(f"/request/{case.pk}/")
-    assert NOT_CALLED in counter.text
+    assert NO_NUMBER in counter.text
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh-hans", "回执"), ("zh-hant", "回執"), ("en", "Receipt")])

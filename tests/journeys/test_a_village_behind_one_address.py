@@ -15,7 +15,7 @@ from tests.factories import county, desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday", "real")]
 VILLAGE, MANY = "198.51.100.7", 60
-WORDS = "seven green umbrellas"
+WORDS, GUESS = "seven green umbrellas", "wrong words here"
 REAL = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TOO_MANY, WRONG = "Too many wrong passwords were tried", "not correct"
@@ -42,7 +42,7 @@ def village():
     return made
 
 
-def attempt(name: str, password: str = "wrong words here", address: str = VILLAGE):
+def attempt(name: str, password: str = GUESS, address: str = VILLAGE):
     """One sign-in of a browser that begins anew; what its page says, or "" where it got in."""
     browser = Client(HTTP_ACCEPT_LANGUAGE="en", REMOTE_ADDR=address)
     answer = browser.post("/accounts/login/", {"login": name, "password": password})

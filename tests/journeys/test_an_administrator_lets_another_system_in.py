@@ -13,7 +13,8 @@ from tests.factories import county, tokens
 from tests.factories.desk import stamp_in
 
 pytestmark = pytest.mark.django_db
-SECRET = re.compile(r"<code>([\w-]{43})</code>")
+GROUP = "[0-9A-HJKMNP-TV-Z]{4}"
+SECRET = re.compile(rf"<code[^>]*>({GROUP}(?:-<wbr>{GROUP}){{7}})</code>")
 
 
 @pytest.fixture
@@ -40,8 +41,16 @@ def send(browser: Client, **changed: str):
 
 def test_a_token_is_shown_once_and_works(browser):
     page = send(browser).content.decode()
-    [secret] = SECRET.findall(page)
-    assert tokens.call("/requests", secret=secret).status_code == 200
+    [shown] = SECRET.findall(page)
+    secret = shown.replace("<wbr>", "")
+    for copied in (
+        secret,
+        secret.replace("-", ""),
+        secret.replace("-", " ").lower(),
+        secret.replace("0", "O").replace("1", "l"),
+    ):
+        assert tokens.call("/requests", secret=copied).status_code == 200
+    assert tokens.call("/requests", secret=secret[:-1]).status_code == 401
     listing = browser.get(reverse("county:tokens")).content.decode()
     assert secret not in listing
     assert f"12345热线 …{secret[-4:]}" in listing

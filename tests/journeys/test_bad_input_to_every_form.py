@@ -27,6 +27,8 @@ ELSEWHERE = {
     "PhotoForm": "a file: test_a_family_sends_photos.py",
     "AddPhoto": "the same at the desk",
     "TakeBackForm": "a stamp and nothing else: test_a_family_sends_photos.py",
+    "OpenForm": "a name and a password: test_a_folder_of_receipts.py",
+    "AddForm": "the same question as when following: test_a_folder_of_receipts.py",
     "ConsentForm": "a stamp and nothing else: test_bad_input_and_stamps.py",
 }
 

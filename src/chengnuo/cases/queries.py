@@ -164,7 +164,8 @@ def by_dear_receipt(code: str, *, hidden_from: Collection[UUID] = ()) -> UUID | 
 
 def recoded(cases: Iterable[UUID]) -> dict[UUID, datetime]:
     """When the code of each of these was changed last; one that kept its first is absent."""
-    return dict(Case.objects.filter(pk__in=list(cases), recoded_at__isnull=False).values_list("pk", "recoded_at"))
+    found = Case.objects.filter(pk__in=list(cases), recoded_at__isnull=False).values_list("pk", "recoded_at")
+    return {case: at for case, at in found if at}
 
 
 def listed(viewer: Actor, wanted: Wanted, *, cursor: str, now: datetime) -> Slice[Line]:

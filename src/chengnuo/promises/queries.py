@@ -103,6 +103,14 @@ def duties_of(subject: UUID) -> list[Duty]:
     return list(_about(subject))
 
 
+def due_if_resumed(duty: Duty, *, at: datetime) -> datetime:
+    """By when a duty whose clock stands would be due if the clock ran again from an instant on; nothing is written."""
+    pauses = list(Pause.objects.filter(duty=duty).order_by("began_at"))
+    for pause in pauses:
+        pause.resumed_at = pause.resumed_at or at
+    return clockwork.with_pauses(duty, pauses).due_at
+
+
 def _about(subject: UUID) -> QuerySet[Duty]:
     return Duty.objects.filter(subject_id=subject, parent=None).order_by("opened_at", "pk")
 

@@ -26,7 +26,7 @@ from chengnuo.web.shell import Link, Shell, shell_of
 @dataclass(frozen=True, kw_only=True)
 class ActPage(Page):
     """`says` is what happens when the button `label` is pressed; `grave` acts get a warning tone. `again` is where to prove
-    once more who one is, when that is what is lacking; what was typed stays on this page.
+    once more who one is, when that is what is lacking; what was typed stays on this page. `onward` is a big way on without the act.
     """
 
     label: str
@@ -34,6 +34,7 @@ class ActPage(Page):
     grave: bool = False
     about: tuple[Answer, ...] = ()
     more: Link | None = None
+    onward: Link | None = None
     again: str = ""
 
 
@@ -93,6 +94,7 @@ def act_page(
     grave: bool = False,
     about: tuple[Answer, ...] = (),
     more: Link | None = None,
+    onward: Link | None = None,
     template: str = "acting/deed.html",
 ) -> HttpResponse:
     """The whole of a page that acts; afterwards it leads to `then`, or back."""
@@ -108,6 +110,7 @@ def act_page(
         grave=grave,
         about=about,
         more=more,
+        onward=onward,
         again=again(request, form, shell),
     )
     return render(request, template, page, form)

@@ -72,6 +72,7 @@ def deed_page(
     about: tuple[Answer, ...],
     then: str = "",
     more: Link | None = None,
+    onward: Link | None = None,
     **nouns: Model,
 ) -> HttpResponse:
     """Asks what the deed needs, and does it to the one noun, given by the name under which its operation takes it. A refusal is
@@ -92,4 +93,5 @@ def deed_page(
         grave=kind.grave,
         about=about,
         more=more,
+        onward=onward,
     )

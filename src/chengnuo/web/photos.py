@@ -62,11 +62,12 @@ class PhotoForm(ActForm):
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A photo in a list; `take_back` is "" where this viewer may not."""
+    """A photo in a list; `item` is its paper's place on the list of what is missing; `take_back` is "" where this viewer may not."""
 
     label: str
     href: str
     take_back: str
+    item: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +99,7 @@ def lines_of(request: Request, case: Case, where: Where) -> tuple[Line, ...]:
                 label=_("%(paper)s, photo %(number)d, %(day)s") % said,
                 href=reverse(where.photo, args=args),
                 take_back=reverse(where.take_back, args=args) if own else "",
+                item=photo.item,
             )
         )
     return tuple(lines)

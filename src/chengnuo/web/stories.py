@@ -83,6 +83,12 @@ KINDS = {
     "release": _("Figures to be published"),
 }
 
+ANSWERED = {
+    Reading.KEPT: Word(_("answered in time"), "calm", "tick"),
+    Reading.KEPT_LATE: Word(_("answered late"), "warn", "tick-late"),
+    Reading.ENDED_BROKEN: Word(_("broken, answered afterwards"), "bad", "cross"),
+}
+
 
 def status_choices() -> tuple[tuple[str, str], ...]:
     """Every status with its word, for a filter."""
@@ -113,9 +119,26 @@ def _in_words(day: date, _language: str | None) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def duty_rows(owed: Iterable[Duty], *, now: datetime) -> tuple[tuple[str, Word, str], ...]:
-    """What is owed in a case: (what, how it stands, since when or by when)."""
-    return tuple((str(KINDS[row.kind]), duty_word(row, now), _day_words(row, now)) for row in owed)
+def duty_rows(
+    owed: Iterable[Duty], *, now: datetime, refused_at: datetime | None = None
+) -> tuple[tuple[str, Word, str], ...]:
+    """What is owed in a case: (what, how it stands, since when or by when). What a refusal ended was answered, not done."""
+    return tuple(
+        (
+            str(KINDS[row.kind]),
+            *(_answered(row, now) if row.ended_at and row.ended_at == refused_at else _stands(row, now)),
+        )
+        for row in owed
+    )
+
+
+def _stands(row: Duty, now: datetime) -> tuple[Word, str]:
+    return duty_word(row, now), _day_words(row, now)
+
+
+def _answered(row: Duty, now: datetime) -> tuple[Word, str]:
+    days = {"day": local_day(row.ended_at or now), "due": due_words(row)}
+    return ANSWERED[reading(row, now)], gettext("answered on %(day)s; due %(due)s") % days
 
 
 def duty_word(row: Duty | promises.Line, now: datetime) -> Word:
@@ -170,9 +193,11 @@ def _telephone(case: Case, viewer: Actor, why: str) -> str:
     """The family's own number to itself; to an officer only while its owner agrees to be called (PIPL art. 15)."""
     if not viewer.is_officer or getattr(case, "may_be_called", False):
         return case.contact.phone.reveal(by=viewer, reason=why, of=case.pk)
-    return gettext(
-        "The family does not wish to be called. What you write here they read with their code, or at any counter."
-    )
+    if case.contact.phone or people.consents_of(case.contact_id):
+        return gettext(
+            "The family does not wish to be called. What you write here they read with their code, or at any counter."
+        )
+    return gettext("No telephone was given. What you write here they read with their code, or at any counter.")
 
 
 def responsible(case: Case, *, now: datetime) -> str:

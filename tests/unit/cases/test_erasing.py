@@ -91,6 +91,9 @@ def test_no_byte_of_it_is_left_in_the_files(case):
     needles["photo"] = picture.read_bytes()
     erase(case)
     assert not picture.exists()
+    left = hits(needles)
+    assert left, "until the night, the journal holds it"
+    assert all("-wal" in hit for hit in left), "and nothing else does"
     sweep(county.MONDAY)
     assert hits(needles) == []
 

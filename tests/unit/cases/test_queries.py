@@ -303,7 +303,9 @@ def test_a_story_is_told_in_order_and_signed(django_assert_num_queries):
 def test_numbers_and_services_are_asked_for_once_for_many(made, django_assert_num_queries):
     with django_assert_num_queries(1):
         found = queries.named(case.pk for case in made.values())
-    assert found == {case.pk: (case.number, case.promise.title) for case in made.values()}
+    assert {(pk, row.number, row.promise__title) for pk, row in found.items()} == {
+        (case.pk, case.number, case.promise.title) for case in made.values()
+    }
 
 
 def test_briefly_asks_once_for_many(made, django_assert_num_queries):

@@ -24,8 +24,8 @@ from chengnuo.config import sweeping, worker
 from chengnuo.config.worker import CHORES, Chore, Nightly, round_of_chores
 from chengnuo.core.log import tree
 from chengnuo.foundation.actor import visitor
-from chengnuo.foundation.log import sequencer
-from chengnuo.foundation.models import ActKey, Errand, LogEntry, LogHead, Look
+from chengnuo.foundation.log import erasure, sequencer
+from chengnuo.foundation.models import ActKey, Errand, LogEntry, LogHead, Look, Tombstone
 from chengnuo.people.models import Cell
 from chengnuo.promises.models import Duty, Escalation
 from tests.factories import county

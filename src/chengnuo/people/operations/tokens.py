@@ -15,6 +15,7 @@ from chengnuo.core.periods import months_after
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.models.noun import Trace
+from chengnuo.foundation.plain import plain
 from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.foundation.sealed import blind_index
 from chengnuo.people.models import AccessToken, Account, Office, Scope
@@ -71,7 +72,7 @@ def issue(*, name: str, office: UUID, scopes: Sequence[str], ends: date, by: Act
             raise NotHere
         secret = _secret()
         token = AccessToken.objects.create(
-            name=name,
+            name=plain(name),
             office=found,
             scopes=allowed,
             digest=digest_of(secret),

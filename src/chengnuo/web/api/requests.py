@@ -138,7 +138,13 @@ def hand_in(request: HttpRequest, asked: Asked, key: Key) -> Status[Received]:
     return Status(201 if is_new else 200, receipt_of(case, now=now))
 
 
-@router.get("/requests", auth=Bearer(Scope.FOLLOW), response={200: Page, **GUARDED}, operation_id="list_requests")
+@router.get(
+    "/requests",
+    auth=Bearer(Scope.FOLLOW),
+    response={200: Page, **GUARDED},
+    url_name="requests",
+    operation_id="list_requests",
+)
 def listed(request: HttpRequest, cursor: Cursor = "") -> dict[str, Any]:
     """What this system handed in, the newest first: without names or words."""
     now = clock.now()

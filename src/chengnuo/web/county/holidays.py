@@ -229,7 +229,7 @@ def _moves(request: Request, after: Days) -> str:
     said = ngettext("It moves %(n)d deadline that is open now.", "It moves %(n)d deadlines that are open now.", moved)
     if not is_all:
         said = _("Very many deadlines run through these days. Of the first %(all)d it moves %(n)d.")
-    said %= {"n": moved, "all": clocks.CHUNK}
+    said %= {"n": moved, "all": clocks.MOST_LOOKED_AT}
     seen = _("Families see the new day on their page. It can be undone.")
     return f"{said} {seen}"
 

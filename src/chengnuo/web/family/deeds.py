@@ -111,15 +111,22 @@ def deed(request: Request, case: Case, name: str) -> HttpResponse:
     kind = kind_of(DEEDS | OWN_DATA, name)
     if request.actor.is_officer and not gate.allows(request.actor, f"case.{name}", case):
         raise AtAnotherCounter
+    beside, here = photos.beside(case, name, WHERE), photos.lines_of(request, case, WHERE)
     return deed_page(
         request,
         kind,
         case=case,
         back=Link(label=_("Back to my request"), href=reverse("family:request", args=[case.pk])),
         then=_then(request, case, name),
-        more=photos.beside(case, name, WHERE),
+        more=None if name == photos.ADD and here else beside,
+        onward=_that_is_all(case) if name == photos.ADD and here and beside else None,
         about=_about(request, case, name),
     )
+
+
+def _that_is_all(case: Case) -> Link:
+    """The photos that are here do nothing before the answer is sent."""
+    return Link(label=_("That is all: send the answer"), href=reverse("family:deed", args=[case.pk, "supply"]))
 
 
 def _then(request: Request, case: Case, name: str) -> str:

@@ -24,14 +24,15 @@ from chengnuo.web.asking import GIVEN
 from chengnuo.web.deeds import Button, buttons_of
 from chengnuo.web.family.deeds import DEEDS, AtAnotherCounter
 from chengnuo.web.family.held import with_receipt
+from chengnuo.web.family.now import Now, now_of, owed_rows
 from chengnuo.web.family.photos import WHERE
 from chengnuo.web.forms import ActForm
 from chengnuo.web.pages import Answer, Event, Page, render
 from chengnuo.web.photos import Line, lines_of
-from chengnuo.web.receipts import missing_from, title_of
+from chengnuo.web.receipts import title_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import shell_of
-from chengnuo.web.stories import answers_of, duty_rows, events_of, status_word
+from chengnuo.web.stories import answers_of, events_of, status_word
 from chengnuo.web.words import Word
 
 
@@ -59,12 +60,15 @@ class Rights:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestPage(Page):
+    """`endings` end the request at the family's wish: they stand last, and never as the one thing to do."""
+
     number: str
     status: Word
+    now: Now
     duties: tuple[tuple[str, Word, str], ...]
-    missing: tuple[str, ...]
     complete_since: str
     buttons: tuple[Button, ...]
+    endings: tuple[Button, ...]
     elsewhere: str
     rights: Rights | None
     answers: tuple[Answer, ...]
@@ -80,22 +84,24 @@ class RequestPage(Page):
 @require_GET
 @with_receipt
 def request(request: Request, case: Case) -> HttpResponse:
-    owed = promises.duties_of(case.pk)
+    owed, photos = promises.duties_of(case.pk), lines_of(request, case, WHERE)
+    deeds = buttons_of(request, case, DEEDS, page="family:deed")
     page = RequestPage(
         shell=shell_of(request),
         title=title_of(case),
         number=case.number,
         status=status_word(case),
-        duties=duty_rows(owed, now=request.at),
-        missing=missing_from(case, viewer=request.actor) if case.status == CaseStatus.WAITING else (),
+        now=now_of(case, owed, photos, viewer=request.actor, now=request.at),
+        duties=owed_rows(case, owed, now=request.at),
         complete_since=_day(rights.complete_since(case, now=request.at)),
-        buttons=buttons_of(request, case, DEEDS, page="family:deed"),
+        buttons=tuple(button for button in deeds if not button.grave),
+        endings=tuple(button for button in deeds if button.grave),
         elsewhere=_elsewhere(request, case),
         rights=_rights(case),
         answers=_answers(request, case),
         consents=_consents(case),
         events=events_of(case, owed, viewer=request.actor),
-        photos=lines_of(request, case, WHERE),
+        photos=photos,
         slip=reverse("family:slip", args=[case.pk]),
         proof=reverse("family:proof", args=[case.pk]),
         data=reverse("family:data", args=[case.pk]),

@@ -126,9 +126,10 @@ def _found(request: Request, code: str, period: str) -> tuple[Place, Release]:
 
 def _csv(place: Place, release: Release, code: str) -> HttpResponse:
     """What is left out is an empty cell."""
+    frozen = _("Frozen on")
     notes = [
         f"{place.name} {code}, {period_words(release.period)} ({SCHEMA})",
-        f"{_('Frozen on')} {date_format(localtime(release.frozen_at), 'DATE_FORMAT')}",
+        f"{frozen} {date_format(localtime(release.frozen_at), 'DATE_FORMAT')}",
         why_left_out(release),
     ]
     rows = ([row.kind.value, row.key, name_of(row), *_counts(row)] for row in rows_of(release))

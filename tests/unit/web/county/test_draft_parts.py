@@ -8,7 +8,7 @@ import re
 import pytest
 
 from chengnuo.promises.models import PromiseVersion
-from tests.factories import cases, desk
+from tests.factories import cases, county, desk
 from tests.factories.drafts import sent
 
 pytestmark = pytest.mark.django_db
@@ -93,13 +93,12 @@ def test_back_and_a_jump_judge_nothing(here):
 
 
 def test_it_is_kept_from_any_page_and_says_who_checks_it(here):
-    version = standing().pk
+    version, head = standing().pk, county.officer(cases.BUREAU_HEAD)
     assert part_of(turn(here, "title", keep="yes", result_en="", **{"basis-0-certainty": "Z"})) == "result"
     assert here.send("draft_promise", version, part="who", keep="yes", **typed()).status_code == 302
     assert PromiseVersion.objects.filter(status="draft").count() == 1
     said = desk.said(here.get("promises"))
-    assert "The draft is kept. Next, " in said
-    assert "checks it" in said
+    assert f"The draft is kept. Next, {head.name} (" in said
 
 
 def test_the_last_page_reads_everything_back_in_every_script_and_leads_to_each_part(here):

@@ -35,10 +35,21 @@ FIRST = date(2027, 1, 1)
         ("2027年1月1日至2027年1月2日", [FIRST, FIRST + DAY]),
         ("2027-01-02\n2027-01-01", [FIRST, FIRST + DAY]),
         ("2026-12-31 ～ 2027-01-01", [FIRST - DAY, FIRST]),
+        ("2027年1月1日至1月3日", [FIRST, FIRST + DAY, FIRST + 2 * DAY]),
+        ("2027年1月1日至3日", [FIRST, FIRST + DAY, FIRST + 2 * DAY]),
+        ("元旦：2027年1月1日（周五）至2日（周六）放假调休，共2天。", [FIRST, FIRST + DAY]),
+        ("2027年1月1日（周五）、2027年1月2日（周六）上班", [FIRST, FIRST + DAY]),
     ],
 )
 def test_days_as_people_write_them(text, days):
     assert days_in(text) == days
+
+
+@pytest.mark.files
+def test_days_without_a_year_are_of_the_year_of_the_notice():
+    assert days_in("1月1日至3日", 2027) == [FIRST, FIRST + DAY, FIRST + 2 * DAY]
+    with pytest.raises(ValidationError, match="has no year"):
+        days_in("1月1日至3日")
 
 
 @pytest.mark.files
@@ -160,7 +171,7 @@ def test_before_it_is_entered_the_page_says_what_moves(here, over_the_year):
 @pytest.mark.django_db
 def test_of_very_many_deadlines_so_many_are_looked_at_as_a_page_can_wait_for(here, over_the_year, monkeypatch):
     cases.ask(at=over_the_year.received_at)
-    monkeypatch.setattr(clocks, "CHUNK", 1)
+    monkeypatch.setattr(clocks, "MOST_LOOKED_AT", 1)
     assert "Very many deadlines run through these days. Of the first 1 it moves 1." in desk.said(
         here.send("announce", **NEW_YEAR)
     )
@@ -193,8 +204,22 @@ def test_the_last_change_is_undone_by_the_same_act_in_reverse(here):
     (day,) = AnnouncedDay.objects.all()
     assert (str(day.day), day.is_workday, day.source) == ("2027-01-01", False, "甲")
     assert AnnouncedYear.objects.get().year == 2027
+    said = desk.said(here.get("holidays"))
+    assert "Undone, it does not stand now:" in said
+    assert "Put it back" in said
     assert here.send("undo_days", last().pk).status_code == 302, "and so is the undoing"
     assert AnnouncedDay.objects.count() == 2
+    said = desk.said(here.get("holidays"))
+    assert "Undone and put back, it stands again:" in said
+    assert "Undo it" in said
+
+
+@pytest.mark.django_db
+def test_a_whole_notice_has_the_days_of_its_own_year(here):
+    wrong = here.send("announce", free="1月1日至3日\n2028-01-01", worked="", source="甲", year="2027")
+    assert "Not in it: 2028-01-01" in desk.said(wrong)
+    good = here.send("announce", free="2026-12-31\n1月1日至3日", worked="", source="甲", year="2027")
+    assert "Check what it changes" in desk.said(good)
 
 
 @pytest.mark.django_db

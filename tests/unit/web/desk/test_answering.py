@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db.models import Q
 from django.urls import reverse
 
 from chengnuo.foundation.actor import resident
@@ -83,15 +84,37 @@ def test_words_that_cannot_be_kept_are_answered_in_words_and_stay_in_the_form(cl
     assert asked_of(case).outcome == ""
 
 
-def test_what_was_answered_already_is_no_more_there(client, monday, case):
+def test_what_was_answered_already_says_so_and_leads_back(client, monday, case):
     duty = asked_of(case)
     here = desk.at(client, cases.TOWNSHIP_HEAD)
     here.send("answer", duty.pk, words=WORDS)
-    assert here.get("answer", duty.pk).status_code == 404
+    page = here.get("answer", duty.pk)
+    assert "Answered already" in desk.said(page)
+    assert f'href="{reverse("desk:inbox")}"' in page.content.decode()
+    assert WORDS not in page.content.decode()
+    assert desk.at(client, cases.TOWNSHIP_DESK).get("answer", duty.pk).status_code == 404, "to nobody else"
     with pytest.raises(NothingOwed):
         escalation.answer(duty=duty.pk, words="又一次", by=here.actor, at=county.MONDAY, key=uuid4())
     duty.refresh_from_db()
     assert cases.opened(Escalation.objects.get(asked=duty).answer) == WORDS
+
+
+def test_the_page_of_the_case_leads_to_the_answer_while_it_is_owed(client, monday, case):
+    duty = asked_of(case)
+    here, address = desk.at(client, cases.TOWNSHIP_HEAD), reverse("desk:answer", args=[duty.pk])
+    assert address in here.get("case", case.pk).content.decode()
+    here.send("answer", duty.pk, words=WORDS)
+    assert address not in here.get("case", case.pk).content.decode()
+
+
+def test_where_no_family_is_behind_it_no_family_is_said_to_read(client, monday, case):
+    duty = asked_of(case)
+    here = desk.at(client, cases.TOWNSHIP_HEAD)
+    assert "The family reads these words." in desk.said(here.get("answer", duty.pk))
+    Duty.objects.filter(Q(pk=duty.pk) | Q(pk=duty.parent_id)).update(subject_kind="release")
+    said = desk.said(here.get("answer", duty.pk))
+    assert "No family is behind it" in said
+    assert "family reads" not in said
 
 
 def test_only_what_was_asked_of_an_office_is_answered(case):

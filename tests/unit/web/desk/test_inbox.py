@@ -12,8 +12,9 @@ import pytest
 
 from chengnuo.cases import queries
 from chengnuo.cases.operations.baton import take_over
+from chengnuo.promises.models import Release
 from chengnuo.promises.operations import escalation
-from tests.factories import cases, county, desk
+from tests.factories import cases, county, desk, owed
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -76,6 +77,47 @@ def test_what_went_up_leads_to_its_answer(client, monday):
     shown = desk.at(client, f"{county.VILLAGE}.head").get("inbox").content.decode()
     asked = cases.duty_of(case).escalations.get()
     assert f"/desk/duties/{asked.pk}/answer/" in shown
+
+
+def test_a_line_says_for_whom_to_answer_and_which_village_it_is_about(client, monday, three):
+    while escalation.escalate_due(at=county.MONDAY):
+        pass
+    said = desk.said(desk.at(client, cases.TOWNSHIP_HEAD).get("inbox"))
+    broken = three[0]
+    assert (
+        f"{broken.promise.title.en} {broken.contact.village.name.en} Answer for: The service, {broken.office.name.en}"
+        in said
+    )
+    found = desk.said(desk.at(client, cases.TOWNSHIP_HEAD).get("cases", q="欧阳"))
+    assert found.count(f"{broken.promise.title.en} {broken.contact.village.name.en}") == len(three)
+
+
+def test_what_is_done_again_keeps_the_name_of_its_service(client, monday):
+    case = cases.say_not(cases.finish(cases.ask(), at=county.MONDAY), at=county.MONDAY)
+    said = desk.said(desk.at(client, cases.DESK).get("inbox"))
+    assert f"{case.promise.title.en} {case.contact.village.name.en} The family says: not resolved" in said
+    assert "You said" not in said
+
+
+def test_a_complaint_says_about_whom(client, monday):
+    case = cases.complaint()
+    assert f"Complaint about {case.about_office.name.en}" in desk.said(
+        desk.at(client, cases.TOWNSHIP_DESK).get("inbox")
+    )
+
+
+def test_figures_are_named_and_nobody_is_asked_to_publish_them(client, monday):
+    release = Release.objects.create(
+        place=cases.office(county.TOWNSHIP).place,
+        period="2026-02",
+        begins="2026-02-01",
+        ends="2026-03-01",
+        status="owed",
+    )
+    owed.duty(county.TOWNSHIP, kind="release", subject_kind="release", subject_id=release.pk).save()
+    said = desk.said(desk.at(client, cases.TOWNSHIP_HEAD).get("inbox"))
+    assert f"Figures of {release.place.name.en}, 2026-02" in said
+    assert "The system publishes them by itself." in said
 
 
 def test_an_offer_stands_above_everything(client, monday, three):

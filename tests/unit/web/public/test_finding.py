@@ -47,6 +47,11 @@ def keys(query: str) -> list[str]:
         ("育儿补贴，三岁！", "childcare-subsidy"),  # punctuation
         ("childcare subsidy", "childcare-subsidy"),
         ("pension at sixty", "resident-pension-claim"),
+        ("生娃补助", "childcare-subsidy"),
+        ("二胎", "childcare-subsidy"),
+        ("宅基地", "village-disclosure-question"),
+        ("butie", "childcare-subsidy"),
+        ("补贴", "childcare-subsidy"),  # in its name and among its words
     ],
 )
 def test_what_people_type_finds_what_they_mean_first(query, first):

@@ -158,7 +158,11 @@ def create(request: HttpRequest, form: In, wanted: Form[NewRequest]) -> Status[A
 
 
 @surface.get(
-    "/requests.{form}", auth=FOLLOW, response={200: list[ServiceRequest], **ERRORS}, operation_id="read_requests"
+    "/requests.{form}",
+    auth=FOLLOW,
+    response={200: list[ServiceRequest], **ERRORS},
+    url_name="requests",
+    operation_id="read_requests",
 )
 def listed(
     request: HttpRequest, form: In, service_request_id: Annotated[str, Query(max_length=600)] = ""
