@@ -9,7 +9,6 @@ import pytest
 
 from chengnuo.cases.operations import handle
 from chengnuo.core.deadlines import last_day
-from chengnuo.foundation import clock
 from chengnuo.foundation.receipts import receipt_code
 from chengnuo.people.models import Office
 from chengnuo.promises import queries as promises
@@ -69,8 +68,8 @@ def test_a_new_request_says_who_and_never_offers_only_to_withdraw(case):
     assert f'class="button primary" href="/request/{case.pk}{WITHDRAW}"' not in phone.page
 
 
-def test_a_late_request_offers_to_complain(case):
-    clock.freeze(county.MONDAY + timedelta(days=60))
+def test_a_late_request_offers_to_complain(case, monday):
+    monday.move(timedelta(days=60))
     phone = reads(case)
     stands_before(phone.text, "Who is responsible", "What you can do now", "Complain", "Withdraw it")
     assert f'class="button primary" href="/complain/?case={case.pk}"' in phone.page
