@@ -25,6 +25,11 @@ ALLOWED_HOSTS = security.allowed_hosts(demo=DEMO, value=environment.HOSTS.read()
 PUBLIC_ADDRESS = environment.ADDRESS.read()
 BEHIND_PROXY = not DEMO and environment.BEHIND_PROXY.read() == "1"
 METRICS_TOKEN = environment.METRICS_TOKEN.read()
+SMS = security.gateway(demo=DEMO, value=environment.SMS.read())
+MAIL = "files" if DEMO else environment.MAIL.read()
+vars().update(security.mail_of(MAIL, VAR / "outgoing"))
+DEFAULT_FROM_EMAIL = environment.MAIL_FROM.read()
+SMS_TOKEN = environment.SMS_TOKEN.read()
 OUTSIDE_BODY = environment.OUTSIDE_BODY.read()
 COUNTY = environment.COUNTY.read()
 
@@ -45,6 +50,7 @@ INSTALLED_APPS = [
     "chengnuo.people",
     "chengnuo.promises",
     "chengnuo.cases",
+    "chengnuo.channels",
     "chengnuo.web",
     "chengnuo.config",
 ]

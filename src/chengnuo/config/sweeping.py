@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Model, Q
 
+from chengnuo.channels.models import Feed
 from chengnuo.foundation import counted, database, files
 from chengnuo.foundation.models import ActKey, Errand, Look
 from chengnuo.keeping.models import Drill
@@ -17,6 +18,7 @@ KEEPS: tuple[tuple[type[Model], str, timedelta], ...] = (
     (Errand, "done_at", timedelta(days=30)),
     (Look, "day", timedelta(days=3 * 365)),
     (SignIn, "at", timedelta(days=90)),
+    (Feed, "ended_at", timedelta(days=90)),
     (Drill, "at", timedelta(days=365)),
 )
 # of an act that tells no hour: a form is good for a day, and a repeat after that is none

@@ -22,6 +22,8 @@ from chengnuo.promises.internal import clockwork
 from chengnuo.promises.models import Duty, Escalation
 from chengnuo.promises.operations import duties
 
+LATE = "duty.late/1"  # told of once, when a deadline passes
+
 
 class AnswerMissing(Refused):
     code = "answer-missing"
@@ -62,6 +64,8 @@ def _escalate(duty: Duty, *, at: datetime) -> None:
         found.next_level = level + 1
         found.next_at = None if office.above_id is None else clockwork.escalation_at(found, level + 1)
         found.save(update_fields=["next_level", "next_at"])
+        if level == 1 and found.parent_id is None:
+            a.tell(LATE, kind=found.subject_kind, id=str(found.subject_id))
 
 
 def tell_above(a: Act, *, office: UUID, subject: UUID, kind: str) -> None:

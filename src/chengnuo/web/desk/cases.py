@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from chengnuo.cases import queries
+from chengnuo.channels import queries as channels
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.web import photos
@@ -36,12 +37,15 @@ class CasePage(Page):
     events: tuple[Event, ...]
     buttons: tuple[Button, ...]
     photos: tuple[Line, ...]
+    messages: str
+    untold: bool
 
 
 def case(request: Request, case: UUID) -> HttpResponse:
     found = queries.seen(request.actor, case)
     asked = promises.dischargeable(request.actor, found.pk)
     owed = [duty for duty, _may in asked]
+    sent = channels.messages_of(request.actor, found.pk)
     page = CasePage(
         shell=shell_of(request),
         title=str(found.promise.title),
@@ -57,6 +61,8 @@ def case(request: Request, case: UUID) -> HttpResponse:
             *button_of(request, found),
         ),
         photos=photos.lines_of(request, found, WHERE),
+        messages=reverse("desk:messages", args=[found.pk]) if sent else "",
+        untold=channels.is_untold(sent),
     )
     return render(request, "desk/case.html", page)
 
