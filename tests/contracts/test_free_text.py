@@ -25,6 +25,7 @@ NOT_FREE = {
     "cases.own_data.correct.consents": "of a closed list",
     "cases.recode.ask.reason": "one of a closed list",
     "cases.recode.ask.known_by": "one of a closed list",
+    "channels.digests.choose.email": "an officer's own address, in a closed shape",
     "people.accounts.open_account.username": "a name, in a closed alphabet",
     "people.accounts.open_account.name": "an officer's own name",
     "people.accounts.open_account.password": "kept as a digest alone",

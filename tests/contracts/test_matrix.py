@@ -21,6 +21,7 @@ from django.urls import reverse
 
 from chengnuo.cases.models import NewCode, Photo
 from chengnuo.cases.operations import recode
+from chengnuo.channels.operations import digests, feeds
 from chengnuo.foundation.gate import gate
 from chengnuo.people.models import Account, CalendarChange, Holding, Office, Post
 from chengnuo.people.operations import factors
@@ -208,6 +209,16 @@ def office(_stage: Stage) -> Office:
     return Office.objects.get(key=county.VILLAGE)
 
 
+def desks_feed(_stage: Stage) -> None:
+    """A calendar address of whoever sits at the desk; the page to end it names none."""
+    feeds.open_feed(by=county.officer(POSTS["d"]), at=county.MONDAY, key=uuid4())
+
+
+def desks_digest(_stage: Stage) -> None:
+    by = county.officer(POSTS["d"])
+    digests.choose(email="desk@example.org", by=by, at=county.MONDAY, key=uuid4())
+
+
 def no_object(_stage: Stage) -> None:
     return None
 
@@ -261,6 +272,12 @@ ROWS = [
     # lists and desks
     look("desk:inbox", OFFICERS, action="duty.list"),
     look("desk:print", OFFICERS, action="duty.list"),
+    look("desk:calendar", OFFICERS, action="feed.open"),
+    look("desk:calendar_file", OFFICERS, action="duty.list"),
+    Row("desk:open_calendar", OFFICERS, action="feed.open", data={}),
+    Row("desk:digest", OFFICERS, action="digest.choose", data={"email": "desk@example.org"}),
+    Row("desk:stop_digest", "d", desks_digest, "digest.stop", {}),
+    Row("desk:end_calendar", "d", desks_feed, "feed.end", {}),
     look("desk:export", OFFICERS, action="duty.list"),
     look("desk:cases", OFFICERS, action="case.list"),
     look("desk:counter", OFFICERS, action="case.receive"),
@@ -300,6 +317,8 @@ ROWS = [
     deed("take_over", "h"),
     # the family's own word
     look("family:request", "r", the_case, "case.see"),
+    look("family:messages", "r", the_case, "message.see"),
+    look("desk:messages", "dhTB", the_case, "message.see"),
     look("family:slip", "r", the_case, "case.see"),
     look("family:proof", "r", the_case, "case.see"),
     word("say_resolved", "r", done),
@@ -448,6 +467,7 @@ def test_no_page_asks_more_than_twelve_times(row, stage):
 )  # fmt: skip
 def test_what_is_open_is_open_to_everybody(name, stage):
     args = {
+        "desk:feed": ["unknown"],
         "public:service": ["village-proof"],
         "public:promise": ["village-proof"],
         "public:place": ["420526101201"],

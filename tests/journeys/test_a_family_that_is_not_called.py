@@ -65,11 +65,12 @@ def test_who_left_no_number_said_nothing_about_calls():
     assert NOT_CALLED not in desk_page(case)
 
 
-def test_nobody_is_asked_about_messages_while_none_are_sent():
+def test_nobody_is_asked_about_messages_while_none_are_sent(settings):
+    settings.SMS = ""
     phone = Browser()
     phone.fill_in(contact={"phone": NUMBER, "consents": ["messages"]})
     phone.open("/ask/village-proof/contact/")
-    assert "Send me a message" not in phone.text
+    assert "Send me a short message" not in phone.text
     assert "Call me if there is a question." in phone.text
 
 

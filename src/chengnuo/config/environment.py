@@ -102,6 +102,26 @@ PASSWORD_DAYS = Variable(
     meaning="After so many days an officer's password must be changed, where an authority asks for it. 0: never, which is safer.",
     default="0",
 )
+SMS = Variable(
+    name="CHENGNUO_SMS",
+    meaning="The address of the gateway that sends short messages (docs/how-to/send-messages.md). The demo writes files instead.",
+    otherwise="nobody is asked about messages, and none are sent",
+)
+SMS_TOKEN = Variable(
+    name="CHENGNUO_SMS_TOKEN",
+    meaning="What that gateway is shown, as `Authorization: Bearer`.",
+    otherwise="an empty token",
+)
+MAIL = Variable(
+    name="CHENGNUO_MAIL",
+    meaning="The server for officers' e-mail, such as `smtps://user:password@host:465`. The demo writes files instead.",
+    otherwise="no officer can choose e-mail, and none is sent",
+)
+MAIL_FROM = Variable(
+    name="CHENGNUO_MAIL_FROM",
+    meaning="From which address that e-mail comes.",
+    default="chengnuo@localhost",
+)
 METRICS_TOKEN = Variable(
     name="CHENGNUO_METRICS_TOKEN",
     meaning="What a watching machine sends as `Authorization: Bearer` to read /metrics. The demo does not read it.",
@@ -154,6 +174,10 @@ VARIABLES = (
     POSTGRESQL_PROGRAMS,
     FREE_SPACE,
     PASSWORD_DAYS,
+    SMS,
+    SMS_TOKEN,
+    MAIL,
+    MAIL_FROM,
     METRICS_TOKEN,
     METRICS,
     CHROMIUM,

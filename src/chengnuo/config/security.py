@@ -5,6 +5,9 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 from chengnuo.config import environment
 
@@ -61,3 +64,36 @@ def cookie(name: str, *, demo: bool) -> str:
 def allowed_hosts(*, demo: bool, value: str) -> list[str]:
     """The demo answers on loopback only, whatever the environment says."""
     return LOOPBACK if demo else [host for host in value.split(",") if host] or LOOPBACK
+
+
+def gateway(*, demo: bool, value: str) -> str:
+    """What carries short messages: in the demo files in a folder, else the gateway's address, or "". Raises ImproperlyConfigured."""
+    where = urlsplit(value)
+    if demo:
+        return "files"
+    if (
+        value
+        and where.scheme != "https"
+        and f"{where.scheme}://{where.hostname}" not in ("http://127.0.0.1", "http://localhost")
+    ):
+        raise ImproperlyConfigured(
+            "CHENGNUO_SMS: telephone numbers go out by https:// alone, or to this machine itself."
+        )
+    return value
+
+
+def mail_of(server: str, folder: Path) -> dict[str, Any]:
+    """Django's settings for this server; encrypted from the first byte (smtps), else by STARTTLS, never in clear."""
+    if server == "files":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": str(folder)}
+    where = urlsplit(server)
+    is_smtps = where.scheme == "smtps"
+    return {
+        "EMAIL_HOST": where.hostname or "localhost",
+        "EMAIL_PORT": where.port or (465 if is_smtps else 587),
+        "EMAIL_HOST_USER": unquote(where.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(where.password or ""),
+        "EMAIL_USE_SSL": is_smtps,
+        "EMAIL_USE_TLS": not is_smtps,
+        "EMAIL_TIMEOUT": 10,
+    }

@@ -26,6 +26,11 @@ PUBLIC_ADDRESS = environment.ADDRESS.read()
 BEHIND_PROXY = not DEMO and environment.BEHIND_PROXY.read() == "1"
 PASSWORD_DAYS = int(environment.PASSWORD_DAYS.read())
 METRICS_TOKEN = environment.METRICS_TOKEN.read()
+SMS = security.gateway(demo=DEMO, value=environment.SMS.read())
+MAIL = "files" if DEMO else environment.MAIL.read()
+vars().update(security.mail_of(MAIL, VAR / "outgoing"))
+DEFAULT_FROM_EMAIL = environment.MAIL_FROM.read()
+SMS_TOKEN = environment.SMS_TOKEN.read()
 OUTSIDE_BODY = environment.OUTSIDE_BODY.read()
 COUNTY = environment.COUNTY.read()
 
@@ -46,6 +51,7 @@ INSTALLED_APPS = [
     "chengnuo.people",
     "chengnuo.promises",
     "chengnuo.cases",
+    "chengnuo.channels",
     "chengnuo.web",
     "chengnuo.config",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Model, Q
 
+from chengnuo.channels.models import Feed
 from chengnuo.foundation import counted, database, files
 from chengnuo.foundation.log import erasure
 from chengnuo.foundation.models import ActKey, Errand, Look
@@ -18,6 +19,7 @@ KEEPS: tuple[tuple[type[Model], str, timedelta], ...] = (
     (Errand, "done_at", timedelta(days=30)),
     (Look, "day", timedelta(days=3 * 365)),
     (SignIn, "at", timedelta(days=90)),
+    (Feed, "ended_at", timedelta(days=90)),
     (Drill, "at", timedelta(days=365)),
     (FactorReset, "asked_at", timedelta(days=3 * 365)),
     (Folder, "used_on", timedelta(days=2 * 365)),

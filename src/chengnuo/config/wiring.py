@@ -13,6 +13,8 @@ from chengnuo.cases.models import Case
 from chengnuo.cases.operations import recode, retention
 from chengnuo.cases.port import HandsPort
 from chengnuo.cases.voices import voices
+from chengnuo.channels import permissions as channels
+from chengnuo.channels.operations import feeds, queueing, sending
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation import database, looks, outbox
 from chengnuo.foundation.gate import gate
@@ -43,17 +45,26 @@ def bind() -> None:
     places.register(SecondFactors())
     places.register(StoredFiles())
     restore.forgets(Case.kind, retention.forget_again, with_it=["duty"])
-    restore.ends(tokens.end_all, held_accounts.close_all, contacts.withdraw_again, recode.replace_again)
+    restore.ends(
+        tokens.end_all,
+        held_accounts.close_all,
+        contacts.withdraw_again,
+        recode.replace_again,
+        sending.drop_all,
+        feeds.end_all,
+    )
     Text3.reads = lambda: get_language() or settings.LANGUAGE_CODE
     authentication_step_completed.connect(accounts.proved_again, dispatch_uid="chengnuo.proved_again")
     password_changed.connect(accounts.password_changed, dispatch_uid="chengnuo.password_changed")
     user_logged_in.connect(who.drop_receipts, dispatch_uid="chengnuo.drop_receipts")
     user_logged_in.connect(sign_ins.signed_in, dispatch_uid="chengnuo.signed_in")
     user_login_failed.connect(sign_ins.not_signed_in, dispatch_uid="chengnuo.not_signed_in")
-    for rules in (keeping.RULES, people.RULES, promises.RULES, cases.RULES):
+    for rules in (keeping.RULES, people.RULES, promises.RULES, cases.RULES, channels.RULES):
         gate.install(rules)
     # what a duty may be about
     registry.register(Case.kind, link=lambda pk: reverse("desk:case", args=[pk]), model=Case)
     registry.register(Release.kind, link=lambda _pk: reverse("public:promises"), model=Release)
     for topic in ("people.announce_day/1", GOES_ON):
         outbox.subscribe(topic, announced, name="promises.announced")
+    for topic in queueing.TOPICS:
+        outbox.subscribe(topic, queueing.told, name="channels.told")

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from chengnuo.cases import queries as cases
 from chengnuo.cases.operations.answer import lapse
 from chengnuo.cases.operations.retention import forget_old
+from chengnuo.channels.operations import digests, queueing, sending
 from chengnuo.config import sweeping
 from chengnuo.core.instants import local_date
 from chengnuo.foundation import outbox, space
@@ -56,6 +57,21 @@ def freeze_figures(now: datetime) -> int:
 def drain(now: datetime) -> int:
     """Does what acts have left to be done."""
     return outbox.drain(now, NAME).tried
+
+
+def remind_families(now: datetime) -> int:
+    """Reminds families whose own time to answer ends soon."""
+    return queueing.remind(at=now, limit=CHUNK)
+
+
+def send_messages(now: datetime) -> int:
+    """Sends what waits for a telephone."""
+    return sending.send_due(at=now, limit=A_FEW)
+
+
+def send_digests(now: datetime) -> int:
+    """Sends officers the morning's e-mail, where they wish it."""
+    return digests.send_due(at=now, limit=A_FEW)
 
 
 def number_the_log(now: datetime) -> int:
@@ -124,6 +140,9 @@ CHORES = (
     Chore("freeze figures", freeze_figures, waits=True, brake=Brake.BATCHES),
     Chore("forget", Nightly(forget), waits=True),
     Chore("drain the outbox", drain),
+    Chore("remind families", remind_families, waits=True),
+    Chore("send messages", send_messages, waits=True),
+    Chore("send digests", send_digests, waits=True),
     Chore("number the log", number_the_log),
     Chore("sign heads", sign_heads),
     Chore("back up and try it", back_up_and_try, waits=True, brake=Brake.BATCHES),

@@ -10,17 +10,27 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from chengnuo.cases.models import Channel
+from chengnuo.channels.queries import can_tell
 from chengnuo.foundation.plain import NotForTheRecord, plain
 from chengnuo.people import queries as people
 from chengnuo.people.models import Level, Place, Purpose
 from chengnuo.people.operations.contacts import Person
-from chengnuo.web.forms import ActForm, Choice, Choices, Digits, Form, Text
+from chengnuo.web.forms import ActForm, Choice, Choices, Digits, Form, Option, Text
 from chengnuo.web.journey import Answers, Journey, Step
 
 PHONE = r"\+?\d{7,15}"
-CONSENTS = ((Purpose.CALL_BACK.value, _("Call me if there is a question.")),)
-# what may have been given, and is taken back: messages are not asked about while nothing sends any
-GIVEN = dict(CONSENTS) | {Purpose.MESSAGES.value: _("Send me a message when something happens.")}
+GIVEN = {
+    Purpose.CALL_BACK.value: _("Call me if there is a question."),
+    Purpose.MESSAGES.value: _(
+        "Send me a short message when something happens: only the number of the request, nothing else."
+    ),
+}
+
+
+def consents_asked() -> list[tuple[str, Any]]:
+    """For what a number may be used here: messages are asked about only where something sends them."""
+    return [(purpose, words) for purpose, words in GIVEN.items() if purpose != Purpose.MESSAGES or can_tell()]
 
 
 class TownshipForm(Form):
@@ -99,22 +109,25 @@ class ContactForm(Form):
 
     consents = Choices(
         ask=_("Choose from the list."),
-        label=_("May we call you?"),
+        label=_("May we use your telephone?"),
         hint=_(
             "Your choice, and you can take it back at any time. Without it you see everything with the code on the receipt."
         ),
-        options=CONSENTS,
         required=False,
     )
     phone = Digits(
         ask="",
-        label=_("Telephone, if you ticked that we may call"),
+        label=_("Telephone, if you ticked something above"),
         hint=_("No tick, no number: then leave this empty."),
         shape=PHONE,
         wrong=_("A telephone number has 7 to 15 digits. Check it, or leave it empty."),
         most=30,
         required=False,
     )
+
+    def __init__(self, data: Any = None, *args: Any, **more: Any) -> None:
+        super().__init__(data, *args, **more)
+        self.offer("consents", consents_asked())
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -126,7 +139,20 @@ class ContactForm(Form):
 
 
 class CounterContactForm(ContactForm):
-    """At a counter the screen's language is the officer's: the person says in which they read."""
+    """At a counter the screen's language is the officer's: the person says in which they read, and may be on the telephone."""
+
+    how = Choice(
+        ask=_("Choose from the list."),
+        label=_("Where is the person?"),
+        options=(
+            (Channel.COUNTER.value, _("here at the counter")),
+            (
+                Channel.PHONE.value,
+                Option(_("on the telephone"), _("You read the code aloud; the slip is printed later at any counter.")),
+            ),
+        ),
+        required=False,
+    )
 
     language = Choice(
         ask=_("Choose the language of the slip."),
@@ -135,7 +161,7 @@ class CounterContactForm(ContactForm):
     )
 
     def __init__(self, data: Any = None, **more: Any) -> None:
-        super().__init__(data, initial={"language": get_language()}, **more)
+        super().__init__(data, initial={"language": get_language(), "how": Channel.COUNTER.value}, **more)
 
 
 class SendForm(ActForm):

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from chengnuo.cases.models import Channel
 from chengnuo.cases.operations.receive import receive
 from chengnuo.core.instants import local_date
 from chengnuo.people import queries as people
@@ -180,6 +181,7 @@ class Asked(Round):
             village=UUID(str(typed["village"]["village"])),
             person=person_of(typed),
             details=str(typed["words"]["words"]),
+            by_phone=typed["contact"].get("how") == Channel.PHONE,
             by=self.request.actor,
             at=self.request.at,
             key=key,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from chengnuo.foundation import paper
 from chengnuo.promises.models import PromiseVersion
-from chengnuo.web.asking import CONSENTS
+from chengnuo.web.asking import consents_asked
 from chengnuo.web.public.catalogue import limit_words, who_answers
 from chengnuo.web.public.service import INSTEAD
 from chengnuo.web.receipts import Receipt
@@ -74,7 +74,7 @@ def blank_form(version: PromiseVersion, *, at: datetime) -> bytes:
             {"label": _("Telephone (may stay empty)"), "rows": 1},
         ],
         "consents_label": _("What may we use the number for? Tick what you want; each is your choice."),
-        "consents": [str(label) for _purpose, label in CONSENTS],
+        "consents": [str(label) for _purpose, label in consents_asked()],
         "leave_out": _("Leave out pregnancy, births and examinations: nobody here needs to know them."),
         "sign": _("Signature or thumbprint, and the day"),
         "counter": _(

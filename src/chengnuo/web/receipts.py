@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chengnuo.cases.lifecycle import NOTICE, CaseStatus
-from chengnuo.cases.models import Case
+from chengnuo.cases.models import Case, Channel
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.log import proofs
@@ -90,11 +90,17 @@ def _facts(case: Case, duty: Duty | None, now: datetime) -> tuple[Answer, ...]:
         (_("Responsible office"), str(case.office)),
         (_("Responsible now"), responsible(case, now=now)),
         (_("To be done by"), due_words(duty) if duty else ""),
-        (_("Written down at the counter by"), str(case.helper or "")),
+        (_helped(case), str(case.helper or "")),
     ]
     return (
         *(Answer(label=label, value=value) for label, value in rows if value),
         *reach_of(case.office, on=local_date(now)),
+    )
+
+
+def _helped(case: Case) -> str:
+    return (
+        _("Written down on the telephone by") if case.channel == Channel.PHONE else _("Written down at the counter by")
     )
 
 

@@ -10,16 +10,18 @@ import pytest
 from django.core.management import call_command
 
 from chengnuo.cases.operations.receive import receive
+from chengnuo.channels.models import Message
 from chengnuo.config.doctor import work
 from chengnuo.foundation import clock, outbox
 from chengnuo.foundation.actor import visitor
 from chengnuo.foundation.log import heads, sequencer, store
 from chengnuo.foundation.models import Errand, LogEntry, LogHead
 from chengnuo.foundation.models.noun import Trace
-from chengnuo.people.models import Cell
+from chengnuo.people.models import Cell, Consent
 from chengnuo.promises.models import Duty
 from chengnuo.promises.operations.escalation import escalate_due
 from tests.factories import county
+from tests.factories import messages as sent_messages
 from tests.factories.county import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +191,31 @@ def test_while_the_demo_lives_through_its_past_nothing_is_late(look):
     assert told(look, MONDAY)
     Cell.objects.update(demo_year_at=None)
     assert told(look, MONDAY) == []
+
+
+def messages(*, sent: int = 0, failed: int = 0, waiting: int = 0) -> None:
+    """So many messages of one family."""
+    case = sent_messages.agreed()
+    ends = [{"sent_at": MONDAY}] * sent + [{"failed_at": MONDAY}] * failed + [{}] * waiting
+    Message.objects.bulk_create(
+        Message(consent=Consent.objects.get(contact=case.contact), queued_at=MONDAY, next_at=MONDAY, **end)
+        for end in ends
+    )
+
+
+@pytest.mark.usefixtures("monday")
+def test_a_gateway_that_fails_more_than_it_sends_is_found(db):
+    messages(sent=1, failed=1)
+    assert not list(work.failing_messages(MONDAY + DAY))
+    Message.objects.update(sent_at=None, failed_at=MONDAY)
+    (found,) = work.failing_messages(MONDAY + DAY)
+    assert "2 messages to families could not be sent" in found.wrong
+    assert not list(work.failing_messages(MONDAY + 8 * DAY))
+
+
+@pytest.mark.usefixtures("monday")
+def test_messages_that_wait_too_long_are_found(db):
+    messages(sent=1, waiting=1)
+    assert not list(work.messages_waiting(MONDAY + DAY))
+    (found,) = work.messages_waiting(MONDAY + 2 * DAY)
+    assert found.wrong.startswith("1 messages")

@@ -72,7 +72,7 @@ def test_digits_in_any_groups_are_one_number(number):
     [
         ("", [], []),
         ("10012345678", ["call_back"], []),
-        ("10012345678", ["messages"], ["consents"]),
+        ("10012345678", ["messages"], []),
         ("10012345678", [], ["consents"]),
         ("", ["call_back"], ["phone"]),
         ("abc", ["call_back"], ["phone"]),
@@ -83,6 +83,11 @@ def test_digits_in_any_groups_are_one_number(number):
 def test_a_number_is_kept_only_for_what_was_ticked(phone, consents, wrong):
     form = ContactForm(typed(phone=phone, consents=consents))
     assert sorted(form.errors) == wrong
+
+
+def test_messages_are_asked_for_only_where_something_sends_them(settings):
+    settings.SMS = ""
+    assert ContactForm(typed(phone="10012345678", consents=["messages"])).errors
 
 
 @pytest.mark.files

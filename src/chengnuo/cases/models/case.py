@@ -22,6 +22,7 @@ class CaseKind(models.TextChoices):
 class Channel(models.TextChoices):
     WEB = "web"
     COUNTER = "counter"
+    PHONE = "phone"
     SYSTEM = "system"
 
 

@@ -16,7 +16,7 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.plain import said_by
 from chengnuo.foundation.refused import Refused
-from chengnuo.people.models import Level, Place
+from chengnuo.people.models import Level, Place, Purpose
 from chengnuo.people.operations import contacts
 from chengnuo.people.operations.contacts import Person
 
@@ -50,7 +50,9 @@ def correct(
         if moved and not Place.objects.filter(pk=moved, level=Level.VILLAGE).exists():
             raise NoSuchVillage
         step(a, found, CASE.correct)
-        contacts.change(contact, person, village=moved or contact.village_id, at=at)
+        new = contacts.change(contact, person, village=moved or contact.village_id, at=at)
+        if Purpose.MESSAGES in new:
+            a.tell(contacts.AGREED, kind=Case.kind, id=str(found.pk))
         return found
 
 

@@ -19,7 +19,7 @@ from chengnuo.foundation.plain import said_by
 from chengnuo.foundation.receipts import dear_digest, dear_index, index_of, new_code, new_number, receipt_code
 from chengnuo.foundation.refused import Refused
 from chengnuo.people import queries as people
-from chengnuo.people.models import Office
+from chengnuo.people.models import Office, Purpose
 from chengnuo.people.operations import contacts
 from chengnuo.people.operations.contacts import Person
 from chengnuo.policies.procedures import Procedure
@@ -59,11 +59,22 @@ class Begun:
     code: str
 
 
-def receive(*, promise: UUID, village: UUID, person: Person, details: str, by: Actor, at: datetime, key: UUID) -> Begun:
-    """Takes a request in. By web the reception of the responsible office holds it; at a counter the officer who was asked
-    does (first-contact responsibility), until the responsible office has accepted it.
+def receive(
+    *,
+    promise: UUID,
+    village: UUID,
+    person: Person,
+    details: str,
+    by_phone: bool = False,
+    by: Actor,
+    at: datetime,
+    key: UUID,
+) -> Begun:
+    """Takes a request in. By web the reception of the responsible office holds it; at a counter, also `by_phone` there, the
+    officer who was asked does (first-contact responsibility), until the responsible office has accepted it.
     """
     said = {"promise": promise, "village": village, "person": person.said(), "details": details}
+    said |= {"by_phone": True} if by_phone else {}
     with act("case.receive/1", by=by, at=at, key=key, said=said) as a:
         version = promises.published(promise, on=local_date(at))
         if version is None or version.promise.kind != PromiseKind.SERVICE:
@@ -81,7 +92,7 @@ def receive(*, promise: UUID, village: UUID, person: Person, details: str, by: A
             village=village,
             sort=CaseKind.REQUEST,
             details=said_by(by, details),
-            channel=_channel(by, counter),
+            channel=Channel.PHONE if by_phone and counter else _channel(by, counter),
             helper_id=counter,
             via_id=by.token,
             holder_id=counter or desk.pk,
@@ -165,5 +176,7 @@ def _begin(
     code = new_code() if a.is_hidden else receipt_code(pk)
     case.receipt_index = dear_index(dear_digest(code), pk) if a.is_hidden else index_of(code)
     a.make(case, CASE.receive)
+    if Purpose.MESSAGES in person.consents:
+        a.tell(contacts.AGREED, kind=Case.kind, id=str(pk))
     tell(a, case, CASE.receive)
     return Begun(case=case, code=code)

@@ -38,6 +38,8 @@ LATER: Sequence[Look] = (
     work.entries_without_number,
     work.no_head,
     work.sleeping_escalation,
+    work.failing_messages,
+    work.messages_waiting,
     keeping.old_keys,
     keeping.little_room,
     keeping.no_backup,

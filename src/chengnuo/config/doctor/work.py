@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 
 from django.db.models import Count, Q
 
+from chengnuo.channels import queries as channels
 from chengnuo.config.doctor.finding import Finding
 from chengnuo.config.worker import year_is_being_filled
 from chengnuo.core.instants import SHANGHAI, local_date
@@ -22,6 +23,7 @@ from chengnuo.promises.readings import LIVE
 AN_HOUR = timedelta(hours=1)
 TWO_HOURS = timedelta(hours=2)
 A_DAY = timedelta(days=1)
+A_WEEK = timedelta(days=7)
 WAKE_IT = "Look whether the worker runs (./run starts it; else: ./run manage work), and at what it wrote last."
 
 
@@ -69,3 +71,23 @@ def sleeping_escalation(at: datetime) -> Iterator[Finding]:
     asleep = Duty.objects.filter(LIVE, next_at__lt=at - A_DAY).count()
     if asleep:
         yield Finding(f"{asleep} duties should have gone up a level more than a day ago, and nobody was told.", WAKE_IT)
+
+
+def failing_messages(at: datetime) -> Iterator[Finding]:
+    """Some numbers never work; a gateway that does not fails with all of them."""
+    sent, failed = channels.sent_and_failed(since=at - A_WEEK)
+    if failed > sent:
+        yield Finding(
+            f"In the last week {failed} messages to families could not be sent, and {sent} were.",
+            "Look at CHENGNUO_SMS and its token, and ask whoever runs the gateway (docs/how-to/send-messages.md). "
+            "The offices see which families they must call or write to.",
+        )
+
+
+def messages_waiting(at: datetime) -> Iterator[Finding]:
+    waiting = channels.stuck(at - A_DAY)
+    if waiting:
+        yield Finding(
+            f"{waiting} messages to families have waited for longer than a day.",
+            f"{WAKE_IT} If nothing is meant to send messages any more, say so to the offices: what waits is not sent.",
+        )

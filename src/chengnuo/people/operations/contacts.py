@@ -19,6 +19,8 @@ from chengnuo.foundation.models import Tombstone
 from chengnuo.foundation.refused import NotHere
 from chengnuo.people.models import Consent, Contact, ContactGram
 
+AGREED = "consent.give/1"  # told of where somebody agrees to messages
+
 
 @dataclass(frozen=True)
 class Person:
@@ -54,8 +56,11 @@ def add(person: Person, *, owner: UUID, village: UUID | None, at: datetime) -> C
     return contact
 
 
-def change(contact: Contact, person: Person, *, village: UUID | None, at: datetime) -> None:
-    """Puts right what somebody said of themselves, inside the act of another app; consents that are no longer named end."""
+def change(contact: Contact, person: Person, *, village: UUID | None, at: datetime) -> set[str]:
+    """Puts right what somebody said of themselves, inside the act of another app; consents that are no longer named end.
+
+    Returns for what they agree now and did not before.
+    """
     ContactGram.objects.filter(owner=contact.pk).delete()
     ContactGram.objects.bulk_create(ContactGram(owner=contact.pk, gram=gram) for gram in grams(person.name))
     standing = {each.purpose: each for each in Consent.objects.filter(contact=contact, withdrawn_at=None)}
@@ -64,6 +69,7 @@ def change(contact: Contact, person: Person, *, village: UUID | None, at: dateti
     Consent.objects.bulk_create(Consent(contact=contact, purpose=purpose, given_at=at) for purpose in new)
     contact.name, contact.phone, contact.village_id = person.name, person.phone, village
     contact.save(update_fields=["name", "phone", "village"])
+    return new
 
 
 def forget(contacts: Sequence[Contact]) -> None:

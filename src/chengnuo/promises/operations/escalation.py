@@ -26,6 +26,7 @@ from chengnuo.promises.operations import duties
 logger = logging.getLogger("chengnuo.promises")
 
 TOLD, STUCK = "told", "stuck"
+LATE = "duty.late/1"  # told of once, when a deadline passes
 
 
 class AnswerMissing(Refused):
@@ -80,6 +81,8 @@ def _escalate(duty: Duty, *, at: datetime) -> None:
         found.next_level = level + 1
         found.next_at = None if office.above_id is None else clockwork.escalation_at(found, level + 1)
         found.save(update_fields=["next_level", "next_at"])
+        if level == 1 and found.parent_id is None:
+            a.tell(LATE, kind=found.subject_kind, id=str(found.subject_id))
 
 
 def tell_above(a: Act, *, office: UUID, subject: UUID, kind: str) -> None:

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from chengnuo.cases import queries
-from chengnuo.cases.lifecycle import UNDER_WAY
+from chengnuo.cases.lifecycle import REDO, UNDER_WAY
 from chengnuo.cases.models import Case
-from chengnuo.core.instants import local_date
-from chengnuo.people import queries as people
+from chengnuo.channels import queries as channels
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.web import photos
@@ -43,12 +42,15 @@ class CasePage(Page):
     buttons: tuple[Button, ...]
     waits: str
     photos: tuple[Line, ...]
+    messages: str
+    untold: bool
 
 
 def case(request: Request, case: UUID) -> HttpResponse:
     found = queries.seen(request.actor, case)
     asked = promises.dischargeable(request.actor, found.pk)
     owed = [duty for duty, _may in asked]
+    sent = channels.messages_of(request.actor, found.pk)
     page = CasePage(
         shell=shell_of(request),
         title=str(found.promise.title),
@@ -59,13 +61,15 @@ def case(request: Request, case: UUID) -> HttpResponse:
         answers=answers_of(found, viewer=request.actor, now=request.at),
         events=events_of(found, owed, viewer=request.actor),
         buttons=(
-            *_answers(request, found),
+            *_answers(request, found, owed),
             *buttons_of(request, found, deeds_for(found, request.actor), page="desk:deed"),
             *_discharges(duty for duty, may in asked if may),
             *button_of(request, found),
         ),
         waits=_waits(request, found),
         photos=photos.lines_of(request, found, WHERE),
+        messages=reverse("desk:messages", args=[found.pk]) if sent else "",
+        untold=channels.is_untold(sent),
     )
     return render(request, "desk/case.html", page)
 
@@ -90,8 +94,10 @@ def deed(request: Request, case: UUID, name: str) -> HttpResponse:
     )
 
 
-def _answers(request: Request, case: Case) -> list[Button]:
-    """What went up to the reader and waits for an answer, before everything else."""
+def _answers(request: Request, case: Case, owed: Iterable[Duty]) -> list[Button]:
+    """What went up to the reader and waits for an answer, before everything else; not asked for while nothing has gone up."""
+    if not any(duty.next_level > 1 or duty.kind == REDO for duty in owed):
+        return []
     return [
         Button(
             label=_("Answer for what went up"),
@@ -106,10 +112,7 @@ def _answers(request: Request, case: Case) -> list[Button]:
 def _waits(request: Request, case: Case) -> str:
     if case.offered_to is None or case.holder_id not in request.actor.posts or case.status not in UNDER_WAY.of:
         return ""
-    asked = people.holder_names({case.offered_to.pk}, on=local_date(request.at))
-    who = " · ".join(
-        filter(None, (str(case.offered_to.office), str(case.offered_to), asked.get(case.offered_to.pk, "")))
-    )
+    who = f"{case.offered_to.office} · {case.offered_to}"
     return _(
         "You asked %(who)s to take this case. Until they answer it cannot be called done or refused: wait, or take the "
         "hand-over back first."

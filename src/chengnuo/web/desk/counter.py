@@ -47,6 +47,7 @@ class HandedPage(Page):
     receipt: Receipt
     slip: str
     case: str
+    by_phone: bool = False
 
 
 @require_GET
@@ -84,11 +85,13 @@ def done(request: Request, case: UUID) -> HttpResponse:
         )
         return redirect("desk:counter")
     received = cases.seen(request.actor, case)
-    if received.channel != Channel.COUNTER:
+    if received.channel not in (Channel.COUNTER, Channel.PHONE):
         raise NotHere
+    by_phone = received.channel == Channel.PHONE
     page = HandedPage(
         shell=shell_of(request),
-        title=_("Received. Hand over the slip."),
+        title=_("Received. Read the code aloud.") if by_phone else _("Received. Hand over the slip."),
+        by_phone=by_phone,
         receipt=receipt_of(received, viewer=request.actor, now=request.at),
         slip=reverse("family:slip", args=[case]),
         case=reverse("desk:case", args=[case]),

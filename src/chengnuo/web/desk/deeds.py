@@ -46,6 +46,7 @@ class Offer(ActForm):
 
 
 class Decline(ActForm):
+    scope = "case.decline"
     words = Text(ask=_("Say in a few words why."), label=_("Why not?"), rows=3, most=500)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from chengnuo.cases import queries as cases
 from chengnuo.cases import rights
 from chengnuo.cases.models import Case
+from chengnuo.channels import queries as channels
 from chengnuo.core.messages import N_
 from chengnuo.foundation import looks
 from chengnuo.foundation.log import proofs
@@ -31,8 +32,10 @@ from chengnuo.web.pages import Answer, Event, Page, render
 from chengnuo.web.photos import Line, lines_of
 from chengnuo.web.receipts import missing_from, title_of
 from chengnuo.web.requests import Request
+from chengnuo.web.sent import lines_of as sent_lines
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.stories import answers_of, events_of, local_day, status_word
+from chengnuo.web.words import Word
 
 SCHEMA = "chengnuo.my-data/1"
 OPENED = {
@@ -63,6 +66,7 @@ class DataPage(Page):
     events: tuple[Event, ...]
     photos: tuple[Line, ...]
     consents: tuple[tuple[str, str, str], ...]
+    messages: tuple[tuple[str, Word], ...]
     looks: tuple[tuple[str, str, str], ...]
     proof: str
     buttons: tuple[Button, ...]
@@ -85,6 +89,7 @@ def data(request: Request, case: Case) -> HttpResponse:
         events=events_of(case, promises.duties_of(case.pk), viewer=request.actor),
         photos=lines_of(request, case, WHERE),
         consents=_consents(case),
+        messages=sent_lines(channels.messages_of(request.actor, case.pk)),
         looks=_looks(case),
         proof=reverse("family:proof", args=[case.pk]),
         buttons=_buttons(request, case, kept),
@@ -140,6 +145,10 @@ def said_of(request: Request, case: Case) -> dict[str, Any]:
         ],
         "story": [
             {"at": each.when.isoformat(), "what": each.what, "who": each.who, "words": each.detail} for each in events
+        ],
+        "messages": [
+            {"queued_at": each.queued_at.isoformat(), "stands": each.reading.value, "since": each.since.isoformat()}
+            for each in channels.messages_of(request.actor, case.pk)
         ],
         "photos": [{"paper": line.label, "address": line.href} for line in lines_of(request, case, WHERE)],
         "looks": [{"day": day, "officer": who, "what": what} for day, who, what in _looks(case)],

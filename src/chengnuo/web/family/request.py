@@ -11,12 +11,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from chengnuo.cases import rights
 from chengnuo.cases.lifecycle import CaseStatus
 from chengnuo.cases.models import Case
 from chengnuo.foundation.gate import gate
+from chengnuo.people.models import Purpose
 from chengnuo.people.operations.contacts import withdraw_consent
 from chengnuo.people.queries import live_consents
 from chengnuo.promises import queries as promises
@@ -34,6 +36,11 @@ from chengnuo.web.requests import Request
 from chengnuo.web.shell import shell_of
 from chengnuo.web.stories import answers_of, events_of, status_word
 from chengnuo.web.words import Word
+
+TAKEN_BACK = {
+    Purpose.CALL_BACK.value: gettext_lazy("Taken back: nobody calls you. Nothing else changes for you."),
+    Purpose.MESSAGES.value: gettext_lazy("Taken back: no more messages are sent. Nothing else changes for you."),
+}
 
 
 class ConsentForm(ActForm):
@@ -78,6 +85,7 @@ class RequestPage(Page):
     slip: str
     proof: str
     data: str
+    sent: str
     complain: str
 
 
@@ -105,6 +113,7 @@ def request(request: Request, case: Case) -> HttpResponse:
         slip=reverse("family:slip", args=[case.pk]),
         proof=reverse("family:proof", args=[case.pk]),
         data=reverse("family:data", args=[case.pk]),
+        sent=reverse("family:messages", args=[case.pk]),
         complain=f"{reverse('family:complain')}?case={case.pk}" if case.office.above else "",
     )
     return render(request, "family/request.html", page)
@@ -118,7 +127,7 @@ def consent(request: Request, case: Case, purpose: str) -> HttpResponse:
         raise Http404
     key = ConsentForm(request.POST).key
     withdraw_consent(contact=case.contact_id, purpose=purpose, by=request.actor, at=request.at, key=key)
-    messages.success(request, _("Taken back: nobody calls you. Nothing else changes for you."))
+    messages.success(request, TAKEN_BACK[purpose])
     return redirect("family:request", case.pk)
 
 

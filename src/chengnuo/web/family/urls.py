@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chengnuo.web.family import ask, complain, deeds, folder, follow, own_data, photos, receipt, request
+from chengnuo.web.family import ask, complain, deeds, folder, follow, messages, own_data, photos, receipt, request
 
 app_name = "family"
 
@@ -28,6 +28,8 @@ urlpatterns = [
     path("request/<uuid:case>/data/", own_data.data, name="data"),
     path("request/<uuid:case>/data.json", own_data.copy, name="data_copy"),
     path("request/<uuid:case>/consent/<slug:purpose>/", request.consent, name="consent"),
+    path("request/<uuid:case>/messages/", messages.sent, name="messages"),
+    path("stop/<slug:number>/<slug:code>/", messages.stop, name="stop"),
     path("request/<uuid:case>/photos/<uuid:photo>/", photos.photo, name="photo"),
     path("request/<uuid:case>/photos/<uuid:photo>/back/", photos.take_back, name="take_back_photo"),
     path("request/<uuid:case>/<slug:name>/", deeds.deed, name="deed"),

@@ -1,0 +1,116 @@
+"""What carries a message: a file, or a gateway on this machine that answers as gateways do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from uuid import UUID
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from chengnuo.channels.carriers import Folder, Gateway, Never, NotNow, sms
+from chengnuo.config.security import gateway
+
+MESSAGE = UUID(int=7)
+SAID = {"to": "10012345678", "text": "您的申请：有新进展。", "message": MESSAGE}
+
+
+class Answers(BaseHTTPRequestHandler):
+    status = 200
+    heard: list[tuple[str, str, dict[str, str]]]
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.heard.append((self.path, self.headers["Authorization"], json.loads(body)))
+        self.send_response(self.status)
+        self.end_headers()
+
+    def log_message(self, *_said: object) -> None:
+        """A test prints no addresses."""
+
+
+@pytest.fixture
+def there() -> Iterator[type[Answers]]:
+    Answers.heard, Answers.status = [], 200
+    server = HTTPServer(("127.0.0.1", 0), Answers)
+    Thread(target=server.serve_forever, daemon=True).start()
+    Answers.address = f"http://127.0.0.1:{server.server_port}/send"
+    yield Answers
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_folder_takes_one_file_a_message_however_often_it_is_sent(tmp_path):
+    folder = Folder(tmp_path / "outgoing")
+    folder.carry(**SAID)
+    folder.carry(**SAID)
+    (file,) = folder.path.iterdir()
+    assert file.read_text(encoding="utf-8") == "10012345678\n您的申请：有新进展。\n"
+    assert folder.path.stat().st_mode & 0o077 == 0, "numbers are nobody else's business"
+
+
+def test_a_folder_that_cannot_be_written_is_tried_again(tmp_path):
+    (tmp_path / "outgoing").write_text("a file")
+    with pytest.raises(NotNow):
+        Folder(tmp_path / "outgoing").carry(**SAID)
+
+
+def test_a_gateway_hears_number_text_id_and_token(there):
+    Gateway(there.address, "geheim").carry(**SAID)
+    told = {"to": SAID["to"], "text": SAID["text"], "id": str(MESSAGE)}
+    assert there.heard == [("/send", "Bearer geheim", told)]
+
+
+@pytest.mark.parametrize(
+    ("status", "raised"),
+    [
+        (400, Never),
+        (410, Never),
+        (422, Never),
+        (302, NotNow),
+        (401, NotNow),
+        (404, NotNow),
+        (429, NotNow),
+        (503, NotNow),
+    ],
+)
+def test_what_a_gateway_answers_says_whether_trying_again_helps(there, status, raised):
+    there.status = status
+    with pytest.raises(raised):
+        Gateway(there.address, "").carry(**SAID)
+    assert len(there.heard) == 1, "nobody is led elsewhere with a number"
+
+
+def test_a_gateway_that_does_not_answer_is_tried_again():
+    with pytest.raises(NotNow):
+        Gateway("http://127.0.0.1:9/", "").carry(**SAID)
+
+
+def test_which_one_the_settings_say(settings, tmp_path):
+    settings.VAR = tmp_path
+    settings.SMS, settings.SMS_TOKEN = "files", ""
+    assert sms() == Folder(tmp_path / "outgoing")
+    settings.SMS, settings.SMS_TOKEN = "https://gateway.example/send", "t"
+    assert sms() == Gateway("https://gateway.example/send", "t")
+    settings.SMS = ""
+    assert sms() is None
+
+
+@pytest.mark.parametrize(
+    "value", ["", "https://gateway.example/send", "http://127.0.0.1:8080/send", "http://localhost/"]
+)
+def test_a_real_server_takes_a_safe_address(value):
+    assert gateway(demo=False, value=value) == value
+
+
+@pytest.mark.parametrize("value", ["http://gateway.example/", "files", "ftp://127.0.0.1/", "http://127.0.0.1.example/"])
+def test_numbers_do_not_go_out_in_clear(value):
+    with pytest.raises(ImproperlyConfigured, match="CHENGNUO_SMS"):
+        gateway(demo=False, value=value)
+
+
+def test_the_demo_writes_files_whatever_is_said():
+    assert gateway(demo=True, value="https://gateway.example/send") == "files"
