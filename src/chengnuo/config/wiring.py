@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from chengnuo.cases import permissions as cases
-from chengnuo.cases.models import Case
-from chengnuo.cases.operations import retention
+from chengnuo.cases.models import Case, Pressed, Step
+from chengnuo.cases.operations import passing, retention
 from chengnuo.cases.port import HandsPort
 from chengnuo.cases.voices import voices
 from chengnuo.core.text3 import Text3
@@ -22,7 +22,7 @@ from chengnuo.foundation.sealed import watch_reveals
 from chengnuo.keeping import places, restore
 from chengnuo.keeping.stored import StoredFiles
 from chengnuo.people import permissions as people
-from chengnuo.people.operations import tokens
+from chengnuo.people.operations import posts, tokens
 from chengnuo.promises import permissions as promises
 from chengnuo.promises.models import Release
 from chengnuo.promises.port import DutyPort, announced
@@ -40,7 +40,7 @@ def bind() -> None:
     watch_reveals(looks.keep)
     places.register(SecondFactors())
     places.register(StoredFiles())
-    restore.forgets(Case.kind, retention.forget_again, with_it=["duty"])
+    restore.forgets(Case.kind, retention.forget_again, with_it=["duty", Step.kind])
     restore.ends(tokens.end_all)
     Text3.reads = lambda: get_language() or settings.LANGUAGE_CODE
     authentication_step_completed.connect(accounts.proved_again, dispatch_uid="chengnuo.proved_again")
@@ -51,5 +51,9 @@ def bind() -> None:
         gate.install(rules)
     # what a duty may be about
     registry.register(Case.kind, link=lambda pk: reverse("desk:case", args=[pk]), model=Case)
+    registry.register(Step.kind, link=lambda pk: reverse("desk:step", args=[pk]), model=Step)
+    registry.register(Pressed.kind, link=lambda pk: reverse("desk:pressed", args=[pk]), model=Pressed)
     registry.register(Release.kind, link=lambda _pk: reverse("public:promises"), model=Release)
+    outbox.subscribe(posts.VACATED, passing.post_vacated, name="cases.post_vacated")
+    outbox.subscribe(posts.FILLED, passing.post_filled, name="cases.post_filled")
     outbox.subscribe("people.announce_day/1", announced, name="promises.announced")

@@ -145,11 +145,15 @@ def _change(a: Act, after: Days, source: str) -> None:
     """Lets it stand, keeps what stood before, and tells whoever computes deadlines."""
     known = {str(row.day): [row.is_workday, row.source] for row in AnnouncedDay.objects.filter(day__in=after.days)}
     years = {str(row.year): row.source for row in AnnouncedYear.objects.filter(year__in=after.years)}
-    before = Days(days={day: known.get(day) for day in after.days}, years={year: years.get(year) for year in after.years})
+    before = Days(
+        days={day: known.get(day) for day in after.days}, years={year: years.get(year) for year in after.years}
+    )
     AnnouncedDay.objects.filter(day__in=after.days).delete()
     AnnouncedYear.objects.filter(year__in=after.years).delete()
     entered = {day: row for day, row in after.days.items() if row}
-    AnnouncedDay.objects.bulk_create(AnnouncedDay(day=d, is_workday=row[0], source=row[1]) for d, row in entered.items())
+    AnnouncedDay.objects.bulk_create(
+        AnnouncedDay(day=d, is_workday=row[0], source=row[1]) for d, row in entered.items()
+    )
     AnnouncedYear.objects.bulk_create(AnnouncedYear(year=int(y), source=why) for y, why in after.years.items() if why)
     CalendarChange.objects.create(at=a.at, source=source, before=asdict(before), after=asdict(after))
     forget()

@@ -133,9 +133,9 @@ def _close(duties: Iterable[Duty], *, at: datetime, discharged: bool = False, re
         duty.save(update_fields=["discharge_reason"])
 
 
-def hand_over(*, subject: UUID, holder: UUID) -> None:
-    """Gives every live duty of a subject to its new holder; what was asked of offices above stays with them."""
-    Duty.objects.filter(LIVE, subject_id=subject, parent=None).update(holder_id=holder)
+def hand_over(*, subjects: Iterable[UUID], holder: UUID) -> None:
+    """Gives every live duty of these subjects to their new holder; what was asked of offices above stays with them."""
+    Duty.objects.filter(LIVE, subject_id__in=list(subjects), parent=None).update(holder_id=holder)
 
 
 def _new(kind: str, noun: Owing, at: datetime) -> Duty:

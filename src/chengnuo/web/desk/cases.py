@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from chengnuo.cases import queries
+from chengnuo.cases.lifecycle import STEP
+from chengnuo.cases.models import Step
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.web import photos
@@ -23,6 +25,7 @@ from chengnuo.web.pages import Answer, Event, Page, render
 from chengnuo.web.photos import Line
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
+from chengnuo.web.steps import step_rows
 from chengnuo.web.stories import KINDS, answers_of, duty_rows, events_of, status_word
 from chengnuo.web.words import Word
 
@@ -41,20 +44,21 @@ class CasePage(Page):
 def case(request: Request, case: UUID) -> HttpResponse:
     found = queries.seen(request.actor, case)
     asked = promises.dischargeable(request.actor, found.pk)
-    owed = [duty for duty, _may in asked]
+    owed, steps = [duty for duty, _may in asked], found.steps.all()
     page = CasePage(
         shell=shell_of(request),
         title=str(found.promise.title),
         trail=(Link(label=_("My desk"), href=reverse("desk:inbox")),),
         number=found.number,
         status=status_word(found),
-        duties=duty_rows(owed, now=request.at),
+        duties=duty_rows(owed, now=request.at) + step_rows(steps, now=request.at),
         answers=answers_of(found, viewer=request.actor, now=request.at),
         events=events_of(found, owed, viewer=request.actor),
         buttons=(
             *buttons_of(request, found, DEEDS, page="desk:deed"),
             *_discharges(duty for duty, may in asked if may),
             *button_of(request, found),
+            *_steps(step for step in steps if step.status in STEP.open and found.holder_id in request.actor.posts),
         ),
         photos=photos.lines_of(request, found, WHERE),
     )
@@ -78,6 +82,19 @@ def deed(request: Request, case: UUID, name: str) -> HttpResponse:
             *([photos.sent_so_far(request, found, WHERE)] if name == photos.ADD else []),
         ),
     )
+
+
+def _steps(asked: Iterable[Step]) -> list[Button]:
+    """What other offices were asked for and still owe: the holder may take it back there."""
+    return [
+        Button(
+            label=_("See the step of %(office)s") % {"office": step.office},
+            href=reverse("desk:step", args=[step.pk]),
+            says=_("It has not answered yet. You can take the step back there."),
+            grave=False,
+        )
+        for step in asked
+    ]
 
 
 def _discharges(owed: Iterable[Duty]) -> list[Button]:

@@ -42,5 +42,7 @@ def with_receipt(
 
 
 def _code_first(request: Request) -> HttpResponse:
-    messages.info(request, _("Type the code of the receipt. A page with a request closes by itself after half an hour."))
+    messages.info(
+        request, _("Type the code of the receipt. A page with a request closes by itself after half an hour.")
+    )
     return redirect("family:follow")
