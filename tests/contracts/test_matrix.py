@@ -19,9 +19,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from chengnuo.cases.models import NewCode, Photo
-from chengnuo.cases.operations import recode
+from chengnuo.cases.models import NewCode, Photo, Pressed
+from chengnuo.cases.operations import ratings, recode
 from chengnuo.channels.operations import digests, feeds
+from chengnuo.foundation.actor import resident
 from chengnuo.foundation.gate import gate
 from chengnuo.people.models import Account, CalendarChange, Holding, Office, Post
 from chengnuo.people.operations import factors
@@ -260,6 +261,30 @@ def step(name: str, who: str, prepare: Prepare, **data: str) -> Row:
     return Row("county:promise_step", who, prepare, f"promise.{name}", data, (name,))
 
 
+def step_asked(stage: Stage) -> Any:
+    """Of an office that sees nothing of the case otherwise."""
+    return cases.ask_step(stage.case, "civil-affairs", at=county.MONDAY)
+
+
+def closed(stage: Stage) -> Any:
+    return cases.say_resolved(done(stage), at=county.MONDAY)
+
+
+def pressure(stage: Stage) -> Any:
+    """A family says that it was pressed by the village to rate it."""
+    said = {"case": closed(stage).pk, "stars": 5, "pressed": True, "by": resident(stage.case.pk)}
+    ratings.rate(**said, at=county.MONDAY, key=uuid4())
+    return Pressed.objects.get()
+
+
+def pressure_once(stage: Stage) -> None:
+    pressure(stage)
+
+
+def step_deed(name: str, who: str, **data: Any) -> Row:
+    return Row("desk:step_deed", who, step_asked, f"step.{name}", data, (name,))
+
+
 def checked(stage: Stage) -> PromiseVersion:
     return draft(stage, "checked")
 
@@ -315,6 +340,17 @@ ROWS = [
     deed("accept", "t", offered),
     deed("decline", "dt", offered, words="不归我们"),
     deed("take_over", "h"),
+    look("desk:hand_out", "hTXBCO", action="case.hand_out"),
+    Row("desk:hand_out", "h", action="case.hand_out", data={"to": "d", "which": "all"}),
+    # a step of another office: seen there and above it, and by whoever asks; of the case itself that office sees nothing
+    deed("ask_step", "d", office="b", words="核对户口"),
+    deed("ask_help", "d", words="请帮忙"),
+    Row("desk:deed", "d", the_case, "step.ask", {"office": "b", "words": "核对户口"}, ("ask_step",)),
+    look("desk:step", "dC", step_asked, "step.see"),
+    step_deed("answer", "C", words="户口在本村"),
+    step_deed("cannot", "C", words="查不到"),
+    step_deed("hand_back", "C", words="不归我们"),
+    step_deed("take_back", "d"),
     # the family's own word
     look("family:request", "r", the_case, "case.see"),
     look("family:messages", "r", the_case, "message.see"),
@@ -332,6 +368,11 @@ ROWS = [
     look("family:data_copy", "r", the_case, "case.see"),
     Row("family:deed", "r", the_case, "case.correct", {"name": "王桂兰", "phone": "", "village": ""}, ("correct",)),
     word("erase", "r", withdrawn),
+    # what families said: each office its own, the county its offices'; pressure is the county's alone
+    word("rate", "r", closed, stars="5"),
+    look("desk:ratings", OFFICERS, action="rating.see"),
+    look("desk:ratings", OFFICERS, pressure_once, "pressed.see"),
+    Row("desk:pressed", "B", pressure, "pressed.look_into", {"words": "查过了"}),
     # what went up
     Row("desk:answer", "h", duty_is_late, "duty.answer", {"words": "今天就办"}),
     Row("desk:answer", "T", duty_is_broken, "duty.answer", {"words": "明天就办"}),

@@ -9,7 +9,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from chengnuo.cases.operations import answer, baton, handle, own_data, photos
+from chengnuo.cases.models import Step
+from chengnuo.cases.operations import answer, baton, handle, own_data, photos, ratings, steps
 from chengnuo.cases.operations.receive import complain, receive
 from chengnuo.foundation.actor import resident, system, visitor
 from chengnuo.people.operations.contacts import Person
@@ -63,6 +64,12 @@ def acts():
     right = {"name": "王桂", "phone": "10011112222", "consents": ["call_back"]}
     yield "correct", desk(case, own_data.correct, resident(case), **right, village=county.village().pk)
     yield "pause", desk(begin(), handle.pause, officer, reason="expert", words="")
+    case = begin()
+    said = {"office": county.officer("civil-affairs.desk").hats[0].office, "words": "核对", "needs_name": False}
+    yield "ask_step", desk(case, steps.ask, officer, **said)
+    step, other = Step.objects.get(case=case).pk, county.officer("civil-affairs.desk")
+    told = {"by": other, "at": county.MONDAY + DAY, "key": uuid4()}
+    yield "answer_step", lambda: steps.answer(step=step, words="属实", **told)
     yield "finish", desk(begin(), handle.finish, officer, result="办好了")
     yield "refuse", desk(begin(), handle.refuse, officer, reasons="户口不在本镇", law="第九条")
     case = begin()
@@ -71,6 +78,13 @@ def acts():
     case = begin()
     desk(case, handle.finish, officer, result="办好了")()
     yield "say_resolved", desk(case, answer.say_resolved, resident(case), words="")
+    case = begin()
+    desk(case, answer.withdraw, resident(case))()
+    yield "rate", desk(case, ratings.rate, resident(case), stars=4, pressed=False)
+    many = [begin() for _ in range(20)]
+    chief = county.officer(f"{county.VILLAGE}.head")
+    told = {"by": chief, "at": county.MONDAY + DAY, "key": uuid4()}
+    yield "hand_out", lambda: baton.hand_out(cases=many, to=chief.hats[0].post, **told)
     case = begin()
     yield "withdraw", desk(case, answer.withdraw, resident(case))
     case, to = begin(), head.hats[0].post

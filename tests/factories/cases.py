@@ -12,8 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import translation
 
-from chengnuo.cases.models import Case
-from chengnuo.cases.operations import answer, baton, handle
+from chengnuo.cases.models import Case, Step
+from chengnuo.cases.operations import answer, baton, handle, steps
 from chengnuo.cases.operations.receive import Begun, complain, receive
 from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor, resident, system, visitor
@@ -121,6 +121,16 @@ def refuse(case: Case, *, at: datetime, post: str = DESK) -> Case:
 
 def offer(case: Case, to: str, *, at: datetime, post: str = DESK) -> Case:
     return does(baton.offer, case, post, at=at, to=post_of(to))
+
+
+def ask_step(case: Case, office_key: str, *, at: datetime, post: str = DESK, **said: Any) -> Step:
+    said = {"words": "请核对户口地址", "needs_name": False} | said
+    return does(steps.ask, case, post, at=at, office=office(office_key).pk, **said)
+
+
+def end_step(step: Step, how: str, post: str, *, at: datetime, words: str = "户口在本村") -> Step:
+    said = {} if how == "take_back" else {"words": words}
+    return getattr(steps, how)(step=step.pk, by=county.officer(post, at=at), at=at, key=uuid4(), **said)
 
 
 def say_not(case: Case, *, at: datetime) -> Case:

@@ -11,9 +11,10 @@ from uuid import uuid4
 from django.test import Client
 from django.urls import reverse
 
-from chengnuo.cases.models import Case
+from chengnuo.cases.models import Case, Pressed
+from chengnuo.cases.operations import ratings
 from chengnuo.foundation import memo
-from chengnuo.foundation.actor import visitor
+from chengnuo.foundation.actor import resident, visitor
 from chengnuo.people.models import Account, Holding, Office, Post
 from chengnuo.people.operations import factors, folders
 from chengnuo.promises.models import Duty, PromiseVersion
@@ -182,6 +183,7 @@ def _following() -> Walk:
             *(stop("family:data", case.pk) for case in (waiting, refused, gone, complaint)),
             stop("family:deed", done.pk, "say_resolved"),
             stop("family:deed", done.pk, "say_not"),
+            stop("family:deed", refused.pk, "rate"),
         ),
     )
 
@@ -207,6 +209,10 @@ def desks() -> list[Walk]:
     cases.supply(supplied, at=NOW)
     cases.pause(paused, at=NOW)
     cases.offer(offered, cases.TOWNSHIP_DESK, at=NOW)
+    step = cases.ask_step(waiting, "health-bureau", at=NOW)
+    rated = cases.withdraw(cases.ask(at=NOW), at=NOW)
+    rate = {"stars": 4, "pressed": True, "by": resident(rated.pk)}
+    ratings.rate(case=rated.pk, **rate, at=NOW, key=uuid4())
     officer = _officer(
         cases.DESK,
         stop("desk:inbox"),
@@ -214,7 +220,9 @@ def desks() -> list[Walk]:
         stop("desk:cases"),
         stop("desk:cases", query="?q=子虚乌有"),
         *(stop("desk:case", case.pk) for case in (late, received, waiting, paused, offered)),
-        *(stop("desk:deed", received.pk, name) for name in ("finish", "refuse", "ask_once", "pause", "offer")),
+        *(stop("desk:deed", received.pk, name) for name in ("finish", "refuse", "ask_once", "pause", "offer", "ask_step", "ask_help")),
+        stop("desk:step", step.pk),
+        stop("desk:step_deed", step.pk, "take_back"),
         stop("desk:deed", waiting.pk, "supply"),
         stop("desk:deed", waiting.pk, "add_photo"),
         stop("desk:take_back_photo", waiting.pk, photos.add(waiting, post=cases.DESK, at=NOW).pk),
@@ -233,6 +241,7 @@ def desks() -> list[Walk]:
         cases.HEAD,
         stop("desk:deed", received.pk, "take_over"),
         stop("desk:inbox"),
+        stop("desk:hand_out"),
         stop("desk:confirm_factor", lost.pk),
     )
     township = _officer(
@@ -245,7 +254,15 @@ def desks() -> list[Walk]:
         stop("desk:answer", above.pk),
         stop("desk:discharge", cases.duty_of(late).pk),
     )
-    return [officer, head, township, upper, _postless(), _counter()]
+    bureau = _officer(
+        cases.BUREAU_HEAD,
+        stop("desk:step", step.pk),
+        stop("desk:step_deed", step.pk, "answer"),
+        stop("desk:step_deed", step.pk, "cannot"),
+        stop("desk:ratings"),
+        stop("desk:pressed", Pressed.objects.get().pk),
+    )
+    return [officer, head, township, upper, bureau, _postless(), _counter()]
 
 
 def _postless() -> Walk:

@@ -155,7 +155,9 @@ def guess(code):
     with CaptureQueriesContext(connection) as seen:
         where = browser.send("/follow/", code=code)
     # counting the attempts is no work for the code
-    told = [query["sql"] for query in seen if "foundation_counted" not in query["sql"] and "SAVEPOINT" not in query["sql"]]
+    told = [
+        query["sql"] for query in seen if "foundation_counted" not in query["sql"] and "SAVEPOINT" not in query["sql"]
+    ]
     asked = [re.sub(r"'[^']*'|[0-9a-f]{8,}|\\x[0-9a-f]+|\d+", "?", sql) for sql in told]
     text = re.sub(r"\d[\d ]*", "", browser.text)
     return where, text, asked

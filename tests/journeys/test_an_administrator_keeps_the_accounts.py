@@ -35,7 +35,7 @@ def test_somebody_comes_works_and_leaves(client, monday):
     assert newcomer.get("/desk/inbox/").status_code == 302
     assert not Holding.objects.filter(post=post, ends=None).exists()
     case.refresh_from_db()
-    assert case.holder_id == post.pk, "a case is never without a holder: the post holds it"
+    assert case.holder_id == post.pk, "a case is never without a holder: nobody else is there either"
 
     Account.objects.create(username="next", name="接班的（演示）")
     admin.send("fill_post", post.pk, username="next", **desk.day("begins", 2026, 3, 2))

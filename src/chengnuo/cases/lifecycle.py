@@ -30,10 +30,32 @@ class NewCodeStatus(Status):
     DROPPED = "dropped"
 
 
+class StepStatus(Status):
+    """Where a step stands that another office was asked for."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+    NOT_POSSIBLE = "not_possible"
+    HANDED_BACK = "handed_back"
+    TAKEN_BACK = "taken_back"
+    DROPPED = "dropped"
+
+
+class PressedStatus(Status):
+    """Whether somebody looked into it that families were pressed to give a rating."""
+
+    NOTED = "noted"
+    LOOKED_INTO = "looked_into"
+
+
 # Kinds of duty that a case opens, under the procedures' and services' promises.
 SERVE = "serve"
 REDO = "redo"
 NOTICE = "notice"
+# what another office owes in it
+STEP_OWED = "step"
+# what the county owes when families say that they were pressed
+PRESSURE = "pressure"
 
 
 @guard(N_("The one list of what is missing was sent already. Asking for more now is recorded as a broken promise."))
@@ -61,6 +83,16 @@ def somebody_offered(case: Any, _at: datetime) -> bool:
     return case.offered_to_id is not None
 
 
+@guard(N_("Another office has not answered its step yet: wait for it, or take the step back."))
+def no_open_steps(case: Any, _at: datetime) -> bool:
+    return bool(case.open_steps == 0)
+
+
+@guard(N_("Above a county office nobody helps with a case. Ask another office for a step."))
+def below_the_county(case: Any, _at: datetime) -> bool:
+    return case.township_id is not None
+
+
 @guard(N_("Photos answer the one list of what is missing, and no list was sent."))
 def list_was_sent(case: Any, _at: datetime) -> bool:
     return case.asked_at is not None
@@ -83,6 +115,7 @@ CASE = Lifecycle(
         Move("accept", staying(UNDER_WAY), guards=(somebody_offered,)),
         Move("decline", staying(UNDER_WAY), guards=(somebody_offered,)),
         Move("take_over", staying(UNDER_WAY)),
+        Move("pass_on", staying(UNDER_WAY | DONE)),
         Move(
             "ask_once",
             RECEIVED >> WAITING,
@@ -96,11 +129,15 @@ CASE = Lifecycle(
         Move("correct", staying(UNDER_WAY)),
         Move("pause", RECEIVED >> PAUSED, pauses=(SERVE, REDO)),
         Move("resume", PAUSED >> RECEIVED, resumes=(SERVE, REDO)),
-        Move("finish", (RECEIVED | WAITING) >> DONE, guards=(nobody_offered,), ends=(SERVE, REDO)),
-        Move("refuse", (RECEIVED | WAITING) >> REFUSED, guards=(nobody_offered,), ends=(SERVE, REDO)),
+        Move("ask_step", staying(UNDER_WAY)),
+        Move("ask_help", staying(UNDER_WAY), guards=(below_the_county,)),
+        Move("finish", (RECEIVED | WAITING) >> DONE, guards=(nobody_offered, no_open_steps), ends=(SERVE, REDO)),
+        Move("refuse", (RECEIVED | WAITING) >> REFUSED, guards=(nobody_offered, no_open_steps), ends=(SERVE, REDO)),
         Move("say_resolved", DONE >> CLOSED),
         Move("say_not", DONE >> RECEIVED, opens=(REDO,)),
         Move("lapse", DONE >> CLOSED, guards=(answer_time_is_over,)),
+        # asked of the table alone: a rating leaves no mark on its case
+        Move("rate", staying(CLOSED | REFUSED | WITHDRAWN)),
         Move("withdraw", UNDER_WAY >> WITHDRAWN, discharges=(SERVE, REDO)),
     ],
 )
@@ -114,5 +151,30 @@ NEW_CODE = Lifecycle(
         Move("confirm", ASKED >> CONFIRMED),
         Move("hand_out", CONFIRMED >> PRINTED),
         Move("drop", (ASKED | CONFIRMED) >> DROPPED),
+    ],
+)
+
+STEP_ASKED, ANSWERED, NOT_POSSIBLE, HANDED_BACK, TAKEN_BACK, STEP_DROPPED = StepStatus
+STEP = Lifecycle(
+    "step",
+    StepStatus,
+    [
+        Move("ask", START >> STEP_ASKED, opens=(STEP_OWED,)),
+        Move("answer", STEP_ASKED >> ANSWERED, ends=(STEP_OWED,)),
+        Move("cannot", STEP_ASKED >> NOT_POSSIBLE, ends=(STEP_OWED,)),
+        # whoever sends it back has kept nothing
+        Move("hand_back", STEP_ASKED >> HANDED_BACK, discharges=(STEP_OWED,)),
+        Move("take_back", STEP_ASKED >> TAKEN_BACK, discharges=(STEP_OWED,)),
+        Move("drop", STEP_ASKED >> STEP_DROPPED, discharges=(STEP_OWED,)),
+    ],
+)
+
+NOTED, LOOKED_INTO = PressedStatus
+PRESSED = Lifecycle(
+    "pressed",
+    PressedStatus,
+    [
+        Move("note", START >> NOTED, opens=(PRESSURE,)),
+        Move("look_into", NOTED >> LOOKED_INTO, ends=(PRESSURE,)),
     ],
 )

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from django.db.models import Exists, OuterRef, Q
 
-from chengnuo.cases.models import Case, NewCode
+from chengnuo.cases.models import Case, NewCode, Pressed, Rating, Step
 from chengnuo.foundation.gate import ANY, Cell, Relation, Rule
 from chengnuo.people import relations
 from chengnuo.people.models import Consent
-from chengnuo.people.relations import HEAD, HOLDER, HOLDERS, names_their_office
+from chengnuo.people.relations import BUREAU, HEAD, HOLDER, HOLDERS, OFFICE, names_their_office
 from chengnuo.people.roles import OFFICERS, Role
 
 OFFERED = Relation("offered", "they have been asked to take it", lambda _actor, hat: Q(offered_to=hat.post))
@@ -33,6 +33,7 @@ THEIR_OFFICES_WORK = COMPLAINED_ABOUT | Relation(
 
 # whoever received it at a counter sees it until another office has accepted it
 SEERS: dict[str, Relation] = {role: seer | HOLDER for role, seer in relations.SEERS.items()}
+COUNTY: tuple[str, ...] = (Role.COUNTY_OFFICER, Role.COUNTY_APPROVER)
 RESIDENT: dict[str, Relation] = {Role.RESIDENT: RECEIPT}
 # a paper is seen by whoever works on the case and by heads, not by the whole office
 SHOWN: dict[str, Relation] = dict.fromkeys(map(str, OFFICERS), HOLDER | HEAD)
@@ -50,11 +51,16 @@ def _of_case(relation: Relation) -> Relation:
 
 
 ASKER = Relation("asker", "they asked for it themselves", lambda actor, _hat: Q(asked_by=actor.account))
+OF_HOLDER = _of_case(Relation("case's holder", "the case is in their hands", HOLDER.q))
 SEEN = {role: _of_case(seer) for role, seer in SEERS.items()}
 
 
 def _rule(name: str, cells: Mapping[str, Relation | Cell], *, never: Relation = COMPLAINED_ABOUT) -> Rule:
     return Rule(f"case.{name}", Case, cells, never=never)
+
+
+def _step(name: str, cells: Mapping[str, Relation | Cell]) -> Rule:
+    return Rule(f"step.{name}", Step, cells, never=COMPLAINED_ABOUT)
 
 
 RULES = [
@@ -69,6 +75,7 @@ RULES = [
     _rule("decline", dict.fromkeys(OFFICERS, HOLDER | OFFERED)),
     # what is in their hands already is not taken over
     _rule("take_over", dict.fromkeys(OFFICERS, HEAD), never=COMPLAINED_ABOUT | HOLDER),
+    _rule("hand_out", dict.fromkeys(OFFICERS, HEAD)),
     _rule("ask_once", HOLDERS),
     _rule("ask_late", HOLDERS),
     _rule("supply", HOLDERS | RESIDENT),
@@ -77,6 +84,8 @@ RULES = [
     _rule("see_photos", SHOWN | RESIDENT),
     _rule("pause", HOLDERS),
     _rule("resume", HOLDERS),
+    _rule("ask_step", HOLDERS),
+    _rule("ask_help", HOLDERS),
     _rule("finish", HOLDERS),
     _rule("refuse", HOLDERS),
     _rule("say_resolved", RESIDENT, never=THEIR_OFFICES_WORK),
@@ -85,8 +94,22 @@ RULES = [
     _rule("correct", RESIDENT, never=COMPLAINED_ABOUT | WITHOUT_A_NAME),
     # nobody takes away the traces of their own office's work
     _rule("erase", RESIDENT, never=THEIR_OFFICES_WORK),
+    _rule("pass_on", {Role.SYSTEM: ANY}),
+    _rule("rate", RESIDENT, never=THEIR_OFFICES_WORK),
     _rule("lapse", {Role.SYSTEM: ANY}),
     _rule("forget", {Role.SYSTEM: ANY}),
+    # whoever was asked for a step sees the step, and its case only where they see that anyway
+    _step("see", {role: seer | OF_HOLDER for role, seer in SEERS.items()}),
+    _step("ask", dict.fromkeys(OFFICERS, OF_HOLDER)),
+    _step("answer", dict.fromkeys(OFFICERS, HOLDER | HEAD)),
+    _step("cannot", dict.fromkeys(OFFICERS, HOLDER | HEAD)),
+    _step("hand_back", dict.fromkeys(OFFICERS, HOLDER | HEAD)),
+    _step("take_back", dict.fromkeys(OFFICERS, OF_HOLDER)),
+    # in batches of five to the office itself and to the county, what is left of a year to the county alone
+    Rule("rating.see", Rating, dict.fromkeys(OFFICERS, OFFICE) | dict.fromkeys(COUNTY, BUREAU)),
+    Rule("pressed.note", Pressed, {Role.SYSTEM: ANY}),
+    Rule("pressed.see", Pressed, dict.fromkeys(COUNTY, OFFICE), never=COMPLAINED_ABOUT),
+    Rule("pressed.look_into", Pressed, {Role.COUNTY_APPROVER: HEAD}, never=COMPLAINED_ABOUT),
     # no officer opens a family's request alone
     Rule("new_code.ask", NewCode, SEEN),
     Rule("new_code.confirm", NewCode, {role: seen.freshly() for role, seen in SEEN.items()}, never=ASKER),

@@ -10,10 +10,10 @@ from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from chengnuo.cases.lifecycle import CASE, NOTICE, UNDER_WAY, CaseStatus, NewCodeStatus
-from chengnuo.cases.models import Case, CaseKind, Chapter, NewCode, Photo
+from chengnuo.cases.models import Case, CaseKind, Chapter, NewCode, Photo, Step
 from chengnuo.core.instants import SHANGHAI, local_date
 from chengnuo.core.periods import months_after
 from chengnuo.core.text3 import Text3
@@ -31,6 +31,9 @@ from chengnuo.promises import queries as promises
 KEPT = Q(forgotten_at=None)
 # whether the family agrees to be called now: asked with the case, so that no page can forget to ask
 CALLED = Exists(Consent.objects.filter(contact=OuterRef("contact"), purpose=Purpose.CALL_BACK, withdrawn_at=None))
+
+# what other offices were asked for, in order: rows and story of a page need it
+STEPS = Prefetch("steps", Step.objects.select_related("office").order_by("asked_at", "pk"))
 
 
 class Line(NamedTuple):
@@ -85,6 +88,7 @@ def seen(viewer: Actor, case: UUID) -> Case:
             "about_office",
         )
         .annotate(may_be_called=CALLED)
+        .prefetch_related(STEPS)
         .filter(KEPT, gate.scope(viewer, "case.see") | gate.scope(viewer, "case.see_offered"), pk=case)
         .first()
     )
@@ -96,6 +100,15 @@ def seen(viewer: Actor, case: UUID) -> Case:
 def story(case: Case) -> list[Chapter]:
     """The chapters in order, with the posts that signed them and their offices."""
     return list(Chapter.objects.filter(case=case).select_related("post__office").order_by("at", "pk"))
+
+
+def step_seen(viewer: Actor, step: UUID) -> Step:
+    """One step with what its page shows, for whoever was asked or asks. Raises NotHere."""
+    found = Step.objects.select_related("case__promise", "case__contact", "chapter", "asked_by__office", "office")
+    mine = found.filter(gate.scope(viewer, "step.see"), case__forgotten_at=None, pk=step).first()
+    if mine is None:
+        raise NotHere
+    return mine
 
 
 def new_code_of(case: UUID) -> NewCode | None:
@@ -175,6 +188,20 @@ def listed(viewer: Actor, wanted: Wanted, *, cursor: str, now: datetime) -> Slic
     return slice_of(lines, by="received_at", cursor=cursor, filters=wanted.text, now=now, descending=True)
 
 
+def to_hand_out(viewer: Actor, wanted: Wanted, *, now: datetime, after: UUID | None, most: int) -> list[Line]:
+    """What a head may offer to the posts of the office and fits a filter, in an order that does not move; behind one case."""
+    found = Case.objects.filter(_handed_out(viewer, wanted, now), Q(pk__gt=after) if after else Q())
+    return list(found.order_by("pk").values_list(*Line._fields, named=True)[:most])
+
+
+def many_to_hand_out(viewer: Actor, wanted: Wanted, *, now: datetime) -> int:
+    return Case.objects.filter(_handed_out(viewer, wanted, now)).count()
+
+
+def _handed_out(viewer: Actor, wanted: Wanted, now: datetime) -> Q:
+    return Q(gate.scope(viewer, "case.hand_out"), _matching(wanted, now), status__in=UNDER_WAY.of)
+
+
 def handed_in(viewer: Actor, *, cursor: str, now: datetime, numbers: Collection[str] = ()) -> Slice[Case]:
     """What another system handed in, newest first; only those numbers, where some are named."""
     found = Case.objects.select_related("promise__promise", "office")
@@ -187,7 +214,7 @@ def handed_in(viewer: Actor, *, cursor: str, now: datetime, numbers: Collection[
 def followed(viewer: Actor, case: UUID) -> Case:
     """One of these. Raises NotHere."""
     mine = Case.objects.select_related("promise__promise", "holder__office", "office")
-    found = mine.filter(KEPT, gate.scope(viewer, "case.follow"), pk=case).first()
+    found = mine.filter(KEPT, gate.scope(viewer, "case.follow"), pk=case).prefetch_related(STEPS).first()
     if found is None:
         raise NotHere
     return found

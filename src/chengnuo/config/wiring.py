@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from chengnuo.cases import permissions as cases
-from chengnuo.cases.models import Case
-from chengnuo.cases.operations import recode, retention
+from chengnuo.cases.models import Case, Pressed, Step
+from chengnuo.cases.operations import passing, recode, retention
 from chengnuo.cases.port import HandsPort
 from chengnuo.cases.voices import voices
 from chengnuo.channels import permissions as channels
@@ -26,7 +26,7 @@ from chengnuo.keeping import places, restore
 from chengnuo.keeping.stored import StoredFiles
 from chengnuo.people import permissions as people
 from chengnuo.people.operations import accounts as held_accounts
-from chengnuo.people.operations import contacts, tokens
+from chengnuo.people.operations import contacts, posts, tokens
 from chengnuo.promises import permissions as promises
 from chengnuo.promises.models import Release
 from chengnuo.promises.port import GOES_ON, DutyPort, announced
@@ -44,7 +44,7 @@ def bind() -> None:
     watch_reveals(looks.keep)
     places.register(SecondFactors())
     places.register(StoredFiles())
-    restore.forgets(Case.kind, retention.forget_again, with_it=["duty"])
+    restore.forgets(Case.kind, retention.forget_again, with_it=["duty", Step.kind])
     restore.ends(
         tokens.end_all,
         held_accounts.close_all,
@@ -63,8 +63,12 @@ def bind() -> None:
         gate.install(rules)
     # what a duty may be about
     registry.register(Case.kind, link=lambda pk: reverse("desk:case", args=[pk]), model=Case)
+    registry.register(Step.kind, link=lambda pk: reverse("desk:step", args=[pk]), model=Step)
+    registry.register(Pressed.kind, link=lambda pk: reverse("desk:pressed", args=[pk]), model=Pressed)
     registry.register(Release.kind, link=lambda _pk: reverse("public:promises"), model=Release)
     for topic in ("people.announce_day/1", GOES_ON):
         outbox.subscribe(topic, announced, name="promises.announced")
     for topic in queueing.TOPICS:
         outbox.subscribe(topic, queueing.told, name="channels.told")
+    outbox.subscribe(posts.VACATED, passing.post_vacated, name="cases.post_vacated")
+    outbox.subscribe(posts.FILLED, passing.post_filled, name="cases.post_filled")

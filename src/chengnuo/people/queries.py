@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Exists, Q
@@ -171,12 +172,48 @@ def reception_above(office: UUID) -> Post | None:
     return POSTS.filter(office__below=office, is_reception=True).first()
 
 
+class Asking(Protocol):
+    """What asks another office: where it sits, and the office in whose hands it is."""
+
+    office_id: UUID
+    holder_id: UUID
+
+
+def may_be_asked(asking: Asking, besides: UUID | None) -> list[Post]:
+    """The counters of the offices that may be asked for a step: the county's, the one above and those directly below."""
+    near = Q(office__level=Level.COUNTY) | Q(office__below=asking.office_id) | Q(office__above=asking.office_id)
+    own = [asking.office_id, office_of(asking.holder_id), *filter(None, [besides])]
+    found = POSTS.filter(near, is_reception=True, office__closed_on=None).exclude(office__in=own)
+    return list(found.exclude(office__level=Level.CITY).order_by("office__place__order", "office__key").distinct())
+
+
+def office_of(post: UUID) -> UUID:
+    """The office of a post."""
+    return Post.objects.values_list("office_id", flat=True).get(pk=post)
+
+
 def head(office: UUID) -> Post:
     """Who answers for an office. Raises NoHead."""
     found = POSTS.filter(office=office, is_head=True).first()
     if found is None:
         raise NoHead(office=office)
     return found
+
+
+def head_on_duty(office: UUID, *, besides: UUID, on: date) -> UUID | None:
+    """The post of the nearest head, from this office upward, that somebody holds on a day; None where nobody is there."""
+    here: Office | None = Office.objects.select_related("above__above__above").get(pk=office)
+    while here is not None:
+        post = Post.objects.filter(office=here, is_head=True, closed_on=None).exclude(pk=besides).first()
+        if post is not None and holding_of(post.pk, on=on):
+            return post.pk
+        here = here.above
+    return None
+
+
+def post_left(holding: UUID, *, on: date) -> UUID | None:
+    """The post of a holding that has ended by a day; None while it runs on, as where its end was put off."""
+    return Holding.objects.filter(pk=holding, ends__lte=on).values_list("post_id", flat=True).first()
 
 
 def head_above(office: UUID) -> Post:
@@ -194,6 +231,13 @@ def posts_that_take_cases(*, office: UUID, bureau: UUID | None, besides: UUID | 
     found = Post.objects.select_related("office").filter(near, role__in=OFFICERS, closed_on=None)
     posts = found.exclude(office=besides).order_by("office__key", "key").distinct()
     return sorted(posts, key=lambda post: post.office_id != office)
+
+
+def posts_below(viewer: Actor) -> list[Post]:
+    """The posts that take cases in the offices of which the viewer is the head; none for anybody else."""
+    headed = Post.objects.filter(pk__in=viewer.posts, is_head=True).values("office")
+    found = Post.objects.select_related("office").filter(office__in=headed, role__in=OFFICERS, closed_on=None)
+    return list(found.order_by("office__key", "key"))
 
 
 def receptions() -> list[Post]:

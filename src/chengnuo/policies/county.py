@@ -94,7 +94,10 @@ def _office(
     name = Text3(**row["name"])
     if isinstance(of, Text3):
         name = Text3(name.hans.format(place=of.hans), name.hant.format(place=of.hant), name.en.format(place=of.en))
-    reached = {"telephone": row.get("telephone", "").format(tail=f"{place[6:8]} {place[8:]}"), "hours": row.get("hours", "")}
+    reached = {
+        "telephone": row.get("telephone", "").format(tail=f"{place[6:8]} {place[8:]}"),
+        "hours": row.get("hours", ""),
+    }
     return OfficeRow(key, row["level"], name, place, above, [posts[post] for post in row["posts"]], **reached)
 
 

@@ -10,4 +10,7 @@ class Procedure(StrEnum):
     REDO = "redo-after-not-resolved"
     REPLY_TO_COMPLAINT = "reply-to-complaint"
     ANSWER_TO_ESCALATION = "answer-to-escalation"
+    STEP = "step-for-another-office"
+    HELP = "help-for-the-office-below"
+    PRESSURE = "look-into-pressure"
     MONTHLY_FIGURES = "monthly-figures"

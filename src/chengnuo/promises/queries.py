@@ -98,9 +98,9 @@ def services(*, on: date) -> tuple[tuple[str, Text3], ...]:
     return tuple(in_force(on).filter(promise__kind=PromiseKind.SERVICE).values_list("promise__key", "title"))
 
 
-def duties_of(subject: UUID) -> list[Duty]:
-    """What is or was owed about a subject, in the order in which it began; without what was asked of offices above."""
-    return list(_about(subject))
+def duties_of(*subjects: UUID) -> list[Duty]:
+    """What is or was owed about these subjects, in the order in which it began; without what was asked of offices above."""
+    return list(_about(*subjects))
 
 
 def due_if_resumed(duty: Duty, *, at: datetime) -> datetime:
@@ -111,8 +111,8 @@ def due_if_resumed(duty: Duty, *, at: datetime) -> datetime:
     return clockwork.with_pauses(duty, pauses).due_at
 
 
-def _about(subject: UUID) -> QuerySet[Duty]:
-    return Duty.objects.filter(subject_id=subject, parent=None).order_by("opened_at", "pk")
+def _about(*subjects: UUID) -> QuerySet[Duty]:
+    return Duty.objects.filter(subject_id__in=subjects, parent=None).order_by("opened_at", "pk")
 
 
 def due_of(subjects: Iterable[UUID], *, besides: str) -> dict[UUID, datetime]:
@@ -121,11 +121,10 @@ def due_of(subjects: Iterable[UUID], *, besides: str) -> dict[UUID, datetime]:
     return dict(found.order_by("opened_at", "pk").values_list("subject_id", "due_at"))
 
 
-def levels_of(subject: UUID) -> list[Escalation]:
-    """The levels that were told about a subject's duties, with their answers."""
-    return list(
-        Escalation.objects.select_related("office").filter(duty__subject_id=subject).order_by("due_at", "level")
-    )
+def levels_of(*subjects: UUID) -> list[Escalation]:
+    """The levels that were told about these subjects' duties, with their answers."""
+    told = Escalation.objects.select_related("office").filter(duty__subject_id__in=subjects)
+    return list(told.order_by("due_at", "level"))
 
 
 def paused_before(subject: UUID, reason: str) -> bool:

@@ -1,6 +1,6 @@
 """What somebody can do with a case or a promise: tables of deeds, their pages, and their buttons.
 
-A case has the buttons that both the table of moves and the gate allow; nothing else decides.
+A noun has the buttons that both the table of moves and the gate allow; nothing else decides.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from chengnuo.cases.lifecycle import CASE
-from chengnuo.cases.models import Case
 from chengnuo.foundation.gate import gate
+from chengnuo.foundation.models.noun import Noun
 from chengnuo.web.acting import act_page, sent, sent_files
 from chengnuo.web.forms import ActForm
 from chengnuo.web.pages import Answer
@@ -46,14 +45,14 @@ class Button:
     grave: bool
 
 
-def buttons_of(request: Request, case: Case, deeds: Mapping[str, Kind], *, page: str) -> tuple[Button, ...]:
+def buttons_of(request: Request, noun: Noun, deeds: Mapping[str, Kind], *, page: str) -> tuple[Button, ...]:
     """A button for each deed, by the name of its move, that this person may do now; `page` is the address that asks for it."""
-    open_now = {move.name for move in CASE.open_to(case.status, case, request.at)}
-    allowed = gate.which(request.actor, [f"case.{name}" for name in deeds if name in open_now], case)
+    open_now = {move.name for move in noun.lifecycle.open_to(noun.status, noun, request.at)}
+    allowed = gate.which(request.actor, [f"{noun.kind}.{name}" for name in deeds if name in open_now], noun)
     return tuple(
-        Button(label=str(deed.label), href=reverse(page, args=[case.pk, name]), says=str(deed.says), grave=deed.grave)
+        Button(label=str(deed.label), href=reverse(page, args=[noun.pk, name]), says=str(deed.says), grave=deed.grave)
         for name, deed in deeds.items()
-        if f"case.{name}" in allowed
+        if f"{noun.kind}.{name}" in allowed
     )
 
 

@@ -27,6 +27,7 @@ EVERYONE = (
 OFFICERS = (
     ("desk:inbox", gettext_noop("My desk"), "duty.list"),
     ("desk:cases", gettext_noop("Cases"), "case.list"),
+    ("desk:ratings", gettext_noop("Ratings"), "rating.see"),
     ("county:promises", gettext_noop("Our promises"), "promise.see"),
     ("desk:watch", gettext_noop("What is owed"), "duty.supervise"),
     ("desk:record", gettext_noop("The record"), "record.see"),

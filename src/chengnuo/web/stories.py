@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -39,6 +40,7 @@ MOVES = {
     "accept": _("Another officer has taken the case and is responsible now."),
     "decline": _("The hand-over did not happen; the same officer stays responsible."),
     "take_over": _("The head of the office has taken the case over."),
+    "pass_on": _("The officer left the post. A head answers for the case now, until the next officer has accepted it."),
     "ask_once": _("The office said what is missing. The clock waits for the family."),
     "ask_late": _(
         "The office asked for more after the one list. This is recorded as a broken promise; the clock goes on."
@@ -49,6 +51,12 @@ MOVES = {
     "correct": _("The family put right its name, its telephone or its village."),
     "pause": _("The office paused the clock."),
     "resume": _("The clock runs again."),
+    "ask_step": _("Another office was asked for a step. The clock runs on."),
+    "ask_help": _("The office above was asked for help. The clock runs on."),
+    "answer": _("The office that was asked for a step has answered."),
+    "cannot": _("The office that was asked says that it cannot be done."),
+    "hand_back": _("The office that was asked sent the step back: it is not theirs."),
+    "take_back": _("The step of the other office is not needed any more."),
     "finish": _("The office says it is done."),
     "refuse": _("The office refused, with these reasons."),
     "say_resolved": _("The family says: resolved."),
@@ -59,6 +67,9 @@ MOVES = {
         "The code of the receipt was lost: a new one was handed over at a counter. The old one opens nothing."
     ),
 }
+
+# what the office says that was asked for a step
+STEP_MOVES = ("answer", "cannot", "hand_back")
 
 # what only a family says: a post beside it has helped at a counter
 FAMILY_MOVES = ("say_resolved", "say_not", "withdraw", "correct")
@@ -79,6 +90,8 @@ KINDS = {
     "serve": _("The service"),
     "redo": _("Doing it again"),
     "notice": _("Saying everything that is missing, once"),
+    "step": _("A step for another office"),
+    "pressure": _("Looking into pressure on families"),
     "answer": _("An answer for what went up"),
     "release": _("Figures to be published"),
 }
@@ -209,9 +222,11 @@ def responsible(case: Case, *, now: datetime) -> str:
 
 def events_of(case: Case, owed: Iterable[Duty], *, viewer: Actor) -> tuple[Event, ...]:
     """The whole story in order: every step, every level told, every answer."""
-    names = needs_of(case)
-    steps = [(chapter.at, _chapter(chapter, viewer, names)) for chapter in cases.story(case)]
-    told = [pair for level in promises.levels_of(case.pk) for pair in _level(level, viewer)]
+    names, asked = needs_of(case), case.steps.all()
+    offices = {step.chapter_id: str(step.office) for step in asked}
+    steps = [(chapter.at, _chapter(chapter, viewer, names, offices)) for chapter in cases.story(case)]
+    levels = promises.levels_of(case.pk, *(step.pk for step in asked))
+    told = [pair for level in levels for pair in _level(level, viewer)]
     freed = [_freed(row, viewer) for row in owed if row.discharged_at and row.discharge_reason]
     return tuple(event for _at, event in sorted(steps + told + freed, key=lambda pair: pair[0]))
 
@@ -221,13 +236,14 @@ def needs_of(case: Case) -> dict[str, str]:
     return {name: said(need["name"]) for need in case.promise.needs for name in (need["key"], need["name"]["hans"])}
 
 
-def _chapter(chapter: Chapter, viewer: Actor, names: Mapping[str, str]) -> Event:
+def _chapter(chapter: Chapter, viewer: Actor, names: Mapping[str, str], offices: Mapping[UUID, str]) -> Event:
+    """`offices` are those that were asked for a step, by the chapter that asks."""
     words = chapter.words.reveal(by=viewer, reason="story", of=chapter.case_id)
     return Event(
         when=chapter.at,
         what=str(MOVES[chapter.move]),
         who=_signed(chapter),
-        detail="\n".join(filter(None, [_why(chapter), _named(words, names)])),
+        detail="\n".join(filter(None, [offices.get(chapter.pk, ""), _why(chapter), _named(words, names)])),
         state=STATE.get(chapter.move, NOTED),
     )
 
@@ -250,6 +266,8 @@ def _signed(chapter: Chapter) -> str:
             "post": chapter.post,
             "office": chapter.post.office,
         }
+    if chapter.post and chapter.move in STEP_MOVES:
+        return f"{chapter.post.office} · {chapter.post}"
     return str(chapter.post or "")
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
-from chengnuo.cases.operations import answer, baton, handle, own_data, photos
+from chengnuo.cases.operations import answer, baton, handle, own_data, photos, ratings, steps
 from chengnuo.foundation.actor import resident, system, visitor
+from chengnuo.foundation.acts import act
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import MoveRefused, NotAllowed, NotHere, Refused
 from tests.factories import cases, county
@@ -32,6 +33,7 @@ SITUATIONS: dict[str, Callable[[Case], object]] = {
     "waiting, offered": lambda case: cases.offer(cases.ask_once(case, at=NOW), cases.TOWNSHIP_DESK, at=NOW),
     "paused": lambda case: cases.pause(case, at=NOW),
     "paused, offered": lambda case: cases.offer(cases.pause(case, at=NOW), cases.TOWNSHIP_DESK, at=NOW),
+    "received, step asked": lambda case: cases.ask_step(case, "civil-affairs", at=NOW),
     "done": lambda case: cases.finish(case, at=NOW),
     "done, time over": lambda case: cases.finish(case, at=NOW),
     "closed": lambda case: cases.say_resolved(cases.finish(case, at=NOW), at=NOW),
@@ -43,40 +45,44 @@ AT = {"received, time over": LATER, "done, time over": LATER}
 # situation: each move that may happen then, and where it leads
 OPEN: dict[str, dict[str, str]] = {
     "received": {
-        "offer": "received", "take_over": "received", "ask_once": "waiting", "pause": "paused",
+        "offer": "received", "take_over": "received", "pass_on": "received", "ask_step": "received", "ask_help": "received", "ask_once": "waiting", "pause": "paused",
         "finish": "done", "refuse": "refused", "withdraw": "withdrawn",
     },
     "received, offered": {
-        "accept": "received", "decline": "received", "take_over": "received", "ask_once": "waiting",
+        "accept": "received", "decline": "received", "take_over": "received", "pass_on": "received", "ask_step": "received", "ask_help": "received", "ask_once": "waiting",
         "pause": "paused", "withdraw": "withdrawn",
     },
     "received, asked before": {
-        "offer": "received", "take_over": "received", "ask_late": "received", "pause": "paused",
+        "offer": "received", "take_over": "received", "pass_on": "received", "ask_step": "received", "ask_help": "received", "ask_late": "received", "pause": "paused",
         "finish": "done", "refuse": "refused", "withdraw": "withdrawn",
         "add_photo": "received", "remove_photo": "received",
     },
     "received, time over": {
-        "offer": "received", "take_over": "received", "ask_late": "received", "pause": "paused",
+        "offer": "received", "take_over": "received", "pass_on": "received", "ask_step": "received", "ask_help": "received", "ask_late": "received", "pause": "paused",
         "finish": "done", "refuse": "refused", "withdraw": "withdrawn",
     },
     "waiting": {
-        "offer": "waiting", "take_over": "waiting", "supply": "received", "finish": "done",
+        "offer": "waiting", "take_over": "waiting", "pass_on": "waiting", "ask_step": "waiting", "ask_help": "waiting", "supply": "received", "finish": "done",
         "refuse": "refused", "withdraw": "withdrawn", "add_photo": "waiting", "remove_photo": "waiting",
     },
     "waiting, offered": {
-        "accept": "waiting", "decline": "waiting", "take_over": "waiting", "supply": "received",
+        "accept": "waiting", "decline": "waiting", "take_over": "waiting", "pass_on": "waiting", "ask_step": "waiting", "ask_help": "waiting", "supply": "received",
         "withdraw": "withdrawn", "add_photo": "waiting", "remove_photo": "waiting",
     },
-    "paused": {"offer": "paused", "take_over": "paused", "resume": "received", "withdraw": "withdrawn"},
+    "paused": {"offer": "paused", "take_over": "paused", "pass_on": "paused", "ask_step": "paused", "ask_help": "paused", "resume": "received", "withdraw": "withdrawn"},
     "paused, offered": {
-        "accept": "paused", "decline": "paused", "take_over": "paused", "resume": "received",
+        "accept": "paused", "decline": "paused", "take_over": "paused", "pass_on": "paused", "ask_step": "paused", "ask_help": "paused", "resume": "received",
         "withdraw": "withdrawn",
     },
-    "done": {"say_resolved": "closed", "say_not": "received"},
-    "done, time over": {"say_resolved": "closed", "say_not": "received", "lapse": "closed"},
-    "closed": {},
-    "refused": {},
-    "withdrawn": {},
+    "received, step asked": {
+        "offer": "received", "take_over": "received", "pass_on": "received", "ask_once": "waiting", "pause": "paused",
+        "withdraw": "withdrawn", "ask_step": "received", "ask_help": "received",
+    },
+    "done": {"pass_on": "done", "say_resolved": "closed", "say_not": "received"},
+    "done, time over": {"pass_on": "done", "say_resolved": "closed", "say_not": "received", "lapse": "closed"},
+    "closed": {"rate": "closed"},
+    "refused": {"rate": "refused"},
+    "withdrawn": {"rate": "withdrawn"},
 }  # fmt: skip
 for situation, moves in OPEN.items():
     if (status := situation.partition(",")[0]) in {"received", "waiting", "paused"}:
@@ -93,6 +99,8 @@ WHO: dict[str, set[str]] = {
     "supply": {"holder", "family"},
     "add_photo": {"holder", "family"},
     "remove_photo": {"holder", "family"},
+    "ask_step": {"holder"},
+    "ask_help": {"holder"},
     "pause": {"holder"},
     "resume": {"holder"},
     "finish": {"holder"},
@@ -102,6 +110,8 @@ WHO: dict[str, set[str]] = {
     "withdraw": {"family"},
     "correct": {"family"},
     "lapse": {"system"},
+    "rate": {"family"},
+    "pass_on": {"system"},
 }
 EVERYBODY = (
     "holder", "head", "asked to take it", "township head", "bureau", "bureau head", "city", "other village",
@@ -120,6 +130,13 @@ POSTS = {
     "auditor": "health-bureau.auditor",
     "account admin": "health-bureau.account-admin",
 }
+
+
+def passed_on(case, **said):
+    with act("case.pass_on/1", said={}, **said) as a:
+        a.move(a.take(Case, case), CASE.pass_on)
+
+
 DO: dict[str, Callable[..., object]] = {
     "offer": lambda **said: baton.offer(to=cases.post_of(cases.TOWNSHIP_HEAD), **said),
     "accept": baton.accept,
@@ -130,6 +147,10 @@ DO: dict[str, Callable[..., object]] = {
     "supply": lambda **said: handle.supply(words="带来了", **said),
     "add_photo": lambda **said: photos.add_photo(item=0, photo=photo_files.made(), **said),
     "remove_photo": lambda case, **said: photos.remove_photo(case=case, photo=photo_files.row_of(case), **said),
+    "ask_step": lambda case, **said: moved(
+        steps.ask(case=case, office=cases.office("civil-affairs").pk, words="请核对", needs_name=False, **said)
+    ),
+    "ask_help": lambda case, **said: moved(steps.ask_help(case=case, words="请帮忙", **said)),
     "pause": lambda **said: handle.pause(reason="expert", words="", **said),
     "resume": handle.resume,
     "finish": lambda **said: handle.finish(result="办好了", **said),
@@ -138,8 +159,15 @@ DO: dict[str, Callable[..., object]] = {
     "say_not": lambda **said: answer.say_not(words="没有", **said),
     "withdraw": answer.withdraw,
     "correct": lambda **said: own_data.correct(name="王桂", phone="", consents=(), **said),
+    "rate": lambda **said: ratings.rate(stars=5, pressed=False, **said),
+    "pass_on": passed_on,
     "lapse": lambda case, **said: answer.lapse(cases=[case], **said),
 }
+
+
+def moved(step):
+    """The case that another office was asked about."""
+    return cases.again(step.case)
 
 
 def actor(who, case, at):

@@ -139,6 +139,17 @@ def test_nothing_of_the_words_is_left_in_any_table():
     assert not any(row in json.dumps(private or {}) for private in LogEntry.objects.exclude(schema="case.forget/1").values_list("private", flat=True) for row in (str(case.pk), *duties))  # fmt: skip
 
 
+def test_what_another_office_was_asked_is_forgotten_with_the_case():
+    case = cases.ask(at=AT)
+    step = cases.ask_step(case, "civil-affairs", at=AT)
+    cases.end_step(step, "answer", "civil-affairs.desk", at=AT + HOUR)
+    cases.say_resolved(cases.finish(cases.again(case), at=AT + HOUR), at=AT + 2 * HOUR)
+    assert forget() == 1
+    assert set(opened(cases.again(case))) == {""}
+    assert not LogEntry.objects.filter(ref_kind="step", ref_id=str(step.pk), salt__isnull=False).exists()
+    assert cases.at_desk("civil-affairs.desk").get("step", step.pk).status_code == 404
+
+
 def test_every_proof_still_holds(tmp_path):
     begun = told()
     log.settle(AT + 30 * DAY)

@@ -38,7 +38,8 @@ class Case(Noun):
     """One request of a resident, or one complaint about an office.
 
     Exactly one post holds it until it ends (the baton: first-contact responsibility); it changes hands only when the other
-    post accepts. It keeps the version of the promise it began under. A complaint is held by the office above the one
+    post accepts, or passes to a head when somebody leaves its post: then it is offered to whoever fills that post
+    (`passed_from`). It keeps the version of the promise it began under. A complaint is held by the office above the one
     complained about and hidden from that one; one without name and telephone (`is_anonymous`) tells the day and no hour, in
     any row that its writer caused. `village`, `township` and `bureau` are where the office sits (see
     `people.queries.Seat`), so that every level's list is one equality on an index. Two years after its end it is forgotten:
@@ -62,6 +63,7 @@ class Case(Noun):
     office = models.ForeignKey(Office, models.PROTECT, related_name="cases")
     holder = models.ForeignKey(Post, models.PROTECT, related_name="cases")
     offered_to = models.ForeignKey(Post, models.PROTECT, null=True, related_name="offered_cases")
+    passed_from = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     village = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
     township = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
     bureau = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
@@ -81,6 +83,7 @@ class Case(Noun):
     word = models.CharField(max_length=10, choices=ResidentWord.choices, blank=True)
     closed_at = models.DateTimeField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
+    open_steps = models.PositiveSmallIntegerField(default=0)
     codes = models.PositiveSmallIntegerField(default=0)
     recoded_at = models.DateTimeField(null=True)
     forgotten_at = models.DateTimeField(null=True)
@@ -121,6 +124,7 @@ class Case(Noun):
         indexes = [
             models.Index(fields=["holder", "received_at", "id"], name="cases_by_holder"),
             models.Index(fields=["holder"], condition=Q(closed_at=None), name="cases_in_hand"),
+            models.Index(fields=["passed_from"], condition=Q(passed_from__isnull=False), name="cases_passed_on"),
             models.Index(fields=["office", "received_at", "id"], name="cases_by_office"),
             models.Index(fields=["township", "received_at", "id"], name="cases_by_township"),
             models.Index(fields=["bureau", "received_at", "id"], name="cases_by_bureau"),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from chengnuo.cases.lifecycle import CASE, REDO
 from chengnuo.cases.models import Case, Chapter, ResidentWord
+from chengnuo.cases.operations.steps import drop_all
 from chengnuo.cases.operations.story import step, told_at
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
@@ -38,7 +39,9 @@ def withdraw(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
     """Ends the case at the resident's word, without a reason; what the office owed is discharged."""
     with act("case.withdraw/1", by=by, at=at, key=key, said={"case": case}) as a:
         found = a.take(Case, case)
-        return step(a, found, CASE.withdraw, closed_at=told_at(a, found), offered_to_id=None)
+        told = told_at(a, found)
+        drop_all(a, found)
+        return step(a, found, CASE.withdraw, closed_at=told, offered_to_id=None, open_steps=0)
 
 
 def lapse(*, cases: Sequence[UUID], by: Actor, at: datetime, key: UUID) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from chengnuo.cases.lifecycle import CASE
-from chengnuo.cases.models import Case
+from chengnuo.cases.models import Case, Chapter
 from chengnuo.cases.operations.story import step
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
@@ -15,6 +16,8 @@ from chengnuo.foundation.plain import plain
 from chengnuo.foundation.refused import Refused
 from chengnuo.people import queries as people
 from chengnuo.promises.operations import duties
+
+THEIRS_ALREADY = N_("It lies in their hands already.")
 
 
 class NotToThem(Refused):
@@ -40,8 +43,8 @@ def accept(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
     with act("case.accept/1", by=by, at=at, key=key, said={"case": case}) as a:
         found = a.take(Case, case)
         taker = found.offered_to_id
-        moved = step(a, found, CASE.accept, holder_id=taker, offered_to_id=None)
-        duties.hand_over(subject=moved.pk, holder=moved.holder_id)
+        moved = step(a, found, CASE.accept, holder_id=taker, offered_to_id=None, passed_from_id=None)
+        duties.hand_over(subjects=[moved.pk], holder=moved.holder_id)
         return moved
 
 
@@ -51,11 +54,33 @@ def decline(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Ca
         return step(a, a.take(Case, case), CASE.decline, words=plain(words), offered_to_id=None)
 
 
+def hand_out(*, cases: Sequence[UUID], to: UUID, by: Actor, at: datetime, key: UUID) -> list[tuple[Case, str]]:
+    """The head offers many cases of the office to one of its posts; each is accepted by itself. Returns those that were not
+    offered, with the sentence that says why. The same statements for a hundred as for one. Raises NotToThem.
+    """
+    with act("case.hand_out/1", by=by, at=at, key=key, said={"cases": list(cases), "to": to}) as a:
+        taker = next((post for post in people.posts_below(by) if post.pk == to), None)
+        if taker is None:
+            raise NotToThem
+        found = list(a.allowed(Case).filter(pk__in=list(cases), office=taker.office_id).order_by("pk"))
+        theirs = [case for case in found if case.holder_id == to]
+        others = [case for case in found if case.holder_id != to]
+        refused = [(case, why.sentence) for case, why in a.move_all(others, CASE.offer, offered_to_id=to)]
+        kept = {case.pk for case, _why in refused}
+        head, facts = people.head(taker.office_id), {"to": str(to)}
+        Chapter.objects.bulk_create(
+            Chapter(case=case, move=CASE.offer.name, at=at, post=head, facts=facts)
+            for case in others
+            if case.pk not in kept
+        )
+        return [(case, THEIRS_ALREADY) for case in theirs] + refused
+
+
 def take_over(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
     """The head of the office takes a case of the office into their own hands: no case waits for somebody who is away."""
     with act("case.take_over/1", by=by, at=at, key=key, said={"case": case}) as a:
         found = a.take(Case, case)
         head = people.head(found.office_id)
-        moved = step(a, found, CASE.take_over, holder_id=head.pk, offered_to_id=None)
-        duties.hand_over(subject=moved.pk, holder=moved.holder_id)
+        moved = step(a, found, CASE.take_over, holder_id=head.pk, offered_to_id=None, passed_from_id=None)
+        duties.hand_over(subjects=[moved.pk], holder=moved.holder_id)
         return moved

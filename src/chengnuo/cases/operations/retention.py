@@ -8,8 +8,8 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from chengnuo.cases import queries
-from chengnuo.cases.models import Case, Chapter, NewCode
-from chengnuo.cases.operations import photos
+from chengnuo.cases.models import Case, Chapter, NewCode, Step
+from chengnuo.cases.operations import photos, ratings
 from chengnuo.foundation.actor import system
 from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.log.erasure import erase
@@ -56,8 +56,11 @@ def empty(a: Act, cases: Sequence[Case]) -> None:
     contacts.forget([case.contact for case in cases])
     _forget_stories(gone)
     photos.forget(gone, at=a.at)
+    ratings.forget(gone)
     _forget_codes(gone, a.at)
-    erase("duty", *map(str, forgetting.forget(gone)), at=a.at)
+    steps = list(Step.objects.filter(case__in=gone).values_list("pk", flat=True))
+    erase("duty", *map(str, forgetting.forget([*gone, *steps])), at=a.at)
+    erase(Step.kind, *map(str, steps), at=a.at)
     erase(Case.kind, *map(str, gone), at=a.at)
     for case in cases:
         _empty(case, a.at)

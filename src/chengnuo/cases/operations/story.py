@@ -43,11 +43,13 @@ def tell(
     words: str = "",
     facts: dict[str, Any] | None = None,
     asked: UUID | None = None,
-) -> None:
+) -> Chapter:
     """Adds the chapter of a step, signed by the actor's post; the resident and the system sign with none."""
     post = _signing(a.by, case.holder_id, asked)
     pk = random_id() if a.is_hidden else new_id()
-    Chapter.objects.create(pk=pk, case=case, move=move.name, at=a.at, post_id=post, words=words, facts=facts or {})
+    return Chapter.objects.create(
+        pk=pk, case=case, move=move.name, at=a.at, post_id=post, words=words, facts=facts or {}
+    )
 
 
 def _signing(by: Actor, holder: UUID, asked: UUID | None) -> UUID | None:

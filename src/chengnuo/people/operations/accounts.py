@@ -16,6 +16,7 @@ from chengnuo.foundation.acts import act
 from chengnuo.foundation.models.noun import Trace
 from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.people.models import Account, Holding
+from chengnuo.people.operations.posts import tell_vacated
 
 
 class NameTaken(Refused):
@@ -62,7 +63,7 @@ def open_account(*, username: str, name: str, password: str, by: Actor, at: date
 
 
 def close_account(*, account: int, by: Actor, at: datetime, key: UUID) -> Account:
-    """Ends an account and every post it holds, at once: its open pages answer no more. Its cases stay with the posts."""
+    """Ends an account and every post it holds, at once: its open pages answer no more. Its cases pass to heads."""
     with act("people.close_account/1", by=by, at=at, key=key, said={"account": account}) as a:
         a.permit()
         found = Account.objects.filter(pk=account).first()
@@ -77,7 +78,9 @@ def close_account(*, account: int, by: Actor, at: datetime, key: UUID) -> Accoun
         today = local_date(at)
         running = Holding.objects.filter(Q(ends=None) | Q(ends__gt=today), account=found)
         running.filter(begins__gt=today).update(ends=F("begins"))
-        running.filter(begins__lte=today).update(ends=today)
+        left = list(running.filter(begins__lte=today).values_list("pk", flat=True))
+        running.filter(pk__in=left).update(ends=today)
+        tell_vacated(left, at=at)
         a.record("account", found.pk, Trace(office=None), {})
         return found
 

@@ -1,17 +1,20 @@
 """Filling and vacating posts: who holds which post from which day on. Each is an act in the log.
 
-Cases and duties are held by posts: whoever comes and goes, no case is ever without a holder.
+Cases and duties are held by posts: whoever comes and goes, no case is ever without a holder. On the day on which somebody
+leaves, their cases pass to a head, and are offered to whoever comes.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import Q
 
-from chengnuo.core.instants import local_date
+from chengnuo.core.instants import SHANGHAI, local_date
 from chengnuo.core.messages import N_
+from chengnuo.foundation import outbox
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.models.noun import Trace
@@ -21,6 +24,10 @@ from chengnuo.people.roles import Role
 
 # who keeps accounts, and who looks whether the record is whole, has no part in what the record is about
 APART = (Role.ACCOUNT_ADMIN, Role.AUDITOR)
+
+
+# said on the day itself: whose cases lie with a post hears of it
+VACATED, FILLED = "people.post_vacated/1", "people.post_filled/1"
 
 
 class PostFilled(Refused):
@@ -60,7 +67,7 @@ class NotHeld(Refused):
 
 
 def fill_post(*, post: UUID, username: str, begins: date, by: Actor, at: datetime, key: UUID) -> Holding:
-    """Gives a post to the account that signs in with this name, from a day on. Its cases come with it."""
+    """Gives a post to the account that signs in with this name, from a day on. What passed from it to a head is offered to them."""
     said = {"post": post, "username": username, "begins": begins}
     with act("people.fill_post/1", by=by, at=at, key=key, said=said) as a:
         a.permit()
@@ -73,11 +80,12 @@ def fill_post(*, post: UUID, username: str, begins: date, by: Actor, at: datetim
             raise PostFilled
         holding = Holding.objects.create(post=found, account=account, begins=begins)
         a.record("post", found.pk, Trace(office=found.office_id), {"account": str(account.pk)})
+        outbox.put(FILLED, {"post": str(found.pk)}, max(at, _morning(begins)))
         return holding
 
 
 def vacate_post(*, holding: UUID, ends: date, by: Actor, at: datetime, key: UUID) -> Holding:
-    """Ends a holding: from that day on nobody, or somebody else, holds the post. Its cases stay with the post."""
+    """Ends a holding: from that day on nobody, or somebody else, holds the post. Its cases pass to a head."""
     with act("people.vacate_post/1", by=by, at=at, key=key, said={"holding": holding, "ends": ends}) as a:
         found = a.take(Holding, holding)
         _not_past(ends, at)
@@ -85,9 +93,19 @@ def vacate_post(*, holding: UUID, ends: date, by: Actor, at: datetime, key: UUID
             raise NotHeld
         found.ends = max(ends, found.begins)
         found.save(update_fields=["ends"])
+        tell_vacated([found.pk], at=max(at, _morning(found.ends)))
         office = Post.objects.values_list("office_id", flat=True).get(pk=found.post_id)
         a.record("post", found.post_id, Trace(office=office), {"ends": found.ends.isoformat()})
         return found
+
+
+def tell_vacated(holdings: Iterable[UUID], *, at: datetime) -> None:
+    """Leaves word, inside an act, that these holdings are over at an instant, and on that day."""
+    outbox.put_all(VACATED, [{"holding": str(holding), "until": at.isoformat()} for holding in holdings], at)
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)
 
 
 def _fit(username: str, post: Post, begins: date) -> Account:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
@@ -139,9 +139,9 @@ def _settle(closing: Sequence[Duty], *, at: datetime, discharged: bool, reason: 
         duty.save(update_fields=["discharge_reason"])
 
 
-def hand_over(*, subject: UUID, holder: UUID) -> None:
-    """Gives every live duty of a subject to its new holder; what was asked of offices above stays with them."""
-    Duty.objects.filter(LIVE, subject_id=subject, parent=None).update(holder_id=holder)
+def hand_over(*, subjects: Iterable[UUID], holder: UUID) -> None:
+    """Gives every live duty of these subjects to their new holder; what was asked of offices above stays with them."""
+    Duty.objects.filter(LIVE, subject_id__in=list(subjects), parent=None).update(holder_id=holder)
 
 
 def _new(kind: str, noun: Owing, at: datetime) -> Duty:

@@ -172,7 +172,8 @@ def closing(request: Request, account: int) -> HttpResponse:
         partial(operations.close_account, account=found.pk),
         title=_("Close the account of %(name)s") % {"name": found.name},
         says=_(
-            "The person can no longer sign in, and every post they hold ends today. Their cases stay with the posts."
+            "The person can no longer sign in, and every post they hold ends today. Their cases pass to the heads of their "
+            "offices, and are offered to whoever gets the posts next."
         ),
         back=Link(label=found.name, href=reverse("county:account", args=[found.pk])),
         grave=True,

@@ -156,7 +156,7 @@ def vacate(request: Request, holding: UUID) -> HttpResponse:
     return _at_office(
         request, "people.vacate_post", form, partial(posts.vacate_post, holding=found.pk),
         title=_("End the holding: %(who)s, %(post)s") % said, office=found.post.office, grave=True,
-        says=_("Cases and deadlines stay with the post: the head of the office takes them over, or whoever gets the post next."),
+        says=_("On that day its cases pass to the head of the office, and are offered to whoever gets the post next."),
     )  # fmt: skip
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from chengnuo.cases import queries as cases
-from chengnuo.cases.models import Case
+from chengnuo.cases.models import Case, Step
 from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.refs import registry
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import escalation
@@ -141,6 +142,8 @@ def _about(duty: Duty, request: Request) -> tuple[Answer, ...]:
 
 
 def _case_link(request: Request, duty: Duty) -> Link | None:
+    if duty.subject_kind == Step.kind:
+        return Link(label=_("Open the step"), href=registry.link(duty.subject))
     if not cases.may_see(request.actor, duty.subject_id):
         return None
     return Link(label=_("Open the case"), href=reverse("desk:case", args=[duty.subject_id]))

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from chengnuo.cases import queries
-from chengnuo.cases.lifecycle import REDO, UNDER_WAY
-from chengnuo.cases.models import Case
+from chengnuo.cases.lifecycle import REDO, STEP, UNDER_WAY
+from chengnuo.cases.models import Case, Step
 from chengnuo.channels import queries as channels
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
@@ -26,6 +26,7 @@ from chengnuo.web.pages import Answer, Event, Page, render
 from chengnuo.web.photos import Line
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
+from chengnuo.web.steps import step_rows
 from chengnuo.web.stories import KINDS, answers_of, due_words, duty_rows, events_of, status_word
 from chengnuo.web.words import Word
 
@@ -49,7 +50,7 @@ class CasePage(Page):
 def case(request: Request, case: UUID) -> HttpResponse:
     found = queries.seen(request.actor, case)
     asked = promises.dischargeable(request.actor, found.pk)
-    owed = [duty for duty, _may in asked]
+    owed, steps = [duty for duty, _may in asked], found.steps.all()
     sent = channels.messages_of(request.actor, found.pk)
     page = CasePage(
         shell=shell_of(request),
@@ -57,7 +58,7 @@ def case(request: Request, case: UUID) -> HttpResponse:
         trail=(Link(label=_("My desk"), href=reverse("desk:inbox")),),
         number=found.number,
         status=status_word(found),
-        duties=duty_rows(owed, now=request.at),
+        duties=duty_rows(owed, now=request.at) + step_rows(steps, now=request.at),
         answers=answers_of(found, viewer=request.actor, now=request.at),
         events=events_of(found, owed, viewer=request.actor),
         buttons=(
@@ -65,6 +66,7 @@ def case(request: Request, case: UUID) -> HttpResponse:
             *buttons_of(request, found, deeds_for(found, request.actor), page="desk:deed"),
             *_discharges(duty for duty, may in asked if may),
             *button_of(request, found),
+            *_steps(step for step in steps if step.status in STEP.open and found.holder_id in request.actor.posts),
         ),
         waits=_waits(request, found),
         photos=photos.lines_of(request, found, WHERE),
@@ -117,6 +119,19 @@ def _waits(request: Request, case: Case) -> str:
         "You asked %(who)s to take this case. Until they answer it cannot be called done or refused: wait, or take the "
         "hand-over back first."
     ) % {"who": who}
+
+
+def _steps(asked: Iterable[Step]) -> list[Button]:
+    """What other offices were asked for and still owe: the holder may take it back there."""
+    return [
+        Button(
+            label=_("See the step of %(office)s") % {"office": step.office},
+            href=reverse("desk:step", args=[step.pk]),
+            says=_("It has not answered yet. You can take the step back there."),
+            grave=False,
+        )
+        for step in asked
+    ]
 
 
 def _discharges(owed: Iterable[Duty]) -> list[Button]:

@@ -13,12 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chengnuo.cases.models import Case, CaseKind
-from chengnuo.cases.operations import baton, handle
+from chengnuo.cases.operations import baton, handle, steps
 from chengnuo.cases.operations.photos import add_photo
 from chengnuo.core.instants import local_date
 from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor
-from chengnuo.people.queries import holder_names, posts_that_take_cases
+from chengnuo.people.queries import holder_names, may_be_asked, posts_that_take_cases
 from chengnuo.web.deeds import Kind
 from chengnuo.web.forms import ActForm, Choice, Choices, JustDo, Text
 from chengnuo.web.photos import ADD, SAYS, PhotoForm
@@ -93,6 +93,43 @@ class Pause(ActForm):
     words = Text(ask=_("Say in plain words what you wait for."), label=_("What are you waiting for?"), rows=3, most=500)
 
 
+class AskStep(ActForm):
+    office = Choice(ask=_("Choose the office."), label=_("Which office should do it?"))
+    words = Text(
+        ask=_("Write what the other office should do or say."),
+        label=_("What should it do or confirm?"),
+        hint=_("It sees these words and the service, and nothing else of the case. The family reads them too."),
+        rows=4,
+        most=500,
+    )
+    needs_name = Choices(
+        ask=_("Choose from the list."),
+        label=_("Does it need to know who it is about?"),
+        options=[("yes", _("Yes: show it the name that the family gave."))],
+        required=False,
+    )
+
+    def fill(self, noun: Case, _viewer: Actor) -> None:
+        desks = may_be_asked(noun, noun.about_office_id)
+        self.offer("office", [(str(desk.office_id), str(desk.office)) for desk in desks])
+
+    def clean_office(self) -> UUID:
+        return UUID(self.cleaned_data["office"])
+
+    def clean_needs_name(self) -> bool:
+        return bool(self.cleaned_data["needs_name"])
+
+
+class AskHelp(ActForm):
+    words = Text(
+        ask=_("Write what you need help with."),
+        label=_("What do you need help with?"),
+        hint=_("The family reads these words too."),
+        rows=4,
+        most=500,
+    )
+
+
 class Finish(ActForm):
     result = Text(
         ask=_("Say in plain words what was done."),
@@ -142,6 +179,20 @@ DEEDS: dict[str, Kind] = {
     "offer": Kind(Offer, baton.offer, _("Hand over"), _("You stay responsible until the other officer accepts.")),
     "decline": Kind(
         Decline, baton.decline, _("Send it back"), _("You do not take it: whoever holds it stays responsible.")
+    ),
+    "ask_step": Kind(
+        AskStep,
+        steps.ask,
+        _("Ask another office for a step"),
+        _(
+            "The other office gets a deadline of its own. The clock of this case does not stop, and you stay responsible."
+        ),
+    ),
+    "ask_help": Kind(
+        AskHelp,
+        steps.ask_help,
+        _("Ask the office above for help"),
+        _("It has to help by a day of its own. The case stays with you, and its clock does not stop."),
     ),
     "pause": Kind(
         Pause,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chengnuo.cases import queries as cases
+from chengnuo.people import queries as people
 from chengnuo.web.desk.filters import Filters, filters_of
 from chengnuo.web.desk.rows import Row, case_lines, pager
 from chengnuo.web.pages import Page, Pager, render
@@ -18,6 +20,7 @@ from chengnuo.web.shell import shell_of
 @dataclass(frozen=True, kw_only=True)
 class CasesPage(Page):
     filters: Filters
+    hand_out: str
     rows: tuple[Row, ...]
     pager: Pager
 
@@ -31,6 +34,7 @@ def listed(request: Request) -> HttpResponse:
         shell=shell_of(request),
         title=_("Cases"),
         filters=filters,
+        hand_out=f"{reverse('desk:hand_out')}?{filters.query}" if people.posts_below(request.actor) else "",
         rows=case_lines(found.rows),
         pager=pager(found, "desk:cases", **filters.chosen, q=wanted.words, late="yes" if wanted.late else ""),
     )

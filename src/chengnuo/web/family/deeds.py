@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from chengnuo.cases.models import Case
-from chengnuo.cases.operations import answer, handle
+from chengnuo.cases.operations import answer, handle, ratings
 from chengnuo.cases.operations.photos import add_photo
 from chengnuo.core.messages import N_
 from chengnuo.foundation.gate import gate
@@ -19,7 +19,7 @@ from chengnuo.web.deeds import Kind, deed_page, kind_of
 from chengnuo.web.family.held import with_receipt
 from chengnuo.web.family.own_deeds import OWN_DATA
 from chengnuo.web.family.photos import WHERE
-from chengnuo.web.forms import ActForm, JustDo, Text
+from chengnuo.web.forms import ActForm, Choice, Choices, JustDo, Text
 from chengnuo.web.pages import Answer
 from chengnuo.web.receipts import missing_from, title_of
 from chengnuo.web.requests import Request
@@ -51,6 +51,33 @@ class NotResolvedForm(ActForm):
         most=1000,
         required=False,
     )
+
+
+class RateForm(ActForm):
+    stars = Choice(
+        ask=gettext_lazy("Choose one of the five."),
+        label=gettext_lazy("How well was it done?"),
+        options=[
+            ("5", gettext_lazy("5 – very well")),
+            ("4", gettext_lazy("4 – well")),
+            ("3", gettext_lazy("3 – so-so")),
+            ("2", gettext_lazy("2 – badly")),
+            ("1", gettext_lazy("1 – very badly")),
+        ],
+    )
+    pressed = Choices(
+        ask=gettext_lazy("Choose from the list."),
+        label=gettext_lazy("Did anybody press you?"),
+        hint=gettext_lazy("This goes to the county, never to the office that you rate."),
+        options=[("yes", gettext_lazy("I was pressed for this."))],
+        required=False,
+    )
+
+    def clean_stars(self) -> int:
+        return int(self.cleaned_data["stars"])
+
+    def clean_pressed(self) -> bool:
+        return bool(self.cleaned_data["pressed"])
 
 
 class SupplyForm(ActForm):
@@ -91,6 +118,16 @@ DEEDS: dict[str, Kind] = {
         gettext_lazy("Send a photo of a paper"),
         photos.SAYS,
         gettext_lazy("The photo is here. Send the next one, or answer the list when there are no more."),
+    ),
+    "rate": Kind(
+        RateForm,
+        ratings.rate,
+        gettext_lazy("Rate how it was done"),
+        gettext_lazy(
+            "Only if you want to; nobody learns whether you did. The office is told when five families have rated, never by "
+            "whom, and your rating is not written down in your request."
+        ),
+        gettext_lazy("Thank you. It is counted, and nobody can find out that it was yours."),
     ),
     "withdraw": Kind(
         JustDo,

@@ -15,15 +15,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from chengnuo.cases import rights
-from chengnuo.cases.lifecycle import CaseStatus
+from chengnuo.cases.lifecycle import CASE, CaseStatus
 from chengnuo.cases.models import Case
+from chengnuo.cases.operations.ratings import is_rated
 from chengnuo.foundation.gate import gate
 from chengnuo.people.models import Purpose
 from chengnuo.people.operations.contacts import withdraw_consent
 from chengnuo.people.queries import live_consents
 from chengnuo.promises import queries as promises
 from chengnuo.web.asking import GIVEN
-from chengnuo.web.deeds import Button, buttons_of
+from chengnuo.web.deeds import Button, Kind, buttons_of
 from chengnuo.web.family.deeds import DEEDS, AtAnotherCounter
 from chengnuo.web.family.held import with_receipt
 from chengnuo.web.family.now import Now, now_of, owed_rows
@@ -34,6 +35,7 @@ from chengnuo.web.photos import Line, lines_of
 from chengnuo.web.receipts import title_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import shell_of
+from chengnuo.web.steps import step_rows
 from chengnuo.web.stories import answers_of, events_of, status_word
 from chengnuo.web.words import Word
 
@@ -100,7 +102,7 @@ def request(request: Request, case: Case) -> HttpResponse:
         number=case.number,
         status=status_word(case),
         now=now_of(case, owed, photos, viewer=request.actor, now=request.at),
-        duties=owed_rows(case, owed, now=request.at),
+        duties=owed_rows(case, owed, now=request.at) + step_rows(case.steps.all(), now=request.at),
         complete_since=_day(rights.complete_since(case, now=request.at)),
         buttons=tuple(button for button in deeds if not button.grave),
         endings=tuple(button for button in deeds if button.grave),
@@ -117,6 +119,12 @@ def request(request: Request, case: Case) -> HttpResponse:
         complain=f"{reverse('family:complain')}?case={case.pk}" if case.office.above else "",
     )
     return render(request, "family/request.html", page)
+
+
+def _deeds(case: Case) -> dict[str, Kind]:
+    """What is asked once is asked no more when it was answered."""
+    is_over = case.status in CASE.ends and is_rated(case.pk)
+    return {name: deed for name, deed in DEEDS.items() if not (is_over and name == "rate")}
 
 
 @require_POST

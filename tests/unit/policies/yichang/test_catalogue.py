@@ -58,6 +58,9 @@ def test_the_procedures_that_cases_rest_on_are_promised():
         "answer-to-escalation": "working_days(3)",
         "redo-after-not-resolved": "working_days(5)",
         "monthly-figures": "every(month)",
+        "step-for-another-office": "working_days(5)",
+        "look-into-pressure": "working_days(10)",
+        "help-for-the-office-below": "working_days(5)",
     }
     assert set(limits) == set(Procedure)
 

@@ -129,7 +129,7 @@ def test_handing_over_moves_what_is_live_and_not_what_others_were_asked():
     duties.close(done, at=AT)
     asked = live(parent=duty, kind="answer", subject_id=duty.subject_id)
     desk = Post.objects.get(key=f"{county.VILLAGE}.desk")
-    duties.hand_over(subject=duty.subject_id, holder=desk.pk)
+    duties.hand_over(subjects=[duty.subject_id], holder=desk.pk)
 
     assert [fresh(each).holder_id == desk.pk for each in (duty, done, asked)] == [True, False, False]
 

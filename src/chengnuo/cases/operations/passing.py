@@ -1,0 +1,84 @@
+"""Somebody leaves a post: what lay in its hands passes to a head, and is offered to whoever fills the post next.
+
+Heard from the outbox, on the day itself. The newcomer accepts one case after the other; until then the head answers for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from chengnuo.cases.lifecycle import CASE, UNDER_WAY
+from chengnuo.cases.models import Case, Chapter
+from chengnuo.core.instants import local_date
+from chengnuo.core.lifecycle import Move
+from chengnuo.foundation import outbox
+from chengnuo.foundation.actor import system
+from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.models import Errand
+from chengnuo.people import queries as people
+from chengnuo.promises.operations import duties
+
+A_CHUNK = 100  # nobody waits longer for the writer
+
+
+def post_vacated(errand: Errand, at: datetime) -> None:
+    """Passes a chunk of the post's open cases to the nearest head who is there, from the office upward; the rest follows as
+    an errand of its own. Where no head is there either, they stay: a post holds them, and whoever fills it finds them.
+    """
+    left, today = UUID(errand.payload["holding"]), local_date(at)
+    post = people.post_left(left, on=today)
+    head = people.head_on_duty(people.office_of(post), besides=post, on=today) if post else None
+    if post is None or head is None:
+        return
+    # what came in afterwards is the newcomer's own
+    found = _open(CASE.open, holder=post, received_at__lte=datetime.fromisoformat(errand.payload["until"]))
+    if not found:
+        return
+    follower = post if people.holding_of(post, on=today) else None
+    with act("case.pass_on/1", by=system(), at=at, key=uuid5(errand.pk, "pass on"), said={"cases": _ids(found)}) as a:
+        asked = [case for case in found if case.offered_to_id not in (None, head)]
+        others = [case for case in found if case.offered_to_id in (None, head)]
+        offered = [case for case in others if follower and case.status in UNDER_WAY.of]
+        free = [case for case in others if case not in offered]
+        _move(a, asked, CASE.pass_on, holder_id=head, passed_from_id=post)
+        _move(a, offered, CASE.pass_on, holder_id=head, passed_from_id=post, offered_to_id=follower)
+        _move(a, free, CASE.pass_on, holder_id=head, passed_from_id=post, offered_to_id=None)
+        duties.hand_over(subjects=_ids(found), holder=head)
+    _go_on(errand, at, found)
+
+
+def post_filled(errand: Errand, at: datetime) -> None:
+    """Offers the newcomer a chunk of what passed from their post to a head and still lies there."""
+    post = UUID(errand.payload["post"])
+    if people.holding_of(post, on=local_date(at)) is None:
+        return
+    found = _open(UNDER_WAY.of, passed_from=post, offered_to=None)
+    if found:
+        said = {"cases": _ids(found)}
+        with act("case.pass_on/1", by=system(), at=at, key=uuid5(errand.pk, "offer"), said=said) as a:
+            _move(a, found, CASE.offer, offered_to_id=post)
+        _go_on(errand, at, found)
+
+
+def _open(statuses: Iterable[str], **which: Any) -> list[Case]:
+    found = Case.objects.filter(status__in=statuses, closed_at=None, **which).order_by("received_at", "pk")
+    return list(found.select_for_update(of=("self",))[:A_CHUNK])
+
+
+def _move(a: Act, cases: Sequence[Case], move: Move, **evidence: Any) -> None:
+    a.permit()
+    if cases:
+        a.move_all(cases, move, **evidence)
+        Chapter.objects.bulk_create(Chapter(case=case, move=move.name, at=a.at) for case in cases)
+
+
+def _go_on(errand: Errand, at: datetime, found: Sequence[Case]) -> None:
+    if len(found) == A_CHUNK:
+        outbox.put(errand.topic, errand.payload, at)
+
+
+def _ids(cases: Sequence[Case]) -> list[UUID]:
+    return [case.pk for case in cases]

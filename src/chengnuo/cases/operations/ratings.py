@@ -1,0 +1,118 @@
+"""A family rates the work when its case has ended, once, and is never known by it; and the county looks into pressure.
+
+Nothing of it stands in the case, in its story or in the log: whoever reads every table finds tallies, and digests without a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db.models import F, Sum
+
+from chengnuo.cases.lifecycle import CASE, PRESSED, PressedStatus
+from chengnuo.cases.models import Case, Pressed, Rating, RatingGiven
+from chengnuo.core.instants import day_begins, local_date
+from chengnuo.core.messages import N_
+from chengnuo.foundation.actor import Actor, system
+from chengnuo.foundation.acts import act
+from chengnuo.foundation.ids import random_id
+from chengnuo.foundation.keys import ring
+from chengnuo.foundation.plain import plain
+from chengnuo.foundation.refused import MoveRefused, Refused
+from chengnuo.people import queries as people
+from chengnuo.people.models import Office
+
+STARS = range(1, 6)
+A_BATCH = 5
+
+
+class NotAStar(Refused):
+    code = "not-a-star"
+    sentence = N_("A rating is a number from 1 to 5.")
+    remedy = N_("Choose one of the five.")
+
+
+class RatedAlready(Refused):
+    code = "rated-already"
+    sentence = N_("This request was rated already, and counts once.")
+    remedy = N_("Whatever else you want to say, you can say as a complaint, also without a name.")
+
+
+class NothingFound(Refused):
+    code = "nothing-found"
+    sentence = N_("Say what you found and what happens now.")
+    remedy = N_("Write one or two plain sentences.")
+
+
+def rate(*, case: UUID, stars: int, pressed: bool, by: Actor, at: datetime, key: UUID) -> None:
+    """Counts one rating of the office that owed it. Raises MoveRefused before the end, NotAStar, RatedAlready."""
+    if stars not in STARS:
+        raise NotAStar
+    with act("case.rate/1", by=by, at=at, key=key, said={"case": case, "stars": stars, "pressed": pressed}) as a:
+        found = a.take(Case, case)
+        a.hide(day_begins(at))
+        if objection := CASE.rate.objection(found.status, found, at):
+            raise MoveRefused(objection.sentence, why=objection.code)
+        if not RatingGiven.objects.get_or_create(digest=_digest(found.pk))[1]:
+            raise RatedAlready
+        office = Office.objects.select_related("place", "above__above__above").get(pk=found.office_id)
+        _count(office, year=local_date(at).year, stars=stars)
+        if pressed:
+            _note(office, at=a.at, key=uuid5(key, "pressed"))
+
+
+def look_into(*, pressed: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Pressed:
+    """The county office says what it found; the next word of pressure is looked into anew."""
+    with act("pressed.look_into/1", by=by, at=at, key=key, said={"pressed": pressed, "words": words}) as a:
+        found = a.take(Pressed, pressed)
+        if not words.strip():
+            raise NothingFound
+        found.found = plain(words)
+        found.save(update_fields=["found"])
+        return a.move(found, PRESSED.look_into)
+
+
+def is_rated(case: UUID) -> bool:
+    return RatingGiven.objects.filter(digest=_digest(case)).exists()
+
+
+def forget(cases: Iterable[UUID]) -> None:
+    """Inside an act: nothing says any more that these cases were rated; the tallies stay."""
+    RatingGiven.objects.filter(digest__in=[_digest(case) for case in cases]).delete()
+
+
+def _digest(case: UUID) -> bytes:
+    return ring().mac("cases.rated", case.bytes)
+
+
+def _count(office: Office, *, year: int, stars: int) -> None:
+    """All five tallies are there from the first rating on; the office is told when five families have spoken."""
+    tallies = Rating.objects.filter(office=office, year=year)
+    if not tallies.exists():
+        bureau = people.seat(office).bureau
+        rows = [Rating(office=office, bureau_id=bureau, year=year, stars=each) for each in STARS]
+        Rating.objects.bulk_create(rows, ignore_conflicts=True)
+    tallies.filter(stars=stars).update(waiting=F("waiting") + 1)
+    if tallies.aggregate(n=Sum("waiting"))["n"] >= A_BATCH:
+        tallies.update(told=F("told") + F("waiting"), waiting=0)
+
+
+def _note(office: Office, *, at: datetime, key: UUID) -> None:
+    """One more family was pressed: told to the county office above, which owes a look unless it is looking already."""
+    county = people.seat(office).bureau
+    above = people.head(county) if county and county != office.pk else people.head_above(office.pk)
+    if above.office_id == office.pk:
+        return
+    with act("pressed.note/1", by=system(), at=at, key=key, said={"office": office.pk}) as a:
+        a.hide(at)
+        looking = Pressed.objects.filter(about_office=office, status=PressedStatus.NOTED)
+        if not looking.exists():
+            seat = people.seat(above.office)
+            new = Pressed(
+                pk=random_id(), office=above.office, about_office=office, holder=above, year=local_date(at).year
+            )
+            new.village_id, new.township_id, new.bureau_id = seat.village, seat.township, seat.bureau
+            a.make(new, PRESSED.note)
+        looking.update(count=F("count") + 1)
