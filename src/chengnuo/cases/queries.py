@@ -32,6 +32,9 @@ KEPT = Q(forgotten_at=None)
 # whether the family agrees to be called now: asked with the case, so that no page can forget to ask
 CALLED = Exists(Consent.objects.filter(contact=OuterRef("contact"), purpose=Purpose.CALL_BACK, withdrawn_at=None))
 
+# most have no photos, and are asked for none
+PHOTOGRAPHED = Exists(Photo.objects.filter(case=OuterRef("pk")))
+
 
 class Line(NamedTuple):
     """What a list says of a case, under the names of the columns."""
@@ -72,7 +75,7 @@ def seen(viewer: Actor, case: UUID) -> Case:
             "offered_to",
             "about_office",
         )
-        .annotate(may_be_called=CALLED)
+        .annotate(may_be_called=CALLED, has_photos=PHOTOGRAPHED)
         .filter(KEPT, gate.scope(viewer, "case.see") | gate.scope(viewer, "case.see_offered"), pk=case)
         .first()
     )
@@ -236,9 +239,7 @@ def is_still_needed(case: UUID) -> bool:
 
 def without_deadline(viewer: Actor) -> list[Line]:
     """What somebody must still finish although its deadline was taken away: under way, in their hands, nothing owed."""
-    # `closed_at` says nothing new, but names the index of what lies in somebody's hands
-    open_ones = Q(status__in=UNDER_WAY.of, closed_at=None)
-    mine = Case.objects.filter(gate.scope(viewer, "case.finish"), ~promises.owed_about(), open_ones)
+    mine = Case.objects.filter(gate.scope(viewer, "case.finish"), ~promises.owed_about(), status__in=UNDER_WAY.of)
     return sorted(mine.values_list(*Line._fields, named=True), key=attrgetter("received_at"))
 
 
