@@ -4,6 +4,8 @@ Parts: acts, writer, queries, speed, plans, log, postgres; all of them when none
 county of 10,000 cases that is built once under var/. `--smallest` does the same with a handful of cases, so that a test
 can see that it still works.
 
+`web`, only when it is named: the pages at 200,000 cases, and a crowd; on a county of its own, on both databases.
+
 Rigs: crash, powercut, disk, clock, canary, timing; only when they are named. They try to make the county lose, double or betray
 something, on a small county of their own, and fail when they succeed. `--percent=10` does a tenth of their campaigns.
 """
@@ -20,14 +22,15 @@ from pathlib import Path
 
 from bench import machine
 from bench.rigs.cell import memory
-from bench.scale import FULL, SMALLEST, Scale, fingerprint
+from bench.scale import FULL, LARGE, SMALLEST, Scale, fingerprint
 from tools.commands import environment
 
 ROOT = Path(__file__).resolve().parents[1]
-ON_A_COPY = ("acts", "writer")  # they write: the county stays as it was built
+ON_A_COPY = ("acts", "writer", "web")  # they write: the county stays as it was built
 WITHOUT_A_COUNTY = {"log", "postgres"}
 PARTS = ("acts", "writer", "queries", "speed", "plans", "log", "postgres")
 ON_POSTGRES = ("acts", "queries", "speed", "plans")
+WEB = "web"
 RIGS = ("crash", "powercut", "disk", "clock", "canary", "timing")
 RIGS_ON_BOTH = ("crash", "canary")
 PERCENT = "--percent="
@@ -38,11 +41,14 @@ def main(arguments: list[str]) -> int:
     """0 unless a part broke off."""
     scale = _scale(arguments)
     wanted = [name for name in arguments if not name.startswith("-")] or list(PARTS)
-    if unknown := set(wanted) - {*PARTS, *RIGS}:
-        print(f"There is no part {', '.join(sorted(unknown))}. There are: {', '.join(PARTS + RIGS)}.", file=sys.stderr)
+    if unknown := set(wanted) - {*PARTS, WEB, *RIGS}:
+        known = ", ".join((*PARTS, WEB, *RIGS))
+        print(f"There is no part {', '.join(sorted(unknown))}. There are: {known}.", file=sys.stderr)
         return 2
+    at_size = WEB in wanted
     rigs, wanted = [name for name in wanted if name in RIGS], [name for name in wanted if name in PARTS]
-    return max(_parts(wanted, scale) if wanted else 0, _rigs(rigs, scale) if rigs else 0)
+    codes = [_parts(wanted, scale) if wanted else 0, _rigs(rigs, scale) if rigs else 0, _web(scale) if at_size else 0]
+    return max(codes)
 
 
 def _scale(arguments: list[str]) -> Scale:
@@ -57,6 +63,19 @@ def _parts(wanted: list[str], scale: Scale) -> int:
     if set(wanted) - WITHOUT_A_COUNTY and (code := _run("county", folder, scale)):
         return code
     return max([_postgres(scale) if part == "postgres" else _part(part, folder, scale) for part in wanted])
+
+
+def _web(scale: Scale) -> int:
+    """On a county of its own, twenty times as large; on SQLite, then on PostgreSQL."""
+    large = SMALLEST if scale.cases == SMALLEST.cases else replace(LARGE, percent=scale.percent)
+    folder = _folder(large)
+    print(machine.described(folder), flush=True)
+    code = _run("large", folder, large) or _part(WEB, folder, large)
+    if {"DATABASE_URL", ONE_DATABASE} & set(os.environ):
+        return code
+    small = ["--smallest"] if large == SMALLEST else []
+    again = [sys.executable, "-m", "bench.rigs.lasting", sys.executable, "-m", "bench", WEB, *small]
+    return max(code, subprocess.run(again, cwd=ROOT, check=False).returncode)
 
 
 def _rigs(wanted: list[str], scale: Scale) -> int:

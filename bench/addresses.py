@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from bench.signed_in import account_of
+from chengnuo.cases.models import Case
 from chengnuo.people.models import Holding, Level, Place
 from chengnuo.people.roles import Role
 
@@ -37,6 +39,21 @@ def place() -> Page:
 
 def place_address(of: Place) -> str:
     return reverse("public:place", args=[of.codes.latest("begins").code])
+
+
+def case() -> Page:
+    """A request of this township that was asked for some weeks ago."""
+    newest = Case.objects.filter(township=township(), sort="request").order_by("-received_at")
+    return Page("the page of a case", reverse("desk:case", args=[list(newest[:20])[-1].pk]), Role.TOWNSHIP_OFFICER)
+
+
+def search(words: str = "王芳") -> Page:
+    return Page(f"the search for {words}", f"{reverse('desk:cases')}?{urlencode({'q': words})}", Role.TOWNSHIP_OFFICER)
+
+
+def desk() -> tuple[str, ...]:
+    """What an officer looks at."""
+    return (*(f"{reverse('desk:inbox')}?show={show}" for show in ("mine", "all")), search().address)
 
 
 def lists() -> Iterator[Page]:

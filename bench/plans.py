@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -30,7 +30,11 @@ EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
 
 
 def measure(_scale: Scale) -> None:
-    found = {(table, page.name, page.role, sql) for page in lists() for table, sql in whole_walks(page)}
+    look(lists())
+
+
+def look(pages: Iterable[Page]) -> None:
+    found = {(table, page.name, page.role, sql) for page in pages for table, sql in whole_walks(page)}
     tell.figure("queries that walk through a whole large table", len(found), goal=0)
     for table, name, role, sql in sorted(found):
         tell.remark(f"{table} for {name} ({role or 'visitor'}): {sql[:400]}")
@@ -42,8 +46,13 @@ def whole_walks(page: Page) -> Iterator[tuple[str, str]]:
     with CaptureQueriesContext(connection) as seen:
         client.get(page.address)
     for sql in [query["sql"] for query in seen if query["sql"].startswith("SELECT")]:
-        with connection.cursor() as cursor:
-            cursor.execute(f"{EXPLAIN[connection.vendor]} {sql}")
-            plan = "\n".join(" ".join(map(str, row)) for row in cursor.fetchall())
-        for walk in SCAN[connection.vendor].finditer(plan):
-            yield walk[1], sql
+        for table in walked(sql):
+            yield table, sql
+
+
+def walked(sql: str) -> list[str]:
+    """The large tables of which this query reads every row."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{EXPLAIN[connection.vendor]} {sql}")
+        plan = "\n".join(" ".join(map(str, row)) for row in cursor.fetchall())
+    return [walk[1] for walk in SCAN[connection.vendor].finditer(plan)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "chengnuo"
@@ -25,11 +25,16 @@ class Scale:
         """So many of a campaign's kills, cuts or pairs; one at least."""
         return max(1, whole * self.percent // 100)
 
+    def before_copies(self) -> Scale:
+        """The county from which a large one is copied: what was lived, and the demo's sixty."""
+        return replace(self, cases=self.lived + 60)
+
     def arguments(self) -> list[str]:
         return [str(number) for number in astuple(self)]
 
 
 FULL = Scale(cases=10_000, lived=500, rounds=40, requests=200, entries=100_000, pages=60, percent=100)
+LARGE = Scale(cases=200_000, lived=500, rounds=40, requests=200, entries=100_000, pages=60, percent=100)
 SMALLEST = Scale(cases=90, lived=0, rounds=2, requests=3, entries=40, pages=3, percent=1)
 
 

@@ -16,7 +16,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from bench import tell, timing
-from bench.addresses import inbox, place, township
+from bench.addresses import Page, inbox, place, township
 from bench.scale import Scale
 from bench.signed_in import signed_in
 from chengnuo.cases.models import Case
@@ -26,7 +26,9 @@ OURS = ("chengnuo.config.settings", "chengnuo.config.wsgi:application")
 FLOOR = ("bench.floor_settings", "bench.floor_wsgi:application")
 TIMES_THE_FLOOR = 3
 CLIENTS = 8
-ROUNDS, SECONDS = 5, 30
+ROUNDS, SECONDS, PATIENCE = 5, 30, 90
+FLOORED = "the floor"
+Taken = dict[str, list[float]]
 
 
 @dataclass(frozen=True)
@@ -38,43 +40,41 @@ class Asked:
 
 
 def measure(scale: Scale) -> None:
+    compare({inbox(): TIMES_THE_FLOOR, place(): TIMES_THE_FLOOR}, scale)
+
+
+def compare(goals: dict[Page, float], scale: Scale) -> None:
+    """Every page beside the floor, in the same run; at most so many times the floor."""
     with _server(OURS) as ours, _server(FLOOR) as bare:
-        pages = list(_pages(ours, bare))
-        for page in pages:
+        asked = {page.name: _asked(page, ours) for page in goals}
+        every = [Asked(FLOORED, bare, f"/floor/?{urlencode({'township': township().pk})}"), *asked.values()]
+        for page in every:
             _ask(http.client.HTTPConnection("127.0.0.1", page.port, timeout=SECONDS), page)
-        alone = _rounds(pages, max(1, scale.requests // ROUNDS), clients=1)
-        together = _rounds(pages, max(1, scale.requests // ROUNDS), clients=CLIENTS)
+        alone = _rounds(every, max(1, scale.requests // ROUNDS), clients=1)
+        together = _rounds(every, max(1, scale.requests // ROUNDS), clients=CLIENTS)
     tell.remark(f"{Case.objects.count()} cases, {scale.requests} requests a page, two processes of the server")
-    floor = pages[0].name
-    for page in pages:
-        one, eight = timing.milliseconds(alone[page.name]), timing.p95(together[page.name])
-        tell.figure(f"{page.name}, one client, median", one, "ms")
-        tell.figure(f"{page.name}, eight clients, p95", eight, "ms")
-        if page.name != floor:
-            tell.figure(
-                "  times the floor, one client",
-                one / timing.milliseconds(alone[floor]),
-                "×",
-                goal=TIMES_THE_FLOOR,
-            )
-            tell.figure(
-                "  times the floor, eight clients",
-                eight / timing.p95(together[floor]),
-                "×",
-                goal=TIMES_THE_FLOOR,
-            )
+    _tell(FLOORED, alone, together)
+    for page, goal in goals.items():
+        _tell(page.name, alone, together)
+        one = timing.milliseconds(alone[page.name]) / timing.milliseconds(alone[FLOORED])
+        eight = timing.p95(together[page.name]) / timing.p95(together[FLOORED])
+        tell.figure("  times the floor, one client", one, "×", goal=goal)
+        tell.figure("  times the floor, eight clients", eight, "×", goal=goal)
 
 
-def _pages(ours: int, bare: int) -> Iterator[Asked]:
-    yield Asked("the floor", bare, f"/floor/?{urlencode({'township': township().pk})}")
-    for page in (inbox(), place()):
-        cookie = f"sessionid={signed_in(page.role).session.session_key}" if page.role else ""
-        yield Asked(page.name, ours, page.address, cookie)
+def _tell(name: str, alone: Taken, together: Taken) -> None:
+    tell.figure(f"{name}, one client, median", timing.milliseconds(alone[name]), "ms")
+    tell.figure(f"{name}, eight clients, p95", timing.p95(together[name]), "ms")
 
 
-def _rounds(pages: list[Asked], requests: int, *, clients: int) -> dict[str, list[float]]:
+def _asked(page: Page, port: int) -> Asked:
+    cookie = f"sessionid={signed_in(page.role).session.session_key}" if page.role else ""
+    return Asked(page.name, port, page.address, cookie)
+
+
+def _rounds(pages: list[Asked], requests: int, *, clients: int) -> Taken:
     """Every round asks for all pages in turn; each client keeps its connection, as a browser does."""
-    taken: dict[str, list[float]] = {page.name: [] for page in pages}
+    taken: Taken = {page.name: [] for page in pages}
     with ThreadPoolExecutor(clients) as pool:
         for _ in range(ROUNDS):
             for page in pages:
@@ -118,9 +118,9 @@ def _server(which: tuple[str, str]) -> Iterator[int]:
 
 
 def _await(port: int) -> None:
-    for _ in range(300):
+    for _ in range(PATIENCE * 10):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    raise RuntimeError("the server did not start within thirty seconds")
+    raise RuntimeError(f"the server did not start within {PATIENCE} seconds")

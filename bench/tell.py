@@ -16,6 +16,11 @@ def remark(words: str) -> None:
     print(f"  {words}", flush=True)
 
 
+def planted(flaw: str, *, found: bool) -> None:
+    """That a measure is not blind: what was put there to be found."""
+    print(f"  planted, and {'found' if found else 'NOT FOUND'}: {flaw}", flush=True)
+
+
 def verdict(found: list[str], good: str) -> None:
     """Of a rig that looks for what must never be: one line that all is well, or everything that was found, in large."""
     if not found:

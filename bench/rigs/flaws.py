@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import count
 from unittest.mock import patch
 
 from django.db import connection, transaction
@@ -13,6 +14,7 @@ from chengnuo.cases.models import Case
 from chengnuo.foundation.models import ActKey
 from chengnuo.foundation.receipts import index_of
 
+TOO_LONG, ONE_IN = 0.3, 5  # seconds; forms
 LATE, A_LITTLE = 0.1, 0.01  # seconds between the answer and the commit, and of an answer that tells
 
 
@@ -88,3 +90,27 @@ class TellsByTime:
         ):
             time.sleep(A_LITTLE)
         return answer
+
+
+class Breaks:
+    """Answers one form in five with an error."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.respond, self.forms = respond, count(1)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_fifth = request.method == "POST" and next(self.forms) % ONE_IN == 0
+        return HttpResponse(status=500) if is_fifth else self.respond(request)
+
+
+class HoldsTheWriter:
+    """Begins a transaction with every form, and lets all others wait."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            with transaction.atomic():
+                time.sleep(TOO_LONG)
+        return self.respond(request)

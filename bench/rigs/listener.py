@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
+from bench.rigs import held
 from chengnuo.foundation import clock, outbox
 from chengnuo.foundation.models import ActKey
 from chengnuo.foundation.outbox import Task
@@ -17,6 +18,7 @@ HEARD = "bench.heard/1"
 
 
 def begin() -> None:
+    held.watch()
     outbox.subscribe("case.receive/1", _heard, name=HEARD)
     if settings.FLAW == "unsynced":
         connection_created.connect(_unsynced)

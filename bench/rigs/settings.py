@@ -12,6 +12,8 @@ FLAW = os.environ.get("BENCH_FLAW", "")
 OUTSIDE = {
     "answers-first": ["bench.rigs.flaws.AnswersFirst"],
     "tells-by-time": ["bench.rigs.flaws.TellsByTime"],
+    "answers-500": ["bench.rigs.flaws.Breaks"],
+    "holds-the-writer": ["bench.rigs.flaws.HoldsTheWriter"],
     "commits-halves": ["bench.rigs.flaws.CommitsHalves"],
 }
 # within the session's own: what a journey remembers must not be kept yet when it forgets

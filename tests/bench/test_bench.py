@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 
 from bench import machine, tell, timing
 from bench.__main__ import PARTS, main
@@ -37,6 +38,26 @@ def test_every_part_says_what_it_measured(tmp_path):
     assert "NOT VERIFIED" not in parts["log"]
     assert "entries written, numbered and signed" in parts["log"]
     assert not list(tmp_path.glob("bench-copy"))
+
+
+@pytest.mark.timeout(300)
+def test_the_pages_at_size_and_the_crowd_in_their_shortest_form(tmp_path):
+    """On SQLite, or on a PostgreSQL of its own: every way to fill the large county, and every planted flaw."""
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    env = kept | {"CHENGNUO_VAR": str(tmp_path), "PYTHONPATH": str(ROOT / "src"), "BENCH_ONE_DATABASE": "1"}
+    command = [sys.executable, "-m", "bench", "--smallest", "web"]
+    if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
+        command = [sys.executable, "-m", "bench.rigs.lasting", *command]
+    told = subprocess.run(command, cwd=ROOT, env=env, check=False, capture_output=True, text=True, timeout=280)
+    assert told.returncode == 0, told.stderr
+    assert "NOT FOUND" not in told.stdout
+    assert told.stdout.count("planted, and found: ") == 3
+    assert re.search(r"27 copies more, .* MB on the disk", told.stdout)
+    assert re.search(r"90 cases, 2\d\d duties", told.stdout)
+    assert told.stdout.count("times the floor, eight clients") == 4
+    assert re.search(r"errors +0 .*met", told.stdout)
+    assert re.search(r"something was locked +0 .*met", told.stdout)
+    assert "the longest transaction" in told.stdout
 
 
 @pytest.mark.files

@@ -34,6 +34,8 @@ CALLED = Exists(Consent.objects.filter(contact=OuterRef("contact"), purpose=Purp
 
 # what other offices were asked for, in order: rows and story of a page need it
 STEPS = Prefetch("steps", Step.objects.select_related("office").order_by("asked_at", "pk"))
+# most have no photos, and are asked for none
+PHOTOGRAPHED = Exists(Photo.objects.filter(case=OuterRef("pk")))
 
 
 class Line(NamedTuple):
@@ -87,7 +89,7 @@ def seen(viewer: Actor, case: UUID) -> Case:
             "offered_to__office",
             "about_office",
         )
-        .annotate(may_be_called=CALLED)
+        .annotate(may_be_called=CALLED, has_photos=PHOTOGRAPHED)
         .prefetch_related(STEPS)
         .filter(KEPT, gate.scope(viewer, "case.see") | gate.scope(viewer, "case.see_offered"), pk=case)
         .first()
@@ -286,9 +288,7 @@ def is_still_needed(case: UUID) -> bool:
 
 def without_deadline(viewer: Actor) -> list[Line]:
     """What somebody must still finish although its deadline was taken away: under way, in their hands, nothing owed."""
-    # `closed_at` says nothing new, but names the index of what lies in somebody's hands
-    open_ones = Q(status__in=UNDER_WAY.of, closed_at=None)
-    mine = Case.objects.filter(gate.scope(viewer, "case.finish"), ~promises.owed_about(), open_ones)
+    mine = Case.objects.filter(gate.scope(viewer, "case.finish"), ~promises.owed_about(), status__in=UNDER_WAY.of)
     return sorted(mine.values_list(*Line._fields, named=True), key=attrgetter("received_at"))
 
 

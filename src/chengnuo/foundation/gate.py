@@ -106,17 +106,22 @@ class Gate:
 
     def column(self, actor: Actor, action: str) -> Case:
         """The same question as a column of a query: whether this person may do the action to each of its rows."""
-        allowed = self.scope(actor, action) or EVERYTHING
-        return Case(When(allowed, then=Value(value=True)), default=Value(value=False))
+        return _column(self.scope(actor, action))
 
     def which(self, actor: Actor, actions: Iterable[str], noun: Model) -> set[str]:
         """Those of the actions that this person may do to this object: one query, for the buttons of a page."""
-        asked = {f"may_{number}": action for number, action in enumerate(actions) if self.may(actor, action)}
-        if not asked:
+        scopes = {action: self.scope(actor, action) for action in actions if self.may(actor, action)}
+        if not scopes:
             return set()
-        answers = {name: self.column(actor, action) for name, action in asked.items()}
+        # most actions on an object are for the same people: what is the same is asked once
+        names = {scope: f"may_{number}" for number, scope in enumerate(dict.fromkeys(scopes.values()))}
+        answers = {name: _column(scope) for scope, name in names.items()}
         row = type(noun)._default_manager.filter(pk=noun.pk).annotate(**answers).values(*answers).first() or {}
-        return {action for name, action in asked.items() if row.get(name)}
+        return {action for action, scope in scopes.items() if row.get(names[scope])}
+
+
+def _column(scope: Q) -> Case:
+    return Case(When(scope or EVERYTHING, then=Value(value=True)), default=Value(value=False))
 
 
 def _either(filters: Sequence[Q]) -> Q:

@@ -6,7 +6,7 @@ is sent; outside of it each is written by itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -42,12 +42,23 @@ def collected() -> Iterator[None]:
         yield
     finally:
         _open.reset(token)
-        _write(waiting)
+        _write(_fresh(waiting))
 
 
 def _write(looks: list[Look]) -> None:
     if looks:
         Look.objects.bulk_create(looks, ignore_conflicts=True)
+
+
+def _fresh(looks: list[Look]) -> list[Look]:
+    """A page that was opened already today is only read again: it must not wait for the writer, nor let others wait."""
+    known = set(_kept_before(looks)) if looks else set()
+    return [look for look in looks if (look.account, look.label, look.row, look.reason, look.day) not in known]
+
+
+def _kept_before(looks: list[Look]) -> Iterable[tuple[object, ...]]:
+    at = {"account": looks[0].account, "row__in": {look.row for look in looks}, "day": looks[0].day}
+    return Look.objects.filter(**at).values_list("account", "label", "row", "reason", "day")
 
 
 def at_rows(rows: Collection[str]) -> list[Look]:

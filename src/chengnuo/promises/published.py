@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from chengnuo.core.privacy import Band, band
 from chengnuo.foundation.keyset import Slice, slice_of
@@ -33,26 +33,36 @@ class Live:
 
 
 def live(offices: Iterable[UUID], *, now: datetime) -> dict[UUID, Live]:
-    """The live figures of these offices; one that owes nothing is absent. One query."""
-    rows = (
-        Duty.objects.filter(LIVE, LISTED, office__in=list(offices))
-        .values_list("office")
-        .annotate(owed=Count("pk"), late=Count("pk", filter=past_due(now)))
-        .order_by()
-    )
-    return {office: Live(band(owed), band(late)) for office, owed, late in rows}
+    """The live figures of these offices, each counted no further than the last band; one that owes nothing is absent. One query."""
+    owed = Duty.objects.filter(LIVE, LISTED, office=OuterRef("pk"))
+    # an office with thousands of duties must not be walked through for the few that are late
+    late = owed.filter(past_due(now), due_at__lt=now)
+    counted = Office.objects.filter(pk__in=list(offices)).values_list("pk", counted_to(owed), counted_to(late))
+    return {office: Live(band(owed), band(late)) for office, owed, late in counted if owed}
+
+
+def counted_to(found: QuerySet[Duty]) -> CountedTo:
+    """How many there are, counted no further than where the last band begins."""
+    return CountedTo(found.order_by("office", "due_at", "pk").values("pk")[:MOST_COUNTED])
+
+
+class CountedTo(Subquery):
+    """How many rows a limited query has, for each row of the one around it."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
 
 
 def live_of_promise(key: str, *, now: datetime) -> Live:
     """What is owed of one promise in the whole county: by office, it would tell what somebody in a village has asked for."""
-    found = Duty.objects.filter(LIVE, LISTED, promise__promise__key=key)
-    counted = found.aggregate(owed=Count("pk"), late=Count("pk", filter=past_due(now)))
-    return Live(band(counted["owed"]), band(counted["late"]))
+    owed = Duty.objects.filter(LIVE, LISTED, promise__promise__key=key)
+    late = owed.filter(past_due(now), due_at__lt=now)
+    return Live(*(band(found.order_by()[:MOST_COUNTED].count()) for found in (owed, late)))
 
 
 def late_in_county(*, now: datetime) -> Band:
     """How much is past its time in all offices together, counted no further than the last band."""
-    late = Duty.objects.filter(LIVE, LISTED, past_due(now))
+    late = Duty.objects.filter(LIVE, LISTED, past_due(now), due_at__lt=now)
     return band(late.order_by("due_at")[:MOST_COUNTED].count())
 
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from chengnuo.foundation import looks
 from chengnuo.foundation.actor import Actor, Hat, resident, system, visitor
@@ -48,6 +49,21 @@ def test_the_same_look_counts_once_a_day(db, today):
     assert len(kept()) == 2
 
 
+def test_a_page_that_was_opened_today_does_not_wait_for_the_writer(db):
+    page = [("r1", "case page"), ("r2", "story")]
+    assert writes(page) == 1
+    assert writes(page) == 0
+    assert writes([*page, ("r3", "story")]) == 1
+    assert [row for _account, _label, row, _reason in kept()] == ["r1", "r2", "r3"]
+
+
+def writes(page):
+    with CaptureQueriesContext(connection) as seen, looks.collected():
+        for row, reason in page:
+            look(row, reason=reason)
+    return sum(query["sql"].startswith("INSERT") for query in seen)
+
+
 def test_the_day_is_the_county_s(db, today):
     today.move(timedelta(hours=7))  # after midnight in the county, the same day in UTC
     look()
@@ -73,7 +89,7 @@ def test_residents_and_the_system_leave_no_trace(db, by):
 
 
 def test_the_looks_of_a_page_are_written_together_at_its_end(db, django_assert_num_queries):
-    with django_assert_num_queries(1), looks.collected():
+    with django_assert_num_queries(2), looks.collected():  # what was kept before is asked for first
         for n in range(5):
             look(f"r{n}")
             look(f"r{n}")

@@ -10,7 +10,7 @@ from chengnuo.core.privacy import Band
 from chengnuo.people.models import Level, Office, Place
 from chengnuo.promises import published
 from chengnuo.promises.figures import VOICES, Kind, Row, rows_of, written
-from chengnuo.promises.models import PromiseVersion, Release
+from chengnuo.promises.models import Duty, PromiseVersion, Release
 from chengnuo.promises.operations.releases import freeze_due, owe_due
 from chengnuo.promises.published import Live
 from tests.factories import cases, county, owed
@@ -68,6 +68,29 @@ def test_live_figures_of_all_offices_cost_one_query():
 
     assert len(seen) == 1
     assert [*found.values()] == [Live(Band.MANY, Band.MANY)]
+
+
+@pytest.mark.sqlite
+def test_a_long_backlog_is_counted_no_further_than_the_last_band():
+    """In the steps that the database takes."""
+    late = [owed.duty(county.VILLAGE, **LATE) for _ in range(400)]
+    Duty.objects.bulk_create(late[:20])
+    few = steps(lambda: live(county.VILLAGE)), steps(lambda: published.live_of_promise("village-proof", now=NOW))
+    Duty.objects.bulk_create(late[20:])
+    many = steps(lambda: live(county.VILLAGE)), steps(lambda: published.live_of_promise("village-proof", now=NOW))
+
+    assert live(county.VILLAGE) == Live(Band.MOST, Band.MOST)
+    assert [after <= before * 1.2 for before, after in zip(few, many, strict=True)] == [True, True]
+
+
+def steps(ask):
+    counted = []
+    connection.connection.set_progress_handler(lambda: counted.append(1), 10)
+    try:
+        ask()
+    finally:
+        connection.connection.set_progress_handler(None, 10)
+    return len(counted)
 
 
 @pytest.mark.parametrize(("count", "band"), [(0, Band.NONE), (1, Band.FEW), (5, Band.SOME), (20, Band.MOST)])

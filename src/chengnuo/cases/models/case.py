@@ -123,7 +123,7 @@ class Case(Noun):
         ]
         indexes = [
             models.Index(fields=["holder", "received_at", "id"], name="cases_by_holder"),
-            models.Index(fields=["holder"], condition=Q(closed_at=None), name="cases_in_hand"),
+            models.Index(fields=["holder", "status"], name="cases_in_hand"),
             models.Index(fields=["passed_from"], condition=Q(passed_from__isnull=False), name="cases_passed_on"),
             models.Index(fields=["office", "received_at", "id"], name="cases_by_office"),
             models.Index(fields=["township", "received_at", "id"], name="cases_by_township"),

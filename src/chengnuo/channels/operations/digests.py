@@ -114,5 +114,5 @@ def text_of(reader: Actor, at: datetime) -> str:
 
 def _line(label: str, duties: Iterable[promises.Line]) -> str:
     subjects = [duty.subject_id for duty in duties]
-    numbers = sorted(number for number, _title in cases.named(subjects).values())
+    numbers = sorted(known.number for known in cases.named(subjects).values())
     return f"{label}: {len(subjects)}" + (f" ({', '.join(numbers)})" if numbers else "")

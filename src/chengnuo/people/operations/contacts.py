@@ -65,8 +65,8 @@ def change(contact: Contact, person: Person, *, village: UUID | None, at: dateti
     ContactGram.objects.bulk_create(ContactGram(owner=contact.pk, gram=gram) for gram in grams(person.name))
     standing = {each.purpose: each for each in Consent.objects.filter(contact=contact, withdrawn_at=None)}
     _end([each.pk for purpose, each in standing.items() if purpose not in person.consents], at)
-    new = sorted(set(person.consents) - standing.keys())
-    Consent.objects.bulk_create(Consent(contact=contact, purpose=purpose, given_at=at) for purpose in new)
+    new = set(person.consents) - standing.keys()
+    Consent.objects.bulk_create(Consent(contact=contact, purpose=purpose, given_at=at) for purpose in sorted(new))
     contact.name, contact.phone, contact.village_id = person.name, person.phone, village
     contact.save(update_fields=["name", "phone", "village"])
     return new

@@ -88,6 +88,8 @@ class Duty(models.Model):
             models.Index(fields=["office", "due_at", "id"], condition=Q(outcome=""), name="live_by_office"),
             models.Index(fields=["township", "due_at", "id"], condition=Q(outcome=""), name="live_by_township"),
             models.Index(fields=["bureau", "due_at", "id"], condition=Q(outcome=""), name="live_by_bureau"),
+            models.Index(fields=["promise", "due_at", "id"], condition=Q(outcome=""), name="live_by_promise"),
+            models.Index(fields=["due_at", "id"], condition=Q(outcome=""), name="live_by_time"),
             models.Index(fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="next_to_escalate"),
             models.Index(fields=["subject_id"], name="duties_of_a_subject"),
             models.Index(fields=["opened_on", "office"], name="duties_by_day_and_office"),
