@@ -17,7 +17,7 @@ from django.urls import reverse
 from bench.rigs.phone import Phone, Reply
 from chengnuo.people.models import Holding
 from chengnuo.people.roles import Role
-from chengnuo.web.asking import SendForm
+from chengnuo.web.casework.asking import SendForm
 from chengnuo.web.desk.deeds import DEEDS
 from chengnuo.web.forms import ActForm, signer
 

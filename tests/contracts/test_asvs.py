@@ -11,7 +11,8 @@ import pytest
 from django.conf import settings
 
 from chengnuo.foundation import gate, photos
-from chengnuo.web import sign_ins, who
+from chengnuo.web import who
+from chengnuo.web.account import sign_ins
 from chengnuo.web.api.keys import RATE
 from tests.contracts.repository import ROOT, tree
 from tools import asvs

@@ -22,7 +22,7 @@ from chengnuo.people.models import Office
 from chengnuo.people.operations.contacts import Person
 from chengnuo.promises.models import Duty
 from chengnuo.promises.queries import duties_of
-from chengnuo.web.stories import events_of
+from chengnuo.web.casework.stories import events_of
 from tests.factories import county
 from tests.factories.desk import Desk
 

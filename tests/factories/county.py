@@ -14,7 +14,7 @@ from chengnuo.people.models import Account, Cell, Holding, Place, Post
 from chengnuo.people.operations.contacts import Person
 from chengnuo.people.queries import actor_of
 from chengnuo.promises.models import PromiseVersion
-from chengnuo.web.accounts import SIGNED_IN_AT
+from chengnuo.web.account.accounts import SIGNED_IN_AT
 from tests.factories.snapshot import Snapshot
 
 PUBLISHED = datetime(2025, 1, 2, 1, tzinfo=UTC)

@@ -25,7 +25,7 @@ from chengnuo.foundation.log import proofs
 from chengnuo.foundation.models import ActKey, LogEntry
 from chengnuo.foundation.receipts import receipt_code
 from chengnuo.promises.models import Duty
-from chengnuo.web.receipts import receipt_of
+from chengnuo.web.casework.receipts import receipt_of
 from tests.factories import cases, county, log
 from tests.factories.cases import DAY, HOUR
 from tests.factories.family import Browser

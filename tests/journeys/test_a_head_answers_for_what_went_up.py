@@ -10,7 +10,7 @@ from chengnuo.foundation.actor import resident
 from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import escalation
 from chengnuo.promises.queries import duties_of
-from chengnuo.web.stories import events_of
+from chengnuo.web.casework.stories import events_of
 from tests.factories import cases, county, desk
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.test import Client
 
 from chengnuo.config.sweeping import sweep
 from chengnuo.people.models import Account, Holding, SignIn
-from chengnuo.web.sign_ins import IDLE, LONGEST, SEEN, TOUCHED
+from chengnuo.web.account.sign_ins import IDLE, LONGEST, SEEN, TOUCHED
 from tests.factories import county
 from tests.journeys.test_second_factor_at_sign_in import WORDS, code_for, set_up, sign_in
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from chengnuo.web import account_urls
-from chengnuo.web.accounts import SIGNED_IN_AT, SecondFactors
+from chengnuo.web.account.accounts import SIGNED_IN_AT, SecondFactors
 from chengnuo.web.permissions import ACCOUNTS, ADDRESSES, SERIOUS
 from tests.factories import county
 

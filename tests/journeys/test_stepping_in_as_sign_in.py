@@ -14,7 +14,7 @@ from chengnuo.foundation.actor import visitor
 from chengnuo.people.models import Account, Holding, Post
 from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import escalation
-from chengnuo.web.accounts import SIGNED_IN_AT
+from chengnuo.web.account.accounts import SIGNED_IN_AT
 from chengnuo.web.permissions import ADDRESSES
 from tests.factories import county
 

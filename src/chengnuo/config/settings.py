@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "chengnuo.web.sign_ins.TimeOutMiddleware",
+    "chengnuo.web.account.sign_ins.TimeOutMiddleware",
     "chengnuo.web.middleware.ActorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -132,7 +132,7 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "chengnuo.web.accounts.Adapter"
+ACCOUNT_ADAPTER = "chengnuo.web.account.accounts.Adapter"
 ACCOUNT_SESSION_REMEMBER = False
 # the gate's own quarter of an hour counts, and knows by what it was proved; allauth's takes the password alone
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
@@ -145,9 +145,9 @@ ACCOUNT_RATE_LIMITS = {
     "folder": "60/h/ip,10/h/key",
     "receipt_code": "60/m/ip,600/h/ip",
 }
-MFA_ADAPTER = "chengnuo.web.accounts.SecondFactors"
+MFA_ADAPTER = "chengnuo.web.account.accounts.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_FORMS = {"authenticate": "chengnuo.web.sign_ins.CodeForm"}
+MFA_FORMS = {"authenticate": "chengnuo.web.account.sign_ins.CodeForm"}
 MFA_TOTP_ISSUER = "Chengnuo"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 LOGIN_REDIRECT_URL = "desk:home"
@@ -186,7 +186,7 @@ CACHES = {
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
-SESSION_ENGINE = "chengnuo.web.sessions"
+SESSION_ENGINE = "chengnuo.web.account.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

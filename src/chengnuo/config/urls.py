@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengnuo.web.machines.urls")),
     path("api/v1/", surface.urls),
     path("open311/v2/", open311.urls),
-    path("accounts/", include("chengnuo.web.account_urls")),
+    path("accounts/", include("chengnuo.web.account.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 

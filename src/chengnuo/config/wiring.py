@@ -31,8 +31,9 @@ from chengnuo.promises import permissions as promises
 from chengnuo.promises.models import Release
 from chengnuo.promises.port import GOES_ON, DutyPort, announced
 from chengnuo.promises.ports import ports as asked_of_cases
-from chengnuo.web import accounts, sign_ins, who
-from chengnuo.web.factors import SecondFactors
+from chengnuo.web import who
+from chengnuo.web.account import accounts, sign_ins
+from chengnuo.web.account.factors import SecondFactors
 
 
 def bind() -> None:

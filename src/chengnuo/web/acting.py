@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import AlreadyReceived, NotHere, Refused, SignInAgain
-from chengnuo.web.accounts import again_at
+from chengnuo.web.account.accounts import again_at
 from chengnuo.web.forms import ActForm
 from chengnuo.web.pages import Answer, Page, render
 from chengnuo.web.requests import Request

@@ -14,7 +14,7 @@ from django.urls import reverse
 from chengnuo.foundation import clock, looks
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotAllowed, Refused, SignInAgain
-from chengnuo.web.accounts import again_at, has_proved, has_second_factor, password_is_old
+from chengnuo.web.account.accounts import again_at, has_proved, has_second_factor, password_is_old
 from chengnuo.web.errors import here_only, refusal_page, wrong_method
 from chengnuo.web.open import OPEN
 from chengnuo.web.permissions import ACCOUNTS, ADDRESSES, SERIOUS

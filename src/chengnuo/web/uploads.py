@@ -8,8 +8,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from chengnuo.foundation.photos import MOST_BYTES, PhotoTooLarge
+from chengnuo.web.casework.photos import ADD
 from chengnuo.web.errors import bad_request, too_large
-from chengnuo.web.photos import ADD
 
 FORM_BYTES = 1024 * 1024
 PHOTO_BYTES = MOST_BYTES + FORM_BYTES

@@ -15,7 +15,7 @@ from chengnuo.foundation import clock
 from chengnuo.foundation.actor import RESIDENT, VISITOR, Actor, Hat
 from chengnuo.foundation.clock import ClockWentBack
 from chengnuo.people.queries import actor_of
-from chengnuo.web.accounts import signed_in_at
+from chengnuo.web.account.accounts import signed_in_at
 from chengnuo.web.requests import Request
 
 RECEIPTS = "receipts"

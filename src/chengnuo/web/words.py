@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from django.template.loader import get_template
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from chengnuo.core.deadlines import last_day
 from chengnuo.core.privacy import Band
 from chengnuo.core.text3 import Text3
+from chengnuo.promises import queries as promises
+from chengnuo.promises.models import Duty
 from chengnuo.web.named import Named
 
 if TYPE_CHECKING:
@@ -92,3 +99,36 @@ def in_fours(code: str) -> str:
 def said(text: dict[str, str]) -> str:
     """What stands in the catalogue in three scripts, in the reader's language."""
     return str(Text3.from_dict(text))
+
+
+WORDS = {
+    "resolved": _("resolved"),
+    "not": _("not resolved"),
+    "none": _("no answer"),
+}
+
+
+def local_day(instant: datetime) -> str:
+    """A day as people write it, in the reader's language."""
+    return _in_words(localtime(instant).date(), get_language())
+
+
+def last_day_of(limit: datetime) -> str:
+    """The last day of a time limit, as people write it: midnight belongs to the day that it ends."""
+    return _in_words(last_day(limit), get_language())
+
+
+def due_words(row: Duty | promises.Line) -> str:
+    """By when, and that a deadline in a year without a published calendar may still move."""
+    day = last_day_of(row.due_at)
+    return (
+        gettext("%(day)s (provisional: not all holidays on the way are announced yet)") % {"day": day}
+        if row.is_provisional
+        else day
+    )
+
+
+@lru_cache(maxsize=366)
+def _in_words(day: date, _language: str | None) -> str:
+    """A day has one name in a language; a list says the same few days over and over."""
+    return date_format(day, "DATE_FORMAT")

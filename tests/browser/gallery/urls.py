@@ -159,7 +159,7 @@ def broken(_request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
-    path("accounts/", include("chengnuo.web.account_urls")),
+    path("accounts/", include("chengnuo.web.account.urls")),
     path("", gallery, name="gallery"),
     path("ask/<slug:step>", ask, name="ask"),
     path("too-many", errors.too_many, name="too-many"),

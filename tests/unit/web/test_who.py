@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from chengnuo.foundation.actor import RESIDENT, VISITOR
 from chengnuo.people.models import Holding
-from chengnuo.web.accounts import SIGNED_IN_AT
+from chengnuo.web.account.accounts import SIGNED_IN_AT
 from chengnuo.web.who import RECEIPT_LASTS, RECEIPTS, drop_receipts, hold_receipt, who_asks
 from tests.factories import county
 

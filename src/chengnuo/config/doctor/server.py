@@ -22,7 +22,7 @@ from chengnuo.foundation.keys import OTHERS
 from chengnuo.foundation.models import ClockMark
 from chengnuo.people.models import Holding
 from chengnuo.people.queries import held_on
-from chengnuo.web.accounts import SECOND_FACTORS
+from chengnuo.web.account.accounts import SECOND_FACTORS
 
 OLDEST_POSTGRESQL = 15
 CHARACTERS, FEW_CHARACTERS = 50, 20

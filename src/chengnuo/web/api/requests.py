@@ -29,8 +29,8 @@ from chengnuo.promises.models import PromiseKind, PromiseVersion
 from chengnuo.web.api.keys import Bearer
 from chengnuo.web.api.problems import GUARDED
 from chengnuo.web.api.shapes import Cursor
+from chengnuo.web.casework.stories import events_of, responsible, status_word
 from chengnuo.web.public.service import standing
-from chengnuo.web.stories import events_of, responsible, status_word
 
 PLAIN_TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 

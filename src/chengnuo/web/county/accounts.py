@@ -21,7 +21,7 @@ from chengnuo.people import registers
 from chengnuo.people.models import Account, Holding
 from chengnuo.people.operations import accounts as operations
 from chengnuo.people.operations import factors
-from chengnuo.web.accounts import unlock
+from chengnuo.web.account.accounts import unlock
 from chengnuo.web.acting import act_page, ask_freshly, sent
 from chengnuo.web.forms import ActForm, JustDo, Text
 from chengnuo.web.pages import Answer, Page, Pager, render

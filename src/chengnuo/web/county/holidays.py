@@ -26,11 +26,11 @@ from chengnuo.people.operations.calendar import Days, announce_days
 from chengnuo.policies.loader import national_calendar
 from chengnuo.promises.operations import clocks
 from chengnuo.web.acting import ActPage, act_page, ask_freshly, sent
+from chengnuo.web.casework.stories import local_minute
 from chengnuo.web.forms import ActForm, JustDo, Text
 from chengnuo.web.pages import Answer, Page, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.stories import local_minute
 
 LONGEST = 31
 DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")

@@ -20,11 +20,12 @@ from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import escalation
 from chengnuo.web.acting import act_page, ask_freshly, sent
+from chengnuo.web.casework.stories import KINDS, duty_word
 from chengnuo.web.forms import ActForm, Text
 from chengnuo.web.pages import Answer, Page, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.stories import KINDS, due_words, duty_word, local_day
+from chengnuo.web.words import due_words, local_day
 
 
 class _ReadByWhom(ActForm):

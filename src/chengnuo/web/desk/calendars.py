@@ -29,7 +29,7 @@ from chengnuo.web.forms import JustDo
 from chengnuo.web.pages import Page, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.stories import local_day
+from chengnuo.web.words import local_day
 
 MOST = 1000
 READ_AGAIN = timedelta(hours=4)

@@ -17,18 +17,18 @@ from chengnuo.cases.models import Case, Step
 from chengnuo.channels import queries as channels
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
-from chengnuo.web import photos
+from chengnuo.web.casework import photos
+from chengnuo.web.casework.photos import Line
+from chengnuo.web.casework.steps import step_rows
+from chengnuo.web.casework.stories import KINDS, answers_of, duty_rows, events_of, status_word
 from chengnuo.web.deeds import Button, buttons_of, deed_page, kind_of
 from chengnuo.web.desk.deeds import DEEDS, deeds_for
 from chengnuo.web.desk.new_code import button_of
 from chengnuo.web.desk.photos import WHERE
 from chengnuo.web.pages import Answer, Event, Page, render
-from chengnuo.web.photos import Line
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.steps import step_rows
-from chengnuo.web.stories import KINDS, answers_of, due_words, duty_rows, events_of, status_word
-from chengnuo.web.words import Word
+from chengnuo.web.words import Word, due_words
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,14 +19,14 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.refused import NotHere
 from chengnuo.people import queries as people
 from chengnuo.promises.models import PromiseKind, PromiseVersion
-from chengnuo.web import asking_pages
-from chengnuo.web.asking_pages import Way
+from chengnuo.web.casework import asking_pages
+from chengnuo.web.casework.asking_pages import Way
+from chengnuo.web.casework.receipts import Receipt, receipt_of
 from chengnuo.web.family.follow import CounterCodeForm
 from chengnuo.web.journey import forget_all
 from chengnuo.web.pages import Page, render
 from chengnuo.web.public.catalogue import LONGEST_QUERY, Row, row_of, shelf
 from chengnuo.web.public.finding import found
-from chengnuo.web.receipts import Receipt, receipt_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.who import drop_receipts

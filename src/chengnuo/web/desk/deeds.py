@@ -19,10 +19,10 @@ from chengnuo.core.instants import local_date
 from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor
 from chengnuo.people.queries import holder_names, may_be_asked, posts_that_take_cases
+from chengnuo.web.casework.photos import ADD, SAYS, PhotoForm
+from chengnuo.web.casework.stories import PAUSES
 from chengnuo.web.deeds import Kind
 from chengnuo.web.forms import ActForm, Choice, Choices, JustDo, Text
-from chengnuo.web.photos import ADD, SAYS, PhotoForm
-from chengnuo.web.stories import PAUSES
 from chengnuo.web.words import said
 
 

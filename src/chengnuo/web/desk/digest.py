@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 from chengnuo.channels import queries
 from chengnuo.channels.operations import digests
 from chengnuo.web.acting import act_page, sent
+from chengnuo.web.casework.stories import local_minute
 from chengnuo.web.forms import ActForm, JustDo, Text
 from chengnuo.web.pages import Answer
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link
-from chengnuo.web.stories import local_day, local_minute
+from chengnuo.web.words import local_day
 
 
 class EmailForm(ActForm):

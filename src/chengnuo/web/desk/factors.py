@@ -15,11 +15,11 @@ from chengnuo.people import registers
 from chengnuo.people.models import FactorReset
 from chengnuo.people.operations import factors
 from chengnuo.web.acting import act_page, sent
+from chengnuo.web.casework.stories import local_minute
 from chengnuo.web.forms import JustDo
 from chengnuo.web.pages import Answer
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link
-from chengnuo.web.stories import local_minute
 
 
 def waiting(request: Request) -> tuple[Link, ...]:

@@ -11,8 +11,8 @@ from chengnuo.cases.queries import Wanted
 from chengnuo.core.instants import local_date
 from chengnuo.people import queries as people
 from chengnuo.promises import queries as promises
+from chengnuo.web.casework.stories import status_choices
 from chengnuo.web.requests import Request, asked
-from chengnuo.web.stories import status_choices
 
 Options = tuple[tuple[str, str], ...]
 FIELDS = ("status", "sort", "service", "place")

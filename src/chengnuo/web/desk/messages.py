@@ -13,8 +13,8 @@ from chengnuo.cases import queries as cases
 from chengnuo.channels import queries
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotHere
+from chengnuo.web.casework.sent import sent_page
 from chengnuo.web.requests import Request
-from chengnuo.web.sent import sent_page
 from chengnuo.web.shell import Link
 
 

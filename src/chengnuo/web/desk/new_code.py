@@ -20,14 +20,14 @@ from chengnuo.cases.operations import recode
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotHere
 from chengnuo.web.acting import act_page, ask_freshly, sent
+from chengnuo.web.casework.receipts import receipt_of
+from chengnuo.web.casework.stories import local_minute
 from chengnuo.web.deeds import Button
 from chengnuo.web.desk.counter import HandedPage
 from chengnuo.web.forms import ActForm, Choice, JustDo
 from chengnuo.web.pages import Answer, render
-from chengnuo.web.receipts import receipt_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.stories import local_minute
 from chengnuo.web.who import hold_receipt
 
 REASONS = {

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chengnuo.cases import queries as cases
-from chengnuo.web import photos
+from chengnuo.web.casework import photos
 from chengnuo.web.requests import Request
 
 WHERE = photos.Where(case="desk:case", deed="desk:deed", photo="desk:photo", take_back="desk:take_back_photo")

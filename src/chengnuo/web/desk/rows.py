@@ -21,10 +21,10 @@ from chengnuo.foundation.refs import registry
 from chengnuo.promises import queries as promises
 from chengnuo.promises.lifecycle import FIGURES
 from chengnuo.promises.models import Release
+from chengnuo.web.casework.stories import KINDS, STATUS, duty_word
 from chengnuo.web.named import Named
 from chengnuo.web.pages import Pager
-from chengnuo.web.stories import KINDS, STATUS, due_words, duty_word, local_day
-from chengnuo.web.words import Word
+from chengnuo.web.words import Word, due_words, local_day
 
 SOME_ROW = UUID(int=0)
 # to whoever has to do it

@@ -15,13 +15,13 @@ from chengnuo.cases import queries
 from chengnuo.cases.models import Step
 from chengnuo.cases.operations import steps
 from chengnuo.promises import queries as promises
+from chengnuo.web.casework.steps import SORTS, STATUS
+from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.deeds import Button, Kind, buttons_of, deed_page, kind_of
 from chengnuo.web.forms import ActForm, JustDo, Text
 from chengnuo.web.pages import Answer, Page, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.steps import SORTS, STATUS
-from chengnuo.web.stories import duty_rows
 from chengnuo.web.words import Word
 
 

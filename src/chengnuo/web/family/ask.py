@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from chengnuo.people.queries import desk_of
-from chengnuo.web import asking_pages
-from chengnuo.web.asking_pages import Way
+from chengnuo.web.casework import asking_pages
+from chengnuo.web.casework.asking_pages import Way
 from chengnuo.web.requests import Request
 
 ON_THE_WEB = Way(ask="family:ask", done="family:done", up="public:services")

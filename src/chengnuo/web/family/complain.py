@@ -18,8 +18,8 @@ from chengnuo.cases import queries as cases
 from chengnuo.cases.operations import receive
 from chengnuo.people import queries as people
 from chengnuo.people.models import Level, Office
-from chengnuo.web.asking import ContactForm, person_of
-from chengnuo.web.asking_pages import DISCARD, discard
+from chengnuo.web.casework.asking import ContactForm, person_of
+from chengnuo.web.casework.asking_pages import DISCARD, discard
 from chengnuo.web.fields import legible
 from chengnuo.web.forms import ActForm, Choice, Form, Text
 from chengnuo.web.journey import CHECK, SLOT, Journey, Step

@@ -14,14 +14,14 @@ from chengnuo.cases.operations.photos import add_photo
 from chengnuo.core.messages import N_
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import Refused
-from chengnuo.web import photos
+from chengnuo.web.casework import photos
+from chengnuo.web.casework.receipts import missing_from, title_of
 from chengnuo.web.deeds import Kind, deed_page, kind_of
 from chengnuo.web.family.held import with_receipt
 from chengnuo.web.family.own_deeds import OWN_DATA
 from chengnuo.web.family.photos import WHERE
 from chengnuo.web.forms import ActForm, Choice, Choices, JustDo, Text
 from chengnuo.web.pages import Answer
-from chengnuo.web.receipts import missing_from, title_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link
 

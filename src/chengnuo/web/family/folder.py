@@ -22,10 +22,10 @@ from chengnuo.core.messages import N_
 from chengnuo.foundation.refused import Refused
 from chengnuo.people.models import Folder
 from chengnuo.people.operations import folders
+from chengnuo.web.casework.receipts import title_of
 from chengnuo.web.errors import too_many
 from chengnuo.web.family.folder_forms import AddForm, OpenForm
 from chengnuo.web.pages import Page, render
-from chengnuo.web.receipts import title_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.who import close_folder, folder_of, hold_receipt, open_folder

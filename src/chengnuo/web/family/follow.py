@@ -19,11 +19,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chengnuo.cases import queries as cases
 from chengnuo.foundation.receipts import DIGITS, NUMBER_DIGITS
+from chengnuo.web.casework.receipts import title_of
 from chengnuo.web.errors import too_many
 from chengnuo.web.forms import Digits, Form
 from chengnuo.web.journey import forget_all
 from chengnuo.web.pages import Page, render
-from chengnuo.web.receipts import title_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.who import drop_receipts, hold_receipt

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chengnuo.cases.models import Case
 from chengnuo.channels import queries
 from chengnuo.channels.operations import stopping
+from chengnuo.web.casework.sent import sent_page
 from chengnuo.web.errors import too_many
 from chengnuo.web.family.held import with_receipt
 from chengnuo.web.forms import JustDo
 from chengnuo.web.pages import Page, render
 from chengnuo.web.requests import Request
-from chengnuo.web.sent import sent_page
 from chengnuo.web.shell import Link, shell_of
 
 

@@ -19,11 +19,11 @@ from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
-from chengnuo.web.photos import Line
+from chengnuo.web.casework.photos import Line
+from chengnuo.web.casework.receipts import missing_from
+from chengnuo.web.casework.stories import duty_rows, responsible
 from chengnuo.web.reach import hours_of
-from chengnuo.web.receipts import missing_from
-from chengnuo.web.stories import duty_rows, last_day_of, responsible
-from chengnuo.web.words import Word
+from chengnuo.web.words import Word, last_day_of
 
 # with which move the office said what a case in this state waits for, or ended with
 SAID_WITH = {CaseStatus.WAITING: "ask_once", CaseStatus.DONE: "finish", CaseStatus.REFUSED: "refuse"}

@@ -23,19 +23,19 @@ from chengnuo.foundation.refused import Refused
 from chengnuo.people import queries as people
 from chengnuo.people import registers
 from chengnuo.promises import queries as promises
-from chengnuo.web.asking import GIVEN
+from chengnuo.web.casework.asking import GIVEN
+from chengnuo.web.casework.photos import Line, lines_of
+from chengnuo.web.casework.receipts import missing_from, title_of
+from chengnuo.web.casework.sent import lines_of as sent_lines
+from chengnuo.web.casework.stories import answers_of, events_of, status_word
 from chengnuo.web.deeds import Button, buttons_of
 from chengnuo.web.family.held import with_receipt
 from chengnuo.web.family.own_deeds import OWN_DATA, may_erase
 from chengnuo.web.family.photos import WHERE
 from chengnuo.web.pages import Answer, Event, Page, render
-from chengnuo.web.photos import Line, lines_of
-from chengnuo.web.receipts import missing_from, title_of
 from chengnuo.web.requests import Request
-from chengnuo.web.sent import lines_of as sent_lines
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.stories import answers_of, events_of, local_day, status_word
-from chengnuo.web.words import Word
+from chengnuo.web.words import Word, local_day
 
 SCHEMA = "chengnuo.my-data/1"
 OPENED = {

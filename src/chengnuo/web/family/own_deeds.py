@@ -13,7 +13,7 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.people import queries as people
 from chengnuo.people.models import Level
-from chengnuo.web.asking import ContactForm, NameForm
+from chengnuo.web.casework.asking import ContactForm, NameForm
 from chengnuo.web.deeds import Kind
 from chengnuo.web.forms import ActForm, Choice, JustDo
 from chengnuo.web.requests import Request

@@ -18,11 +18,11 @@ from chengnuo.core.instants import local_date
 from chengnuo.foundation.log import proofs
 from chengnuo.foundation.refused import NotHere
 from chengnuo.promises.models import PromiseKind
-from chengnuo.web import papers
+from chengnuo.web.casework import papers
+from chengnuo.web.casework.receipts import Receipt, receipt_of
 from chengnuo.web.family.held import with_receipt
 from chengnuo.web.pages import Page, render
 from chengnuo.web.public.service import standing
-from chengnuo.web.receipts import Receipt, receipt_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import shell_of
 from chengnuo.web.who import kept_code

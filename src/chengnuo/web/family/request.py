@@ -23,7 +23,11 @@ from chengnuo.people.models import Purpose
 from chengnuo.people.operations.contacts import withdraw_consent
 from chengnuo.people.queries import live_consents
 from chengnuo.promises import queries as promises
-from chengnuo.web.asking import GIVEN
+from chengnuo.web.casework.asking import GIVEN
+from chengnuo.web.casework.photos import Line, lines_of
+from chengnuo.web.casework.receipts import title_of
+from chengnuo.web.casework.steps import step_rows
+from chengnuo.web.casework.stories import answers_of, events_of, status_word
 from chengnuo.web.deeds import Button, Kind, buttons_of
 from chengnuo.web.family.deeds import DEEDS, AtAnotherCounter
 from chengnuo.web.family.held import with_receipt
@@ -31,12 +35,8 @@ from chengnuo.web.family.now import Now, now_of, owed_rows
 from chengnuo.web.family.photos import WHERE
 from chengnuo.web.forms import ActForm
 from chengnuo.web.pages import Answer, Event, Page, render
-from chengnuo.web.photos import Line, lines_of
-from chengnuo.web.receipts import title_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import shell_of
-from chengnuo.web.steps import step_rows
-from chengnuo.web.stories import answers_of, events_of, status_word
 from chengnuo.web.words import Word
 
 TAKEN_BACK = {

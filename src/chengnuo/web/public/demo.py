@@ -26,7 +26,7 @@ from chengnuo.foundation.refused import NotHere
 from chengnuo.people import queries as people
 from chengnuo.people.models import Holding
 from chengnuo.people.roles import DESCRIPTIONS, Role
-from chengnuo.web.accounts import step_in as sign_in_as
+from chengnuo.web.account.accounts import step_in as sign_in_as
 from chengnuo.web.pages import Page, render
 from chengnuo.web.public.finding import Findable, found
 from chengnuo.web.requests import Request

@@ -20,8 +20,7 @@ from chengnuo.promises.models import Outcome, Release
 from chengnuo.promises.published import Listed, Live
 from chengnuo.web.named import Named
 from chengnuo.web.shell import Link
-from chengnuo.web.stories import WORDS, due_words, local_day
-from chengnuo.web.words import DUTY, Shown, Word, band
+from chengnuo.web.words import DUTY, WORDS, Shown, Word, band, due_words, local_day
 
 MEANINGS = (
     ("kept", gettext_lazy("done by the day that was promised")),

@@ -16,7 +16,7 @@ from chengnuo.promises.models import Duty, Escalation
 from chengnuo.promises.operations import escalation
 from chengnuo.promises.operations.escalation import AnswerMissing, NothingOwed
 from chengnuo.promises.queries import duties_of
-from chengnuo.web.stories import events_of
+from chengnuo.web.casework.stories import events_of
 from tests.factories import cases, county, desk
 
 pytestmark = pytest.mark.django_db

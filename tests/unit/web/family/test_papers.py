@@ -19,8 +19,8 @@ from chengnuo.cases.operations.receive import complain, receive
 from chengnuo.foundation.actor import resident, visitor
 from chengnuo.foundation.receipts import receipt_code
 from chengnuo.promises.models import PromiseVersion
-from chengnuo.web import papers
-from chengnuo.web.receipts import receipt_of
+from chengnuo.web.casework import papers
+from chengnuo.web.casework.receipts import receipt_of
 from chengnuo.web.words import in_fours
 from tests.factories import county
 from tools.subset_font import MADE, RANGES, spoken

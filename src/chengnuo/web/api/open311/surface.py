@@ -44,9 +44,9 @@ from chengnuo.web.api.open311.shapes import (
 )
 from chengnuo.web.api.problems import MALFORMED, NO_TOKEN, TOO_OFTEN, contents
 from chengnuo.web.api.requests import Asked, handed_in, receipt_of
+from chengnuo.web.casework.stories import status_word
 from chengnuo.web.public.catalogue import shelf, who_answers
 from chengnuo.web.public.service import standing
-from chengnuo.web.stories import status_word
 
 VERSION = "v2"
 XML = "text/xml"

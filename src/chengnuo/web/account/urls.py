@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import views
 from django.urls import include, path
 
-from chengnuo.web import own_account
+from chengnuo.web.account import own_account
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),

@@ -15,7 +15,7 @@ from django.db import transaction
 from chengnuo.foundation.keys import ring
 from chengnuo.foundation.seals import EMPTY_BYTES, VERSION, SealBroken, seal_bytes, sealed_with, unseal_bytes
 from chengnuo.keeping.places import Renewed
-from chengnuo.web.accounts import SEALED
+from chengnuo.web.account.accounts import SEALED
 
 Change = Callable[[bytes], bytes]
 

@@ -16,10 +16,10 @@ from chengnuo.foundation.log import proofs
 from chengnuo.foundation.receipts import receipt_code
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
+from chengnuo.web.casework.stories import needs_of, responsible, status_word
 from chengnuo.web.pages import Answer, NextStep
 from chengnuo.web.reach import reach_of
-from chengnuo.web.stories import due_words, last_day_of, local_day, needs_of, responsible, status_word
-from chengnuo.web.words import in_fours
+from chengnuo.web.words import due_words, in_fours, last_day_of, local_day
 
 
 @dataclass(frozen=True, kw_only=True)

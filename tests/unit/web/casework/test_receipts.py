@@ -15,7 +15,7 @@ from chengnuo.core.text3 import Text3
 from chengnuo.foundation.actor import resident, visitor
 from chengnuo.foundation.receipts import receipt_code
 from chengnuo.people.models import Office
-from chengnuo.web.receipts import receipt_of, title_of
+from chengnuo.web.casework.receipts import receipt_of, title_of
 from tests.factories import county
 
 pytestmark = pytest.mark.django_db

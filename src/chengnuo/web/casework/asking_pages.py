@@ -18,7 +18,7 @@ from chengnuo.core.instants import local_date
 from chengnuo.people import queries as people
 from chengnuo.policies.charter_words import tells_of
 from chengnuo.promises.models import PromiseKind, PromiseVersion
-from chengnuo.web.asking import Asking, SendForm, person_of
+from chengnuo.web.casework.asking import Asking, SendForm, person_of
 from chengnuo.web.forms import ActForm, Form
 from chengnuo.web.journey import CHECK
 from chengnuo.web.pages import Answer, Page, render

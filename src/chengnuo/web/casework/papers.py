@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from chengnuo.foundation import paper
 from chengnuo.promises.models import PromiseVersion
-from chengnuo.web.asking import consents_asked
+from chengnuo.web.casework.asking import consents_asked
+from chengnuo.web.casework.receipts import Receipt
 from chengnuo.web.public.catalogue import limit_words, who_answers
 from chengnuo.web.public.service import INSTEAD
-from chengnuo.web.receipts import Receipt
 from chengnuo.web.words import said
 
 TEMPLATES = Path(__file__).parent / "paper"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chengnuo.cases.models import Step
 from chengnuo.promises import queries as promises
-from chengnuo.web.stories import duty_rows
+from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.words import Word
 
 SORTS = {

@@ -21,13 +21,13 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotHere
 from chengnuo.web.acting import act_page, sent
+from chengnuo.web.casework.receipts import missing_from
 from chengnuo.web.fields import PhotoFile
 from chengnuo.web.forms import ActForm, Choice, JustDo
 from chengnuo.web.pages import Answer
-from chengnuo.web.receipts import missing_from
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link
-from chengnuo.web.stories import local_day
+from chengnuo.web.words import local_day
 
 ADD = "add_photo"
 SAYS = gettext_lazy(

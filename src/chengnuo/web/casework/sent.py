@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chengnuo.channels.models import Message, Reading
+from chengnuo.web.casework.stories import local_minute
 from chengnuo.web.pages import Page, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.stories import local_minute
 from chengnuo.web.words import Word
 
 STANDS = {

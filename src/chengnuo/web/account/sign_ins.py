@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from chengnuo.foundation import clock
 from chengnuo.people.models import Account
 from chengnuo.people.operations import factors, sign_ins
-from chengnuo.web.stories import local_day
+from chengnuo.web.words import local_day
 
 IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
 TOUCHED = timedelta(minutes=5)  # at most so often is it written down that somebody is still there

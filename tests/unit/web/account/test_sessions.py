@@ -12,7 +12,7 @@ from django.test import Client
 from chengnuo.foundation import clock
 from chengnuo.foundation.keys import ring
 from chengnuo.foundation.models import ClockMark
-from chengnuo.web.sessions import SessionStore
+from chengnuo.web.account.sessions import SessionStore
 from chengnuo.web.who import RECEIPTS
 from tests.factories import county
 from tests.factories.family import Browser

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chengnuo.people.models import Place
 from chengnuo.policies.charter_words import tells_of
-from chengnuo.web.asking import (
+from chengnuo.web.casework.asking import (
     Asking,
     ContactForm,
     CounterNameForm,

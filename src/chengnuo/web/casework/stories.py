@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chengnuo.cases import queries as cases
 from chengnuo.cases.models import Case, Chapter
 from chengnuo.cases.operations.handle import ITEM
-from chengnuo.core.deadlines import Reading, last_day, reading
+from chengnuo.core.deadlines import Reading, reading
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor
 from chengnuo.people import queries as people
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty, Escalation
 from chengnuo.web.pages import Answer, Event
-from chengnuo.web.words import NOTED, Word, duty, said
+from chengnuo.web.words import NOTED, WORDS, Word, due_words, duty, last_day_of, local_day, said
 
 STATUS = {
     "received": Word(_("being worked on"), "calm", "clock"),
@@ -74,12 +73,6 @@ STEP_MOVES = ("answer", "cannot", "hand_back")
 # what only a family says: a post beside it has helped at a counter
 FAMILY_MOVES = ("say_resolved", "say_not", "withdraw", "correct")
 
-WORDS = {
-    "resolved": _("resolved"),
-    "not": _("not resolved"),
-    "none": _("no answer"),
-}
-
 PAUSES = {
     "expert": _("An expert review or a test"),
     "other_office": _("Another office must confirm a fact"),
@@ -112,24 +105,8 @@ def status_word(case: Case) -> Word:
     return STATUS[case.status]
 
 
-def local_day(instant: datetime) -> str:
-    """A day as people write it, in the reader's language."""
-    return _in_words(localtime(instant).date(), get_language())
-
-
 def local_minute(instant: datetime) -> str:
     return date_format(localtime(instant), "DATETIME_FORMAT")
-
-
-def last_day_of(limit: datetime) -> str:
-    """The last day of a time limit, as people write it: midnight belongs to the day that it ends."""
-    return _in_words(last_day(limit), get_language())
-
-
-@lru_cache(maxsize=366)
-def _in_words(day: date, _language: str | None) -> str:
-    """A day has one name in a language; a list says the same few days over and over."""
-    return date_format(day, "DATE_FORMAT")
 
 
 def duty_rows(
@@ -172,16 +149,6 @@ def _day_words(row: Duty, now: datetime) -> str:
             due | {"day": last_day_of(row.pause_ends_at)}
         )
     return gettext("due %(due)s") % due
-
-
-def due_words(row: Duty | promises.Line) -> str:
-    """By when, and that a deadline in a year without a published calendar may still move."""
-    day = last_day_of(row.due_at)
-    return (
-        gettext("%(day)s (provisional: not all holidays on the way are announced yet)") % {"day": day}
-        if row.is_provisional
-        else day
-    )
 
 
 def answers_of(case: Case, *, viewer: Actor, now: datetime) -> tuple[Answer, ...]:
