@@ -525,7 +525,7 @@ def test_what_is_open_is_open_to_everybody(name, stage):
         "open311:services": ["xml"],
         "open311:service": ["village-proof", "json"],
         "open311:requests": ["json"],
-        "open311:request": ["0123456789", "json"],
+        "open311:request": ["012345678901", "json"],
         "public:release_file": ["420526000000", "2026-01", "csv"],
     }
     url = reverse(name, args=args.get(name, []))

@@ -18,7 +18,7 @@ from tests.factories.family import Browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 CONTACT = {"phone": messages.NUMBER, "consents": ["messages"]}
-STOP = re.compile(r"/stop/\d{10}/\d{8}/")
+STOP = re.compile(r"/stop/\d{12}/\d{8}/")
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from chengnuo.web import account_urls
+from chengnuo.web.account import urls as account_urls
 from chengnuo.web.account.accounts import SIGNED_IN_AT, SecondFactors
 from chengnuo.web.permissions import ACCOUNTS, ADDRESSES, SERIOUS
 from tests.factories import county

@@ -15,7 +15,7 @@ from argon2.low_level import Type, hash_secret_raw
 from chengnuo.foundation.sealed import blind_index
 
 DIGITS = 16
-NUMBER_DIGITS = 10
+NUMBER_DIGITS = 12  # in a county of a million cases one draw in a million is taken
 HALF = 16  # of an index of 32 bytes: the first half finds the case, the second belongs to its id
 
 

@@ -34,7 +34,7 @@ class Word(Named):
 
     @property
     def picture(self) -> str:
-        return _drawn("shape", self.shape)
+        return _drawn("c/shape.html", self.shape)
 
     def __str__(self) -> str:
         return str(self.text)
@@ -43,7 +43,7 @@ class Word(Named):
 @cache
 def _drawn(picture: str, name: str) -> str:
     """Drawn once: in a list, the same few pictures would cost as much as everything else."""
-    return get_template(f"c/{picture}.html").render({"name": name})
+    return get_template(picture).render({"name": name})
 
 
 NOTED = Word("")
@@ -69,7 +69,7 @@ class Shown(Named):
 
     @property
     def picture(self) -> str:
-        return _drawn("level", str(self.level))
+        return _drawn("parts/level.html", str(self.level))
 
 
 BANDS = {

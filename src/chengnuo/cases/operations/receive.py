@@ -161,7 +161,7 @@ def _begin(
         pk=pk,
         promise=version,
         office=office,
-        number=_free_number(),
+        number=new_number(),
         contact=contacts.add(person, owner=pk, village=village, at=a.at),
         village_id=seat.village,
         township_id=seat.township,
@@ -180,11 +180,3 @@ def _begin(
         a.tell(contacts.AGREED, kind=Case.kind, id=str(pk))
     tell(a, case, CASE.receive)
     return Begun(case=case, code=code)
-
-
-def _free_number() -> str:
-    """A number that no case has: among 200,000 cases one draw in 50,000 is taken."""
-    number = new_number()
-    while Case.objects.filter(number=number).exists():
-        number = new_number()
-    return number

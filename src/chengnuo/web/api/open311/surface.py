@@ -27,6 +27,7 @@ from chengnuo.cases.models import Case
 from chengnuo.core.instants import local_date
 from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.receipts import NUMBER_DIGITS
 from chengnuo.foundation.refused import Refused
 from chengnuo.people.codes import codes_of
 from chengnuo.people.models import Scope
@@ -82,7 +83,7 @@ ERRORS: dict[Any, Any] = {frozenset({400, 401, 404, 409, 422, 429}): list[Error]
 ASK, FOLLOW = ([Bearer(scope), ApiKey(scope)] for scope in (Scope.ASK, Scope.FOLLOW))
 In = Annotated[Literal["json", "xml"], Path(description="The form of the answer")]
 Code = Annotated[str, Path(max_length=60)]
-Number = Annotated[str, Path(pattern=r"^\d{10}$")]
+Number = Annotated[str, Path(pattern=rf"^\d{{{NUMBER_DIGITS}}}$")]
 
 
 def _on(kind: type[Exception], tell: Any) -> None:
