@@ -225,8 +225,7 @@ def _greeting(port: int, began: float, *, then: Callable[[], None]) -> Callable[
             return
         said = True
         print(
-            f"\nOpen http://127.0.0.1:{port}   (after {time.monotonic() - began:.1f} s; stop with Ctrl-C)\n",
-            flush=True,
+            f"\nOpen http://127.0.0.1:{port}   (after {time.monotonic() - began:.1f} s; stop with Ctrl-C)\n", flush=True
         )
         then()
 

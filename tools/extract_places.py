@@ -29,13 +29,7 @@ LEVELS = {6: "county", 9: "township", 12: "village"}
 BODIES = ("村民委员会", "居民委员会", "村委会", "居委会")
 # The generic part of a name, longest first, and its English.
 GENERIC = {
-    "township": {
-        "街道办事处": "Subdistrict",
-        "街道": "Subdistrict",
-        "地区": "Area",
-        "镇": "Town",
-        "乡": "Township",
-    },
+    "township": {"街道办事处": "Subdistrict", "街道": "Subdistrict", "地区": "Area", "镇": "Town", "乡": "Township"},
     "village": {"社区": "Community", "嘎查": "Village", "村": "Village"},
     "county": {"自治县": "Autonomous County", "县": "County", "市": "City", "区": "District"},
 }
@@ -118,10 +112,7 @@ def main(arguments: list[str]) -> int:
     county, folder = given.county, given.package
     found = rows(folder, county)
     if not found:
-        print(
-            f"No place begins with {county} in {folder}: is this the county's six-digit code?",
-            file=sys.stderr,
-        )
+        print(f"No place begins with {county} in {folder}: is this the county's six-digit code?", file=sys.stderr)
         return 1
     sys.stdout.buffer.write(as_csv(found).encode())
     return 0

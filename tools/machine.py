@@ -57,8 +57,7 @@ def port() -> int:
     given = os.environ.get("CHENGNUO_PORT", "8000")
     if not given.isdigit() or not 0 < int(given) <= LAST_PORT:
         raise Trouble(
-            f"CHENGNUO_PORT is {given!r}, which is not a port.",
-            "Give a number from 1024 to 65535, or leave it out.",
+            f"CHENGNUO_PORT is {given!r}, which is not a port.", "Give a number from 1024 to 65535, or leave it out."
         )
     return int(given)
 
@@ -71,8 +70,7 @@ def need_port(number: int) -> None:
             probe.bind(("127.0.0.1", number))
         except PermissionError:
             raise Trouble(
-                f"Port {number} is reserved for the administrator.",
-                "Take another one: CHENGNUO_PORT=8001 ./run",
+                f"Port {number} is reserved for the administrator.", "Take another one: CHENGNUO_PORT=8001 ./run"
             ) from None
         except OSError:
             raise Trouble(

@@ -150,14 +150,8 @@ def _browser() -> dict[str, str]:
         return {"CHENGNUO_CHROMIUM": found}
     print("Fetching Chromium for the browser tests (playwright install chromium) …", flush=True)
     if subprocess.run([PYTHON, "-m", "playwright", "install", "chromium"], check=False).returncode:
-        print(
-            "There is no Chromium here, and none could be fetched: the browser tests are skipped.",
-            file=sys.stderr,
-        )
-        print(
-            "Install one (Debian: apt install chromium) or name one: CHENGNUO_CHROMIUM=… ./run test",
-            file=sys.stderr,
-        )
+        print("There is no Chromium here, and none could be fetched: the browser tests are skipped.", file=sys.stderr)
+        print("Install one (Debian: apt install chromium) or name one: CHENGNUO_CHROMIUM=… ./run test", file=sys.stderr)
     return {}
 
 

@@ -116,12 +116,7 @@ CASE = Lifecycle(
         Move("decline", staying(UNDER_WAY), guards=(somebody_offered,)),
         Move("take_over", staying(UNDER_WAY)),
         Move("pass_on", staying(UNDER_WAY | DONE)),
-        Move(
-            "ask_once",
-            RECEIVED >> WAITING,
-            guards=(nothing_asked_before, list_still_in_time),
-            pauses=(SERVE, REDO),
-        ),
+        Move("ask_once", RECEIVED >> WAITING, guards=(nothing_asked_before, list_still_in_time), pauses=(SERVE, REDO)),
         Move("ask_late", staying(RECEIVED), guards=(list_is_spent,)),
         Move("supply", WAITING >> RECEIVED, resumes=(SERVE, REDO)),
         Move("add_photo", staying(UNDER_WAY), guards=(list_was_sent,)),
@@ -173,8 +168,5 @@ NOTED, LOOKED_INTO = PressedStatus
 PRESSED = Lifecycle(
     "pressed",
     PressedStatus,
-    [
-        Move("note", START >> NOTED, opens=(PRESSURE,)),
-        Move("look_into", NOTED >> LOOKED_INTO, ends=(PRESSURE,)),
-    ],
+    [Move("note", START >> NOTED, opens=(PRESSURE,)), Move("look_into", NOTED >> LOOKED_INTO, ends=(PRESSURE,))],
 )

@@ -296,10 +296,7 @@ def without_deadline(viewer: Actor) -> list[Line]:
 def most_asked(*, since: date, before: date, most: int) -> tuple[str, ...]:
     """The keys of what was asked for most in these days, without sensitive services; an order, never a figure."""
     asked = Case.objects.filter(
-        sort=CaseKind.REQUEST,
-        received_on__gte=since,
-        received_on__lt=before,
-        promise__promise__sensitive=False,
+        sort=CaseKind.REQUEST, received_on__gte=since, received_on__lt=before, promise__promise__sensitive=False
     )
     counted = asked.values_list("promise__promise__key").annotate(n=Count("pk"))
     return tuple(key for key, _n in counted.order_by("-n", "promise__promise__key")[:most])

@@ -118,9 +118,7 @@ MAIL = Variable(
     otherwise="no officer can choose e-mail, and none is sent",
 )
 MAIL_FROM = Variable(
-    name="CHENGNUO_MAIL_FROM",
-    meaning="From which address that e-mail comes.",
-    default="chengnuo@localhost",
+    name="CHENGNUO_MAIL_FROM", meaning="From which address that e-mail comes.", default="chengnuo@localhost"
 )
 METRICS_TOKEN = Variable(
     name="CHENGNUO_METRICS_TOKEN",

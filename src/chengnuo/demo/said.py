@@ -6,11 +6,7 @@ from chengnuo.core.text3 import Text3
 
 BROUGHT = (
     Text3("都带来了。", "都帶來了。", "I have brought everything."),
-    Text3(
-        "照片和复印件补上了，请看看。",
-        "照片和影本補上了，請看看。",
-        "Here are the photographs and the copies.",
-    ),
+    Text3("照片和复印件补上了，请看看。", "照片和影本補上了，請看看。", "Here are the photographs and the copies."),
     Text3("缺的那张找到了。", "缺的那張找到了。", "I have found the paper that was missing."),
 )
 RESOLVED = (
@@ -29,11 +25,7 @@ RESOLVED_AFTER_ALL = (
     Text3("改好了，麻烦你们了。", "改好了，麻煩你們了。", "Corrected; thank you for your trouble."),
 )
 COMPLAINTS = (
-    Text3(
-        "跑了三趟，每次说的不一样。",
-        "跑了三趟，每次說的不一樣。",
-        "I came three times and was told three things.",
-    ),
+    Text3("跑了三趟，每次说的不一样。", "跑了三趟，每次說的不一樣。", "I came three times and was told three things."),
     Text3("过了期限没有人告诉我一声。", "過了期限沒有人告訴我一聲。", "The time ran out and nobody told me."),
     Text3("窗口上班时间没有人。", "窗口上班時間沒有人。", "Nobody was at the counter in office hours."),
 )

@@ -85,14 +85,7 @@ def year(cast: Cast, days: Days, *, cases: int = CASES, begins: datetime = YEAR_
 
 
 def _plan(
-    number: int,
-    begun: datetime,
-    service: PromiseVersion,
-    village: Place,
-    *,
-    cast: Cast,
-    days: Days,
-    counter: bool,
+    number: int, begun: datetime, service: PromiseVersion, village: Place, *, cast: Cast, days: Days, counter: bool
 ) -> Plan:
     """Offices take requests in their hours; the web takes them on any day. What the web does not offer is asked at the counter."""
     counter = counter or "web" not in service.channels

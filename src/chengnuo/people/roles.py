@@ -25,13 +25,7 @@ class Role(StrEnum):
     SYSTEM = actor.SYSTEM
 
 
-OFFICERS = (
-    Role.VILLAGE_OFFICER,
-    Role.TOWNSHIP_OFFICER,
-    Role.TOWNSHIP_HEAD,
-    Role.COUNTY_OFFICER,
-    Role.COUNTY_APPROVER,
-)
+OFFICERS = (Role.VILLAGE_OFFICER, Role.TOWNSHIP_OFFICER, Role.TOWNSHIP_HEAD, Role.COUNTY_OFFICER, Role.COUNTY_APPROVER)
 
 DESCRIPTIONS = {
     Role.VISITOR: N_("Anyone, without signing in: reads what is public, asks for a service, complains."),

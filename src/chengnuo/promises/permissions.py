@@ -12,9 +12,7 @@ from chengnuo.people.roles import Role
 from chengnuo.promises.models import Duty, PromiseVersion, Release
 
 ABOVE = Relation(
-    "above",
-    "the office that owes it is directly below theirs",
-    lambda _actor, hat: Q(office__above=hat.office),
+    "above", "the office that owes it is directly below theirs", lambda _actor, hat: Q(office__above=hat.office)
 )
 
 
@@ -25,9 +23,7 @@ def _own(_actor: Actor, hat: Hat) -> Q:
 
 
 OWN = Relation(
-    "own",
-    "their office makes the promise, or it is every village's or township's and theirs stands above them",
-    _own,
+    "own", "their office makes the promise, or it is every village's or township's and theirs stands above them", _own
 )
 HIDDEN = Relation("hidden", "it belongs to a complaint about their office", names_their_office("hidden_from"))
 WROTE = Relation(

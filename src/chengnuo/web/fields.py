@@ -48,14 +48,7 @@ class Text(forms.CharField):
     """Words. `rows` above 0 gives a taller box; `most` is the greatest number of characters."""
 
     def __init__(
-        self,
-        *,
-        ask: Any,
-        hint: Any = "",
-        rows: int = 0,
-        most: int = 200,
-        autocomplete: str = "off",
-        **more: Any,
+        self, *, ask: Any, hint: Any = "", rows: int = 0, most: int = 200, autocomplete: str = "off", **more: Any
     ) -> None:
         widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
         more = {"widget": widget, "help_text": hint, "max_length": most, **more}

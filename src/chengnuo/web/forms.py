@@ -78,8 +78,7 @@ class ActForm(Form):
     def clean(self) -> dict[str, object] | None:
         if self._returned is None:
             self.add_error(
-                None,
-                _("This page was open for more than a day. Nothing was sent. Check it and send it again."),
+                None, _("This page was open for more than a day. Nothing was sent. Check it and send it again.")
             )
         return super().clean()
 

@@ -22,14 +22,7 @@ from chengnuo.web.requests import Request
 from chengnuo.web.who import who_asks
 
 # what a proxy adds: the demo, where anybody may step into any role, is for this machine alone
-FORWARDED = (
-    "Forwarded",
-    "X-Real-Ip",
-    "X-Client-Ip",
-    "True-Client-Ip",
-    "Cf-Connecting-Ip",
-    "Via",
-)
+FORWARDED = ("Forwarded", "X-Real-Ip", "X-Client-Ip", "True-Client-Ip", "Cf-Connecting-Ip", "Via")
 
 # what some page or call answers; TRACE, for one, would repeat what the browser holds
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")

@@ -101,11 +101,7 @@ def said(text: dict[str, str]) -> str:
     return str(Text3.from_dict(text))
 
 
-WORDS = {
-    "resolved": _("resolved"),
-    "not": _("not resolved"),
-    "none": _("no answer"),
-}
+WORDS = {"resolved": _("resolved"), "not": _("not resolved"), "none": _("no answer")}
 
 
 def local_day(instant: datetime) -> str:

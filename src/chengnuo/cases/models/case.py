@@ -101,8 +101,7 @@ class Case(Noun):
                 name="complaint_is_about_an_office",
             ),
             models.CheckConstraint(
-                condition=Q(about_office=None) | ~Q(about_office=models.F("office")),
-                name="not_judge_and_party",
+                condition=Q(about_office=None) | ~Q(about_office=models.F("office")), name="not_judge_and_party"
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=[CaseStatus.DONE.value, CaseStatus.REFUSED.value])

@@ -19,15 +19,7 @@ from chengnuo.promises.operations import forgetting
 
 INDEX_BYTES = 32
 A_FEW = 20  # every word is sealed by itself
-EMPTIED = [
-    "details",
-    "missing",
-    "refusal_law",
-    "about_case",
-    "number",
-    "receipt_index",
-    "forgotten_at",
-]
+EMPTIED = ["details", "missing", "refusal_law", "about_case", "number", "receipt_index", "forgotten_at"]
 
 
 def forget_old(*, at: datetime, limit: int) -> int:

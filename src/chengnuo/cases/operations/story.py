@@ -36,13 +36,7 @@ def step(
 
 
 def tell(
-    a: Act,
-    case: Case,
-    move: Move,
-    *,
-    words: str = "",
-    facts: dict[str, Any] | None = None,
-    asked: UUID | None = None,
+    a: Act, case: Case, move: Move, *, words: str = "", facts: dict[str, Any] | None = None, asked: UUID | None = None
 ) -> Chapter:
     """Adds the chapter of a step, signed by the actor's post; the resident and the system sign with none."""
     post = _signing(a.by, case.holder_id, asked)

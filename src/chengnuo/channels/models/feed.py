@@ -28,7 +28,7 @@ class Feed(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account"], condition=Q(ended_at=None), name="one_feed_an_account"),
+            models.UniqueConstraint(fields=["account"], condition=Q(ended_at=None), name="one_feed_an_account")
         ]
 
     def __str__(self) -> str:

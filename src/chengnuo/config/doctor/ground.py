@@ -86,6 +86,5 @@ def clock_behind(at: datetime) -> Iterator[Finding]:
 def static_files(_at: datetime) -> Iterator[Finding]:
     if prepare.static_is_stale():
         yield Finding(
-            "The files for browsers are not those of this version: pages may look broken.",
-            "Say: ./run manage prepare",
+            "The files for browsers are not those of this version: pages may look broken.", "Say: ./run manage prepare"
         )

@@ -19,9 +19,7 @@ HEADS = ("from", "value", "known since", "certainty", "source", "where")
 def page() -> str:
     known = parameters()
     return markdown.page(
-        "Dated parameters",
-        INTRODUCTION,
-        *(_section(name, known.history(name)) for name in sorted(known.names())),
+        "Dated parameters", INTRODUCTION, *(_section(name, known.history(name)) for name in sorted(known.names()))
     )
 
 

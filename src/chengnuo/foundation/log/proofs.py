@@ -100,10 +100,7 @@ def _entry(entry: LogEntry) -> dict[str, Any]:
 
 
 def _proof(
-    entry: LogEntry,
-    newest: LogHead | None,
-    paths: Mapping[int, list[tree.Span]],
-    stored: Mapping[tree.Node, bytes],
+    entry: LogEntry, newest: LogHead | None, paths: Mapping[int, list[tree.Span]], stored: Mapping[tree.Node, bytes]
 ) -> dict[str, Any] | None:
     """The entry's inclusion under the newest head (schema chengnuo.proof/1); None while no head covers it."""
     if newest is None or entry.seq is None or entry.seq not in paths:

@@ -24,7 +24,7 @@ class Look(models.Model):
             models.Index(fields=["row"], name="looks_at_a_row"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["account", "row", "label", "reason", "day"], name="one_look_a_day"),
+            models.UniqueConstraint(fields=["account", "row", "label", "reason", "day"], name="one_look_a_day")
         ]
 
     def __str__(self) -> str:

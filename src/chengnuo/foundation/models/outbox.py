@@ -32,11 +32,9 @@ class Errand(models.Model):
         retention = "30 days after it is done"
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(done_at=None) | Q(dead_at=None), name="errand_ends_once"),
-        ]
+        constraints = [models.CheckConstraint(condition=Q(done_at=None) | Q(dead_at=None), name="errand_ends_once")]
         indexes = [
-            models.Index(fields=["next_at", "id"], condition=Q(done_at=None, dead_at=None), name="errands_to_do"),
+            models.Index(fields=["next_at", "id"], condition=Q(done_at=None, dead_at=None), name="errands_to_do")
         ]
 
     def __str__(self) -> str:

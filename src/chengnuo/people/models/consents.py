@@ -32,9 +32,7 @@ class Consent(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["contact", "purpose"],
-                condition=Q(withdrawn_at=None),
-                name="one_live_consent_a_purpose",
+                fields=["contact", "purpose"], condition=Q(withdrawn_at=None), name="one_live_consent_a_purpose"
             )
         ]
 

@@ -30,9 +30,7 @@ class Post(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["office"],
-                condition=Q(is_reception=True, closed_on=None),
-                name="one_reception_an_office",
+                fields=["office"], condition=Q(is_reception=True, closed_on=None), name="one_reception_an_office"
             ),
             models.UniqueConstraint(
                 fields=["office"], condition=Q(is_head=True, closed_on=None), name="one_head_an_office"

@@ -104,14 +104,7 @@ def announced(*, free: Sequence[date], worked: Sequence[date], year: int | None,
 
 
 def announce_days(
-    *,
-    free: Sequence[date],
-    worked: Sequence[date],
-    year: int | None,
-    source: str,
-    by: Actor,
-    at: datetime,
-    key: UUID,
+    *, free: Sequence[date], worked: Sequence[date], year: int | None, source: str, by: Actor, at: datetime, key: UUID
 ) -> int:
     """Enters a notice, and returns how many days it has. Only where it is said to be the whole notice of a `year` does that year
     count as announced: single days leave its deadlines provisional. What runs through it is computed again (outbox).

@@ -36,13 +36,7 @@ class NoOutsideBody(Refused):
 
 
 def set_up(
-    *,
-    county: str,
-    places: Iterable[PlaceRow],
-    offices: Sequence[OfficeRow],
-    outside: str,
-    begins: date,
-    demo: bool,
+    *, county: str, places: Iterable[PlaceRow], offices: Sequence[OfficeRow], outside: str, begins: date, demo: bool
 ) -> Cell:
     """Makes the cell. Places and offices come with the one above before those below; `outside` is the key of the body that
     stands above the county. Raises SetUpAlready, NoOutsideBody, NoHead.

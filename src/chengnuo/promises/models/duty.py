@@ -78,9 +78,7 @@ class Duty(models.Model):
                 name="pause_has_its_end",
             ),
             models.UniqueConstraint(
-                fields=["subject_id", "kind"],
-                condition=Q(outcome="", parent=None),
-                name="one_live_duty_a_kind",
+                fields=["subject_id", "kind"], condition=Q(outcome="", parent=None), name="one_live_duty_a_kind"
             ),
         ]
         indexes = [

@@ -94,19 +94,11 @@ class PromiseVersion(Noun):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["promise", "begins"],
-                condition=~Q(status__in=UNBOUND),
-                name="one_version_a_promise_and_day",
+                fields=["promise", "begins"], condition=~Q(status__in=UNBOUND), name="one_version_a_promise_and_day"
             ),
             models.CheckConstraint(
-                condition=Q(
-                    published_at__isnull=True,
-                    status__in=[*UNBOUND, PromiseStatus.CHECKED.value],
-                )
-                | Q(
-                    published_at__isnull=False,
-                    status__in=[PromiseStatus.PUBLISHED.value, PromiseStatus.ENDED.value],
-                ),
+                condition=Q(published_at__isnull=True, status__in=[*UNBOUND, PromiseStatus.CHECKED.value])
+                | Q(published_at__isnull=False, status__in=[PromiseStatus.PUBLISHED.value, PromiseStatus.ENDED.value]),
                 name="published_has_its_instant",
             ),
         ]

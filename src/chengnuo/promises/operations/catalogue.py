@@ -99,15 +99,7 @@ class SensitiveOutsideTheCounty(Refused):
 
 
 def found(
-    *,
-    slug: str,
-    kind: str,
-    level: str,
-    sensitive: bool,
-    content: Mapping[str, Any],
-    by: Actor,
-    at: datetime,
-    key: UUID,
+    *, slug: str, kind: str, level: str, sensitive: bool, content: Mapping[str, Any], by: Actor, at: datetime, key: UUID
 ) -> PromiseVersion:
     """Begins a promise that there was not, with its first version as a draft. At county level the drafter's own office makes it."""
     said = {"slug": slug, "kind": kind, "level": level, "sensitive": sensitive, "content": dict(content)}

@@ -72,10 +72,7 @@ def place(request: HttpRequest, code: Code) -> PlaceWhole:
     live = published.live((each.pk for each in offices), now=now)
     itself, *below = _said([found, *people.places_of("", above=found.pk)])
     return PlaceWhole(
-        **itself.dict(),
-        below=below,
-        offices=[_office(each, live.get(each.pk, Live())) for each in offices],
-        as_of=now,
+        **itself.dict(), below=below, offices=[_office(each, live.get(each.pk, Live())) for each in offices], as_of=now
     )
 
 

@@ -13,10 +13,7 @@ from chengnuo.promises import queries as promises
 from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.words import Word
 
-SORTS = {
-    "fact": _("A step for another office"),
-    "help": _("Help for the office below"),
-}
+SORTS = {"fact": _("A step for another office"), "help": _("Help for the office below")}
 STATUS = {
     "asked": Word(_("asked"), "calm", "clock"),
     "answered": Word(_("answered"), "good", "tick"),

@@ -229,10 +229,7 @@ def _why(chapter: Chapter) -> str:
 def _signed(chapter: Chapter) -> str:
     """The post that took the step; of a family's own step the post that helped with it."""
     if chapter.post and chapter.move in FAMILY_MOVES:
-        return gettext("with the help of: %(post)s, %(office)s") % {
-            "post": chapter.post,
-            "office": chapter.post.office,
-        }
+        return gettext("with the help of: %(post)s, %(office)s") % {"post": chapter.post, "office": chapter.post.office}
     if chapter.post and chapter.move in STEP_MOVES:
         return f"{chapter.post.office} · {chapter.post}"
     return str(chapter.post or "")

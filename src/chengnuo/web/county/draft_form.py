@@ -19,11 +19,7 @@ from chengnuo.web.county.draft_fields import Count, Lines, TimeLimit, Yuan, coun
 from chengnuo.web.forms import ActForm, Choice, Choices, Day, Form, Text
 from chengnuo.web.public import service as public
 
-SCRIPTS = {
-    "hans": gettext_lazy("simplified"),
-    "hant": gettext_lazy("traditional"),
-    "en": gettext_lazy("English"),
-}
+SCRIPTS = {"hans": gettext_lazy("simplified"), "hant": gettext_lazy("traditional"), "en": gettext_lazy("English")}
 TEXTS = {
     "title": gettext_lazy("What it is called"),
     "summary": gettext_lazy("In one or two sentences"),
@@ -95,8 +91,7 @@ class Drafting(ActForm):
         options=[(value, public.CHANNELS[value]) for value in CHANNELS],
     )
     fee_fen = Yuan(
-        ask=gettext_lazy("Write 0 where nothing is paid."),
-        label=gettext_lazy("What the family pays, in yuan"),
+        ask=gettext_lazy("Write 0 where nothing is paid."), label=gettext_lazy("What the family pays, in yuan")
     )
     words = Text(
         ask=gettext_lazy("Write at least one word by which it is found."),
@@ -183,11 +178,7 @@ class Drafting(ActForm):
             "words": list(dict.fromkeys(filter(None, map(str.strip, cleaned["words"].splitlines())))),
         }
         content["basis"] = [
-            {
-                "name": _text3(line, "name").to_dict(),
-                "article": line["article"],
-                "certainty": line["certainty"],
-            }
+            {"name": _text3(line, "name").to_dict(), "article": line["article"], "certainty": line["certainty"]}
             for line in self.basis.filled()
         ]
         if self.asks == PromiseKind.REFERRAL:

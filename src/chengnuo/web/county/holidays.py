@@ -82,9 +82,7 @@ class Notice(ActForm):
 
 class TakingOut(ActForm):
     source = Text(
-        ask=gettext_lazy("Say why the day is taken out."),
-        label=gettext_lazy("Why, or by which notice?"),
-        most=200,
+        ask=gettext_lazy("Say why the day is taken out."), label=gettext_lazy("Why, or by which notice?"), most=200
     )
 
 

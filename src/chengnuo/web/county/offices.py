@@ -49,8 +49,7 @@ class Filling(ActForm):
 
 class Vacating(ActForm):
     ends = Day(
-        ask=gettext_lazy("Enter the day."),
-        label=gettext_lazy("From which day does the person no longer hold it?"),
+        ask=gettext_lazy("Enter the day."), label=gettext_lazy("From which day does the person no longer hold it?")
     )
 
 
@@ -211,9 +210,7 @@ def _at_office(
 
 def _row(office: Office) -> OfficeRow:
     return OfficeRow(
-        href=reverse("county:office", args=[office.pk]),
-        name=str(office),
-        level=str(LEVELS[Level(office.level)]),
+        href=reverse("county:office", args=[office.pk]), name=str(office), level=str(LEVELS[Level(office.level)])
     )
 
 
@@ -236,10 +233,7 @@ def _holder(holding: Holding) -> tuple[str, str, str]:
     begins = date_format(holding.begins, "DATE_FORMAT")
     said = _("from %(day)s") % {"day": begins}
     if holding.ends is not None:
-        said = _("from %(day)s until %(end)s") % {
-            "day": begins,
-            "end": date_format(holding.ends, "DATE_FORMAT"),
-        }
+        said = _("from %(day)s until %(end)s") % {"day": begins, "end": date_format(holding.ends, "DATE_FORMAT")}
     return holding.account.name, said, reverse("county:vacate_post", args=[holding.pk])
 
 

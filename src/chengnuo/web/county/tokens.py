@@ -89,9 +89,7 @@ class IssuedPage(Page):
 
 def listed(request: Request) -> HttpResponse:
     page = TokensPage(
-        shell=shell_of(request),
-        title=_("Other systems"),
-        rows=tuple(_row(token, request) for token in people.tokens()),
+        shell=shell_of(request), title=_("Other systems"), rows=tuple(_row(token, request) for token in people.tokens())
     )
     return render(request, "county/tokens.html", page)
 

@@ -80,8 +80,7 @@ def done(request: Request, case: UUID) -> HttpResponse:
     """The receipt to hand over, as long as this browser holds it: afterwards no officer sees the code again."""
     if case not in request.actor.holds:
         messages.info(
-            request,
-            _("We already have this. It was received once and counts once; its code is not shown again."),
+            request, _("We already have this. It was received once and counts once; its code is not shown again.")
         )
         return redirect("desk:counter")
     received = cases.seen(request.actor, case)

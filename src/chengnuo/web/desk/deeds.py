@@ -66,12 +66,7 @@ class Ask(ActForm):
         required=False,
     )
     other = Text(
-        ask="",
-        label=_("Something else that is missing"),
-        hint=_("One item a line."),
-        rows=3,
-        most=500,
-        required=False,
+        ask="", label=_("Something else that is missing"), hint=_("One item a line."), rows=3, most=500, required=False
     )
     words = Text(ask="", label=_("A word to the family"), rows=3, most=500, required=False)
 
@@ -163,16 +158,10 @@ DEEDS: dict[str, Kind] = {
         _("From now on you are responsible for it, until somebody else accepts it."),
     ),
     "finish": Kind(
-        Finish,
-        handle.finish,
-        _("Call it done"),
-        _("The clock stops. The family says whether it is resolved."),
+        Finish, handle.finish, _("Call it done"), _("The clock stops. The family says whether it is resolved.")
     ),
     "ask_once": Kind(
-        Ask,
-        handle.ask_once,
-        _("Say what is missing"),
-        _("One list, once. The clock pauses until the family answers."),
+        Ask, handle.ask_once, _("Say what is missing"), _("One list, once. The clock pauses until the family answers.")
     ),
     "supply": Kind(Supply, handle.supply, _("Record what the family brought"), _("The clock runs again.")),
     ADD: Kind(PhotoForm, add_photo, _("Add a photo of a paper"), SAYS),
@@ -195,17 +184,11 @@ DEEDS: dict[str, Kind] = {
         _("It has to help by a day of its own. The case stays with you, and its clock does not stop."),
     ),
     "pause": Kind(
-        Pause,
-        handle.pause,
-        _("Pause the clock"),
-        _("Only for a named reason with a longest time; the family sees it."),
+        Pause, handle.pause, _("Pause the clock"), _("Only for a named reason with a longest time; the family sees it.")
     ),
     "resume": Kind(JustDo, handle.resume, _("Go on"), _("The clock runs again.")),
     "take_over": Kind(
-        JustDo,
-        baton.take_over,
-        _("Take over as head"),
-        _("The case and its deadlines pass into your hands at once."),
+        JustDo, baton.take_over, _("Take over as head"), _("The case and its deadlines pass into your hands at once.")
     ),
     "refuse": Kind(
         Refuse,

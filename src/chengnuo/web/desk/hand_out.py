@@ -47,9 +47,7 @@ class HandOut(Going):
     to = Choice(ask=gettext_lazy("Choose who should take the cases."), label=gettext_lazy("Who should take them?"))
     which = Choice(ask=gettext_lazy("Choose which cases."), label=gettext_lazy("Which cases?"))
     cases = Choices(
-        ask=gettext_lazy("Choose from the list."),
-        label=gettext_lazy("The oldest that fit"),
-        required=False,
+        ask=gettext_lazy("Choose from the list."), label=gettext_lazy("The oldest that fit"), required=False
     )
 
     def clean_to(self) -> UUID:
@@ -101,11 +99,7 @@ def hand_out(request: Request) -> HttpResponse:
     if form.is_bound and form.is_valid():
         return _part(request, form, filters, many)
     page = HandOutPage(
-        shell=shell_of(request),
-        title=_("Offer many cases at once"),
-        back=_cases(),
-        filters=filters,
-        many=many,
+        shell=shell_of(request), title=_("Offer many cases at once"), back=_cases(), filters=filters, many=many
     )
     return render(request, "desk/hand_out.html", page, form)
 

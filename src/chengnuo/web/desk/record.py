@@ -77,10 +77,7 @@ def holders(request: Request) -> HttpResponse:
     typed = asked(request, "office")
     chosen = typed if typed in {str(office.pk) for office in offices} else ""
     found = registers.holdings(
-        request.actor,
-        office=UUID(chosen) if chosen else None,
-        cursor=request.GET.get("at", ""),
-        now=request.at,
+        request.actor, office=UUID(chosen) if chosen else None, cursor=request.GET.get("at", ""), now=request.at
     )
     page = HoldersPage(
         shell=shell_of(request),

@@ -38,12 +38,7 @@ def watch(request: Request) -> HttpResponse:
     """The most urgent first; who asked, and under which number, is not on this page nor behind it."""
     late = request.GET.get("show", "") == "late"
     found = promises.owed(
-        request.actor,
-        action="duty.supervise",
-        mine=False,
-        late=late,
-        cursor=request.GET.get("at", ""),
-        now=request.at,
+        request.actor, action="duty.supervise", mine=False, late=late, cursor=request.GET.get("at", ""), now=request.at
     )
     page = WatchPage(
         shell=shell_of(request),

@@ -36,8 +36,7 @@ SENT = f"{SLOT}complain.sent"
 
 class WhereForm(Form):
     where = Choice(
-        ask=gettext_lazy("Choose where the office is."),
-        label=gettext_lazy("Where is the office you complain about?"),
+        ask=gettext_lazy("Choose where the office is."), label=gettext_lazy("Where is the office you complain about?")
     )
 
     def __init__(self, data: Any = None, **more: Any) -> None:

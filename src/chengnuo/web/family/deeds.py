@@ -33,13 +33,7 @@ class AtAnotherCounter(Refused):
 
 
 class ResolvedForm(ActForm):
-    words = Text(
-        ask="",
-        label=gettext_lazy("Do you want to add something?"),
-        rows=3,
-        most=500,
-        required=False,
-    )
+    words = Text(ask="", label=gettext_lazy("Do you want to add something?"), rows=3, most=500, required=False)
 
 
 class NotResolvedForm(ActForm):

@@ -122,11 +122,7 @@ def _counters(posts: Iterable[Post], level: Level) -> tuple[Counter, ...]:
 def _counter(post: Post) -> Counter:
     office = post.office
     return Counter(
-        office=str(office),
-        reception=str(post),
-        place=str(office.place),
-        telephone=office.telephone,
-        hours=office.hours,
+        office=str(office), reception=str(post), place=str(office.place), telephone=office.telephone, hours=office.hours
     )
 
 

@@ -106,10 +106,7 @@ PAGES = {Kind.PROMISE: "public:promise", Kind.GUARDED: "public:promise", Kind.OF
 def meanings(on: date) -> tuple[Meaning, ...]:
     """What the words mean under the parameters of a day."""
     known = parameters()
-    grace = {
-        "percent": known.whole("limits.grace_percent", on),
-        "days": known.whole("limits.grace_least_days", on),
-    }
+    grace = {"percent": known.whole("limits.grace_percent", on), "days": known.whole("limits.grace_least_days", on)}
     return tuple(Meaning(DUTY[reading], str(text) % grace) for reading, text in MEANINGS)
 
 

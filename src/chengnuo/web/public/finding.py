@@ -31,9 +31,7 @@ class Findable:
     @classmethod
     def of(cls, titles: Sequence[str], words: Sequence[str], text: Sequence[str]) -> Findable:
         return cls(
-            tuple(map(_plain, titles)),
-            tuple(word for each in words if (word := _plain(each))),
-            _plain(" ".join(text)),
+            tuple(map(_plain, titles)), tuple(word for each in words if (word := _plain(each))), _plain(" ".join(text))
         )
 
 

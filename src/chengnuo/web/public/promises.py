@@ -14,15 +14,7 @@ from chengnuo.people.models import Level
 from chengnuo.promises import published
 from chengnuo.promises.published import Live
 from chengnuo.web.pages import Page, render
-from chengnuo.web.public.figures import (
-    Bands,
-    Line,
-    Meaning,
-    bands_of,
-    meanings,
-    outcome_line,
-    release_link,
-)
+from chengnuo.web.public.figures import Bands, Line, Meaning, bands_of, meanings, outcome_line, release_link
 from chengnuo.web.public.places import place_link
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of

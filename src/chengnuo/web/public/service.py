@@ -134,10 +134,7 @@ def costs_of(version: PromiseVersion) -> tuple[Answer, ...]:
     )  # fmt: skip
     rows = (
         (_("Your time"), ngettext("%(n)d minute", "%(n)d minutes", family) % {"n": family}),
-        (
-            _("Your trips"),
-            ngettext("%(n)d trip", "%(n)d trips", trips) % {"n": trips} if trips else _("none"),
-        ),
+        (_("Your trips"), ngettext("%(n)d trip", "%(n)d trips", trips) % {"n": trips} if trips else _("none")),
         (_("The office's time"), ngettext("%(n)d minute", "%(n)d minutes", staff) % {"n": staff}),
         (_("Public money a year, without the benefit itself"), yuan(version.county_fen_a_year or 0)),
         (_("How sure these figures are"), str(MEASURED[version.cost_certainty])),

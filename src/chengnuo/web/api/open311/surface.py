@@ -34,15 +34,7 @@ from chengnuo.people.models import Scope
 from chengnuo.promises.models import PromiseKind, PromiseVersion
 from chengnuo.web.api.keys import RATE, ApiKey, Bearer, Throttle
 from chengnuo.web.api.open311.forms import ByAddress
-from chengnuo.web.api.open311.shapes import (
-    Created,
-    Definition,
-    Discovery,
-    Error,
-    NewRequest,
-    Service,
-    ServiceRequest,
-)
+from chengnuo.web.api.open311.shapes import Created, Definition, Discovery, Error, NewRequest, Service, ServiceRequest
 from chengnuo.web.api.problems import MALFORMED, NO_TOKEN, TOO_OFTEN, contents
 from chengnuo.web.api.requests import Asked, handed_in, receipt_of
 from chengnuo.web.casework.stories import status_word
