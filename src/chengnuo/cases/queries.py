@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 
 from chengnuo.cases.lifecycle import CASE, NOTICE, UNDER_WAY, CaseStatus, NewCodeStatus
 from chengnuo.cases.models import Case, CaseKind, Chapter, NewCode, Photo, Step
@@ -34,8 +34,9 @@ CALLED = Exists(Consent.objects.filter(contact=OuterRef("contact"), purpose=Purp
 
 # what other offices were asked for, in order: rows and story of a page need it
 STEPS = Prefetch("steps", Step.objects.select_related("office").order_by("asked_at", "pk"))
-# most have no photos, and are asked for none
+# most have no photos and no steps, and are asked for none
 PHOTOGRAPHED = Exists(Photo.objects.filter(case=OuterRef("pk")))
+STEPPED = Exists(Step.objects.filter(case=OuterRef("pk")))
 
 
 class Line(NamedTuple):
@@ -89,14 +90,20 @@ def seen(viewer: Actor, case: UUID) -> Case:
             "offered_to__office",
             "about_office",
         )
-        .annotate(may_be_called=CALLED, has_photos=PHOTOGRAPHED)
-        .prefetch_related(STEPS)
+        .annotate(may_be_called=CALLED, has_photos=PHOTOGRAPHED, has_steps=STEPPED)
         .filter(KEPT, gate.scope(viewer, "case.see") | gate.scope(viewer, "case.see_offered"), pk=case)
         .first()
     )
     if found is None:
         raise NotHere
+    if found.has_steps:
+        prefetch_related_objects([found], STEPS)
     return found
+
+
+def steps_of(case: Case) -> list[Step]:
+    """What other offices were asked for in a case that was `seen`, in order."""
+    return list(case.steps.all()) if getattr(case, "has_steps", True) else []
 
 
 def story(case: Case) -> list[Chapter]:

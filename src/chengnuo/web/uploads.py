@@ -15,6 +15,7 @@ FORM_BYTES = 1024 * 1024
 PHOTO_BYTES = MOST_BYTES + FORM_BYTES
 # what a browser still sends is heard to its end, or it would show a broken line instead of our words
 HEARD_BYTES = 64 * 1024 * 1024
+DIGITS = 15  # a length of more is too large in any case
 CHUNK = 256 * 1024
 
 
@@ -41,4 +42,4 @@ class UploadLimitMiddleware:
 
 def _length(request: HttpRequest) -> int:
     said = str(request.META.get("CONTENT_LENGTH") or "0")
-    return int(said) if said.isdecimal() else 0
+    return int(said[:DIGITS]) if said.isdecimal() else 0

@@ -98,9 +98,11 @@ def change(row, fields):
 @pytest.mark.parametrize(("name", "make", "fields"), BAD)
 def test_a_bad_row_is_refused_by_the_constraint_that_names_it(name, make, fields):
     row = make()
+    before = type(row).objects.filter(pk=row.pk).values(*fields).get()
     with pytest.raises(IntegrityError, match=name):
         change(row, fields)
-    assert type(row).objects.filter(pk=row.pk, status=row.status).exists() if hasattr(row, "status") else True
+    if "found" not in fields:  # sealed words are other objects each time
+        assert type(row).objects.filter(pk=row.pk).values(*fields).get() == before
 
 
 @pytest.mark.parametrize(("make", "fields"), GOOD)
@@ -162,4 +164,4 @@ def test_no_number_and_no_receipt_leads_to_two_cases(field):
     first, second = cases.ask(), cases.ask()
     with pytest.raises(IntegrityError):
         change(second, {field: getattr(first, field)})
-    assert len(set(Case.objects.values_list(field, flat=True))) >= 1
+    assert Case.objects.filter(**{field: getattr(first, field)}).get() == first

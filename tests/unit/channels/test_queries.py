@@ -63,11 +63,11 @@ def test_the_last_one_that_was_tried_says_whether_the_family_knows(newest_first,
 
 
 def test_the_family_and_its_office_read_the_newest_first(case):
+    message(messages.agreed(cases.ask()))
     first, last = message(case, **SENT), message(case, at=MONDAY + HOUR)
-    other = messages.agreed(cases.ask())
-    message(other)
-    for viewer in (resident(case.pk), county.officer(cases.DESK)):
-        assert queries.messages_of(viewer, case.pk) == [last, first]
+    assert queries.messages_of(resident(case.pk), case.pk) == [last, first]
+    for post in (cases.DESK, cases.HEAD):
+        assert queries.messages_of(county.officer(post), case.pk) == [last, first], post
 
 
 @pytest.mark.parametrize("post", [f"{cases.ELSEWHERE}.desk", "health-bureau.account-admin"])

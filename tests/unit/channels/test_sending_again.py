@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.cache import cache
@@ -73,7 +74,7 @@ def test_eight_times_in_all_twice_as_long_apart_and_never_at_night(case, line):
     wait(case)
     tried = work_until_it_ends()
     assert len(tried) == len(line.heard) == sending.ATTEMPTS
-    apart = [(later - sooner) // MINUTE for sooner, later in zip(tried, tried[1:], strict=False)]
+    apart = [(later - sooner) // MINUTE for sooner, later in pairwise(tried)]
     assert apart[:6] == [5, 10, 20, 40, 80, 160]
     assert tried[-1] == MORNING, "the eighth would have been at night"
     assert all(time(8) <= each.astimezone(SHANGHAI).time() < time(20) for each in tried)

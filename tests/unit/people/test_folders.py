@@ -69,7 +69,9 @@ def test_the_database_tells_neither_name_password_nor_case(folder):
     folders.add(folder, case=case, codes=1, by=ME)
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM people_folder")
-        row = b" ".join(part if isinstance(part, bytes) else str(part).encode() for part in cursor.fetchone())
+        row = b" ".join(
+            bytes(part) if isinstance(part, (bytes, memoryview)) else str(part).encode() for part in cursor.fetchone()
+        )
     for secret in (NAME.encode(), NAME.casefold().encode(), GOOD.encode(), str(case).encode(), case.hex.encode()):
         assert secret not in row
 
@@ -109,18 +111,16 @@ STEPS = st.lists(st.tuples(st.just("add"), CASE, st.integers(0, 9)) | st.tuples(
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_whatever_is_put_in_and_taken_out_it_holds_what_a_table_would(folder, steps):
-    Folder.objects.filter(pk=folder).delete()
-    mine = folders.make(name=NAME, password=GOOD, on=TODAY).pk
+    folders.take_out(folder, cases=frozenset(held(folder)), by=ME)
     wanted: dict[UUID, int] = {}
     for kind, *said in steps:
         if kind == "add":
-            folders.add(mine, case=said[0], codes=said[1], by=ME)
+            folders.add(folder, case=said[0], codes=said[1], by=ME)
             wanted[said[0]] = said[1]
         else:
-            folders.take_out(mine, cases=said[0], by=ME)
+            folders.take_out(folder, cases=said[0], by=ME)
             wanted = {case: codes for case, codes in wanted.items() if case not in said[0]}
-    assert held(mine) == wanted
-    folders.delete(mine)
+    assert held(folder) == wanted
 
 
 def test_deleted_it_is_gone_and_its_name_is_free(folder):
@@ -136,6 +136,8 @@ def test_the_receipts_of_one_folder_do_not_open_in_another(folder):
     folders.add(folder, case=uuid4(), codes=0, by=ME)
     mine = folders.make(name="mine", password=GOOD, on=TODAY).pk
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE people_folder SET receipts = (SELECT max(receipts) FROM people_folder WHERE id = %s)", [folder.hex])
+        cursor.execute(
+            "UPDATE people_folder SET receipts = (SELECT receipts FROM people_folder WHERE id = %s)", [folder.hex]
+        )
     with pytest.raises(SealBroken):
         held(mine)

@@ -138,3 +138,61 @@ def test_a_form_that_comes_back_when_its_words_are_gone_begins_anew(session):
 def test_one_question_is_its_own_heading():
     assert heading(WordsForm()) == ("What?", True)
     assert heading(TwoForm())[1] is False
+
+
+class Beginning(Told):
+    """One whose journey has a page where it begins, and whose log no longer tells what was made."""
+
+    def address(self, step):
+        return f"/tell/{step}/" if step else "/tell/"
+
+    def sent_as(self, _row, _key):
+        return ""
+
+
+def beginning(session, step, typed=None, **more):
+    return Beginning(request(session, typed), Telling(session), **more).answer(step)
+
+
+def test_from_the_first_question_back_to_where_it_begins(session):
+    assert Beginning(request(session), Telling(session)).back("words").href == "/tell/"
+
+
+def test_what_the_log_does_not_tell_any_more_leads_to_no_row(full):
+    before = AlreadyReceived("case", "first")
+    assert beginning(full, "check", {"stamp": SendForm().stamp}, refused=before).url == "/done//"
+    assert not Telling(full).typed, "it was sent: nothing is left to send"
+
+
+def test_only_what_is_sent_from_the_check_is_done(full):
+    keys = []
+    assert told(full, "words", {"stamp": SendForm().stamp, "words": "三"}, keys=keys).url == "/tell/check/"
+    assert told(full, "check", keys=keys).status_code == 200
+    assert keys == []
+    assert Telling(full).typed["words"]["words"] == ["三"], "an answer may be changed until it is sent"
+
+
+def test_the_stamp_of_the_page_is_the_key_and_each_page_has_its_own(full):
+    keys, form = [], SendForm()
+    refused = {"refused": NotAllowed(), "keys": keys}
+    told(full, "check", {"stamp": form.stamp}, **refused)
+    assert keys == [], "what was refused is not done"
+    told(full, "check", {"stamp": form.stamp}, keys=keys)
+    assert keys == [SendForm({"stamp": form.stamp}).key]
+
+
+@pytest.mark.parametrize("stamp", ["", "old", "\x00", "9" * 5000])
+def test_a_stamp_that_is_none_of_ours_sends_nothing_and_loses_nothing(full, stamp):
+    keys = []
+    assert told(full, "check", {"stamp": stamp}, keys=keys).status_code == 200
+    assert keys == []
+    assert Telling(full).next() == "check"
+
+
+def test_other_words_under_a_used_stamp_are_said_and_kept(full):
+    said = []
+    asked = request(full, {"stamp": SendForm().stamp})
+    asked._messages = SimpleNamespace(add=lambda _level, words, *_more: said.append(words))
+    assert Told(asked, Telling(full), refused=KeyUsedOtherwise()).answer("check").url == "/tell/check/"
+    assert said == [f"{KeyUsedOtherwise.sentence} {KeyUsedOtherwise.remedy}"]
+    assert Telling(full).next() == "check"

@@ -15,7 +15,7 @@ from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.plain import said_by
-from chengnuo.foundation.refused import Refused
+from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.people.models import Level, Place, Purpose
 from chengnuo.people.operations import contacts
 from chengnuo.people.operations.contacts import Person
@@ -60,6 +60,8 @@ def erase(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
     """Empties a case that has ended of everybody's words, at the word of the person whose they are. Raises StillKept."""
     with act("case.erase/1", by=by, at=at, key=key, said={"case": case}) as a:
         found = a.take(Case, case)
+        if found.forgotten_at is not None:
+            raise NotHere
         kept = kept_for(found, now=at)
         if kept is not None:
             raise kept

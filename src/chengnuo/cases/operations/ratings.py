@@ -107,6 +107,7 @@ def _note(office: Office, *, at: datetime, key: UUID) -> None:
         return
     with act("pressed.note/1", by=system(), at=at, key=key, said={"office": office.pk}) as a:
         a.hide(at)
+        a.permit()
         looking = Pressed.objects.filter(about_office=office, status=PressedStatus.NOTED)
         if not looking.exists():
             seat = people.seat(above.office)

@@ -32,8 +32,8 @@ class Problem(Schema):
 
 
 # what any operation may answer beside its own
-PROBLEMS: dict[Any, Any] = {frozenset({400, 404, 409, 422, 429}): Problem}
-GUARDED: dict[Any, Any] = {frozenset({400, 401, 403, 404, 409, 422, 429}): Problem}
+PROBLEMS: dict[Any, Any] = {frozenset({400, 404, 409, 422, 429, 503}): Problem}
+GUARDED: dict[Any, Any] = {frozenset({400, 401, 403, 404, 409, 422, 429, 503}): Problem}
 
 
 def contents(described: Any) -> Iterator[dict[str, Any]]:

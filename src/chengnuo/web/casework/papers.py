@@ -22,7 +22,7 @@ from chengnuo.web.public.catalogue import limit_words, who_answers
 from chengnuo.web.public.service import INSTEAD
 from chengnuo.web.words import said
 
-TEMPLATES = Path(__file__).parent / "paper"
+TEMPLATES = Path(__file__).parents[1] / "paper"
 # typst's language and region; "en" has none
 SCRIPTS = {"zh-hans": ("zh", "CN"), "zh-hant": ("zh", "TW"), "en": ("en", None)}
 

@@ -189,7 +189,7 @@ def responsible(case: Case, *, now: datetime) -> str:
 
 def events_of(case: Case, owed: Iterable[Duty], *, viewer: Actor) -> tuple[Event, ...]:
     """The whole story in order: every step, every level told, every answer."""
-    names, asked = needs_of(case), case.steps.all()
+    names, asked = needs_of(case), cases.steps_of(case)
     offices = {step.chapter_id: str(step.office) for step in asked}
     steps = [(chapter.at, _chapter(chapter, viewer, names, offices)) for chapter in cases.story(case)]
     levels = promises.levels_of(case.pk, *(step.pk for step in asked))

@@ -50,7 +50,7 @@ class CasePage(Page):
 def case(request: Request, case: UUID) -> HttpResponse:
     found = queries.seen(request.actor, case)
     asked = promises.dischargeable(request.actor, found.pk)
-    owed, steps = [duty for duty, _may in asked], found.steps.all()
+    owed, steps = [duty for duty, _may in asked], queries.steps_of(found)
     sent = channels.messages_of(request.actor, found.pk)
     page = CasePage(
         shell=shell_of(request),

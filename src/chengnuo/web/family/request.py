@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from chengnuo.cases import queries as cases
 from chengnuo.cases import rights
 from chengnuo.cases.lifecycle import CASE, CaseStatus
 from chengnuo.cases.models import Case
@@ -102,7 +103,7 @@ def request(request: Request, case: Case) -> HttpResponse:
         number=case.number,
         status=status_word(case),
         now=now_of(case, owed, photos, viewer=request.actor, now=request.at),
-        duties=owed_rows(case, owed, now=request.at) + step_rows(case.steps.all(), now=request.at),
+        duties=owed_rows(case, owed, now=request.at) + step_rows(cases.steps_of(case), now=request.at),
         complete_since=_day(rights.complete_since(case, now=request.at)),
         buttons=tuple(button for button in deeds if not button.grave),
         endings=tuple(button for button in deeds if button.grave),

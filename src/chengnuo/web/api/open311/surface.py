@@ -42,6 +42,8 @@ from chengnuo.web.public.catalogue import shelf, who_answers
 from chengnuo.web.public.service import standing
 
 VERSION = "v2"
+# what is not the caller's mistake must not look like one
+OWN_STATUS = (HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE)
 XML = "text/xml"
 
 
@@ -71,7 +73,7 @@ surface = Surface(
     renderer=ByAddress(),
     throttle=[Throttle(RATE)],
 )
-ERRORS: dict[Any, Any] = {frozenset({400, 401, 404, 409, 422, 429}): list[Error]}
+ERRORS: dict[Any, Any] = {frozenset({400, 401, 404, 429, 503}): list[Error]}
 ASK, FOLLOW = ([Bearer(scope), ApiKey(scope)] for scope in (Scope.ASK, Scope.FOLLOW))
 In = Annotated[Literal["json", "xml"], Path(description="The form of the answer")]
 Code = Annotated[str, Path(max_length=60)]
@@ -86,7 +88,7 @@ def _on(kind: type[Exception], tell: Any) -> None:
     surface.add_exception_handler(kind, answer)
 
 
-_on(Refused, lambda trouble: (404 if trouble.http == HTTPStatus.NOT_FOUND else 400, _(trouble.said)))
+_on(Refused, lambda trouble: (trouble.http if trouble.http in OWN_STATUS else 400, _(trouble.said)))
 _on(HttpError, lambda trouble: (trouble.status_code, trouble.message))
 _on(Malformed, lambda _trouble: (400, _(MALFORMED)))
 _on(ValidationError, lambda _trouble: (400, _(MALFORMED)))
