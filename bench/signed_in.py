@@ -6,7 +6,7 @@ from django.test import Client
 
 from chengnuo.foundation import clock
 from chengnuo.people.models import Account, Holding
-from chengnuo.web.accounts import SIGNED_IN_AT
+from chengnuo.web.account.accounts import SIGNED_IN_AT
 
 HOME = (
     "village-420526101201",

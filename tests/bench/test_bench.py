@@ -19,7 +19,7 @@ HERE = [part for part in PARTS if part != "postgres"]  # the same parts again, o
 
 
 @pytest.mark.sqlite
-@pytest.mark.timeout(300)  # seven processes
+@pytest.mark.timeout(400)  # seven processes
 def test_every_part_says_what_it_measured(tmp_path):
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     env = kept | {"CHENGNUO_VAR": str(tmp_path), "PYTHONPATH": str(ROOT / "src")}
@@ -40,7 +40,8 @@ def test_every_part_says_what_it_measured(tmp_path):
     assert not list(tmp_path.glob("bench-copy"))
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.sqlite
+@pytest.mark.timeout(400)
 def test_the_pages_at_size_and_the_crowd_in_their_shortest_form(tmp_path):
     """On SQLite, or on a PostgreSQL of its own: every way to fill the large county, and every planted flaw."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}

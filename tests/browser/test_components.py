@@ -79,7 +79,7 @@ def test_an_officer_sees_their_name_and_the_way_out_on_a_day_of_the_demo(rf, gal
     request.actor = Actor("刘芳", (Hat("village officer"),), account=1)
     request.at = datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
     html = pages.gallery(request).content.decode()
-    assert re.search(r'class="viewer">刘芳 <a href="/accounts/logout/"', html)
+    assert re.search(r'class="viewer"><a href="[^"]+" title="[^"]+">刘芳</a> <a href="/accounts/logout/"', html)
     assert "2026年11月24日" in html or "Nov. 24, 2026 here" in html
     assert "vendor/htmx" in html
 

@@ -97,15 +97,24 @@ def test_a_deed_with_a_slip_on_a_telephone(page, live_server, axe, late):
     assert late.status == "paused"
 
 
+def turn_to(page, wanted):
+    """Goes on through the pages of a draft until this stands on the one that is shown."""
+    page.set_default_timeout(15_000)
+    while not page.locator(wanted).is_visible():
+        page.locator("main form .acts .button").first.click()
+        assert page.locator(".summary-of-errors").count() == 0, page.locator("main").inner_text()[:600]
+
+
 def test_lines_of_a_draft_without_scripts(new_context, live_server, monday):
     version = PromiseVersion.objects.get(promise__key="old-age-allowance", status="published")
     context = new_context(java_script_enabled=False)
     page = context.new_page()
     enter(page, live_server, cases.BUREAU_DESK)
     page.goto(live_server.url + reverse("county:draft_promise", args=[version.pk]))
-    lines = page.locator("fieldset.lines")
-    before = lines.count()
+    turn_to(page, "textarea[name=result_hans]")
     page.fill("textarea[name=result_hans]", "一句刚写的话")
+    turn_to(page, "button[name=more][value=needs]")
+    before = page.locator("fieldset.lines").count()
     page.locator("button[name=more][value=needs]").click()
     assert page.locator("fieldset.lines").count() > before
     assert page.input_value("textarea[name=result_hans]") == "一句刚写的话"
@@ -117,6 +126,6 @@ def test_the_list_fits_on_paper(wide_page, live_server, late):
     wide_page.goto(live_server.url + reverse("desk:print"))
     wide_page.emulate_media(media="print")
     wide_page.set_viewport_size({"width": 680, "height": 1000})  # A4 between its margins, at 96 dots an inch
-    assert wide_page.locator("table.on-paper").is_visible()
+    assert wide_page.locator("table.cards.on-paper").is_visible()
     assert not wide_page.locator("nav.nav").is_visible()
     assert wide_page.evaluate("document.documentElement.scrollWidth") <= 680

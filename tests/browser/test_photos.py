@@ -49,7 +49,7 @@ def test_a_photo_is_sent_shown_and_taken_back(new_context, live_server, case, tm
     page.get_by_label("The photo").set_input_files(photo(tmp_path, photos.made("JPEG", (4000, 3000), turned=6)))
     page.get_by_role("button", name="Send a photo of a paper").click()
     assert "The photo is here." in page.locator("main").inner_text()
-    page.get_by_role("link", name="No more photos: answer the list").click()
+    page.get_by_role("link", name="That is all: send the answer").click()
     page.get_by_label("What did you bring or send, or what do you answer?").fill("在照片里")
     page.get_by_role("button", name="Answer the list").click()
     assert cases.again(case).status == "received"

@@ -142,6 +142,7 @@ REFUSED: dict[str, dict[str, Any]] = {
     "words": WORDS,
     "own words": NOTHING,
     "optional": {},
+    "anything": {},
     "optional, for the record": CHARTER,
     "choice": NO_CHOICE,
     "choices": NO_CHOICE,

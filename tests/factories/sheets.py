@@ -166,9 +166,22 @@ def naming() -> Sheet:
     return Sheet(officer(ADMIN), reverse("county:name_office", args=[office.pk]), good, dict.fromkeys(good, "name"))
 
 
+def reaching() -> Sheet:
+    office = Office.objects.get(key=county.VILLAGE)
+    good = {"telephone": "100 2610 1299", "hours": "09:00-11:30"}
+    address = reverse("county:reach_office", args=[office.pk])
+    return Sheet(officer(ADMIN), address, good, dict.fromkeys(good, "anything"))
+
+
+def asking_code() -> Sheet:
+    address = reverse("desk:new_code", args=[received().pk])
+    good = {"reason": "lost", "known_by": "known"}
+    return Sheet(officer(cases.DESK), address, good, dict.fromkeys(good, "choice"))
+
+
 def announcing() -> Sheet:
     good = {"free": "2027-01-01", "worked": "2027-01-09", "source": "国办发明电〔2026〕1号", "sure": "yes"}
-    kinds = {"free": "days", "worked": "days", "source": "own words"}
+    kinds = {"free": "days", "worked": "days", "source": "own words", "sure": "anything"}
     return Sheet(officer(ADMIN), reverse("county:announce"), good, kinds)
 
 
@@ -292,6 +305,7 @@ MISSING = {
 BROUGHT = {"words": ("words", "带来了户口簿")}
 PAUSED = {"reason": ("choice", "other_office"), "words": ("words", "等户政核对")}
 REFUSED = {"reasons": ("words", "户口不在本村"), "law": ("words", "户口登记条例第六条")}
+NEIGHBOUR = ("choice", lambda _case: str(cases.office("civil-affairs").pk))
 HEAD = ("choice", lambda _case: str(cases.post_of(cases.HEAD)))
 
 FAMILY: dict[str, Make] = {
@@ -325,6 +339,8 @@ DESK: dict[str, Make] = {
     "goes on": deed("resume", case=lambda: cases.pause(received(), at=county.MONDAY)),
     "takes over": deed("take_over", cases.HEAD, case=received),
     "refuses": deed("refuse", case=received, **REFUSED),
+    "asks for a step": deed("ask_step", case=received, office=NEIGHBOUR, words=("words", "请核实住址")),
+    "asks for help": deed("ask_help", case=received, words=("words", "系统里查不到这户")),
     "answers": answering,
     "discharges": discharging,
     "opens an account": opening,
@@ -333,10 +349,13 @@ DESK: dict[str, Make] = {
     "vacates a post": vacating,
     "closes a post": closing_post,
     "names an office": naming,
+    "tells how it is reached": reaching,
+    "asks for a new code": asking_code,
     "announces days": announcing,
     "drafts": draft_of,
     "changes a draft": changing,
     "checks": step_of("check"),
+    "throws away": step_of("discard"),
     "gives back": step_of("give_back", ("check",)),
     "publishes": step_of("publish", ("check",)),
     "ends": ending,
@@ -345,7 +364,7 @@ ALL = FAMILY | DESK
 # forms without a box for words, and one of each view
 ASK_NOTHING = {
     "withdraws", "accepts", "goes on", "takes over", "closes an account", "closes a post", "checks", "gives back",
-    "publishes", "ends", "vacates a post", "fills a post", "offers", "follows",
+    "publishes", "throws away", "ends", "tells how it is reached", "asks for a new code", "vacates a post", "fills a post", "offers", "follows",
     *(name for name in ALL if name.endswith((": check", ": contact", ": township", ": village", ": where", ": office"))),
 }  # fmt: skip
 WITH_WORDS = [name for name in ALL if name not in ASK_NOTHING]

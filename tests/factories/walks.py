@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.test import Client
 from django.urls import reverse
 
-from chengnuo.cases.models import Case, Pressed
-from chengnuo.cases.operations import ratings
+from chengnuo.cases.models import Case, NewCode, Pressed
+from chengnuo.cases.operations import ratings, recode
+from chengnuo.channels import words
 from chengnuo.foundation import memo
 from chengnuo.foundation.actor import resident, visitor
-from chengnuo.people.models import Account, Holding, Office, Post
+from chengnuo.people.models import Account, CalendarChange, Consent, Holding, Office, Post
 from chengnuo.people.operations import factors, folders
+from chengnuo.people.operations.calendar import announce_days
 from chengnuo.promises.models import Duty, PromiseVersion
 from chengnuo.promises.operations import catalogue, escalation
 from chengnuo.promises.operations.releases import freeze_due
 from chengnuo.web.who import FOLDER, RECEIPT_LASTS, RECEIPTS
-from tests.factories import cases, county, log, owed, photos
+from tests.factories import cases, county, log, messages, owed, photos, tokens
 from tests.factories.desk import Desk
 from tests.factories.drafts import sent
 from tests.factories.family import STEPS, Browser
@@ -47,6 +49,8 @@ TYPED = (
     "户口不在本村。",
     "户口登记条例",
     "等户政核对。",
+    "请核对户口地址",
+    "国办",
     "王桂兰",
     "欧阳桂兰",
 )
@@ -109,6 +113,7 @@ def everybody() -> list[Walk]:
                 stop("public:release", "420526101201", "2025"),
                 stop("public:log"),
                 stop("family:follow"),
+                stop("family:follow_unnamed"),
                 stop("family:folder_make"),
                 stop("family:folder_open"),
                 stop("account_login"),
@@ -174,6 +179,8 @@ def _following() -> Walk:
         (
             stop("family:follow"),
             *(stop("family:request", case.pk) for case in (waiting, done, refused, gone, complaint)),
+            stop("family:messages", waiting.pk),
+            *_out_of_messages(),
             stop("family:deed", waiting.pk, "supply"),
             stop("family:deed", waiting.pk, "add_photo"),
             stop("family:take_back_photo", waiting.pk, photos.add(waiting, at=NOW).pk),
@@ -188,6 +195,13 @@ def _following() -> Walk:
     )
 
 
+def _out_of_messages() -> tuple[Stop, ...]:
+    """The address that stands in a message to somebody who agreed to them."""
+    case = messages.agreed()
+    consent = Consent.objects.get(contact=case.contact, purpose="messages")
+    return (Stop("family:stop", words.stop_address(consent, case)),)
+
+
 def _holding(*receipts: Case) -> Client:
     """A browser that shows these requests."""
     client = Client()
@@ -199,7 +213,7 @@ def _holding(*receipts: Case) -> Client:
 
 def desks() -> list[Walk]:
     """An officer with cases in every situation, the heads to whom the late ones went up, and somebody without a post."""
-    _named(cases.DESK, cases.HEAD, cases.TOWNSHIP_DESK, cases.TOWNSHIP_HEAD)
+    _named(cases.DESK, cases.HEAD, cases.TOWNSHIP_DESK, cases.TOWNSHIP_HEAD, cases.BUREAU_HEAD, ADMIN)
     late = cases.ask(at=NOW - 20 * DAY)
     while escalation.escalate_due(at=NOW):
         pass
@@ -213,6 +227,7 @@ def desks() -> list[Walk]:
     rated = cases.withdraw(cases.ask(at=NOW), at=NOW)
     rate = {"stars": 4, "pressed": True, "by": resident(rated.pk)}
     ratings.rate(case=rated.pk, **rate, at=NOW, key=uuid4())
+    asked, confirmed, printed = (_new_code(cases.ask(at=NOW), steps) for steps in range(3))
     officer = _officer(
         cases.DESK,
         stop("desk:inbox"),
@@ -221,6 +236,16 @@ def desks() -> list[Walk]:
         stop("desk:cases", query="?q=子虚乌有"),
         *(stop("desk:case", case.pk) for case in (late, received, waiting, paused, offered)),
         *(stop("desk:deed", received.pk, name) for name in ("finish", "refuse", "ask_once", "pause", "offer", "ask_step", "ask_help")),
+        stop("desk:messages", received.pk),
+        stop("desk:new_code", received.pk),
+        stop("desk:drop_code", asked.pk),
+        stop("desk:print_code", confirmed.pk),
+        stop("desk:new_code_done", printed.pk),
+        stop("desk:calendar"),
+        stop("desk:open_calendar"),
+        stop("desk:end_calendar"),
+        stop("desk:digest"),
+        stop("desk:stop_digest"),
         stop("desk:step", step.pk),
         stop("desk:step_deed", step.pk, "take_back"),
         stop("desk:deed", waiting.pk, "supply"),
@@ -228,6 +253,7 @@ def desks() -> list[Walk]:
         stop("desk:take_back_photo", waiting.pk, photos.add(waiting, post=cases.DESK, at=NOW).pk),
         stop("desk:deed", supplied.pk, "ask_late"),
         stop("desk:deed", paused.pk, "resume"),
+        stop("account_use"),
         stop("account_logout"),
         stop("account_change_password"),
         stop("account_reauthenticate"),
@@ -236,6 +262,9 @@ def desks() -> list[Walk]:
         stop("mfa_list_webauthn"),
         stop("mfa_add_webauthn"),
     )  # fmt: skip
+    Desk(officer.client).send("print_code", printed.pk)
+    # what was said in English about it is read here
+    Desk(officer.client).get("new_code_done", printed.pk)
     lost = factors.ask(account=county.account_of(cases.DESK).pk, by=county.officer(ADMIN, at=NOW), at=NOW, key=uuid4())
     head = _officer(
         cases.HEAD,
@@ -243,6 +272,7 @@ def desks() -> list[Walk]:
         stop("desk:inbox"),
         stop("desk:hand_out"),
         stop("desk:confirm_factor", lost.pk),
+        stop("desk:confirm_code", asked.pk),
     )
     township = _officer(
         cases.TOWNSHIP_DESK, stop("desk:deed", offered.pk, "accept"), stop("desk:deed", offered.pk, "decline")
@@ -263,6 +293,16 @@ def desks() -> list[Walk]:
         stop("desk:pressed", Pressed.objects.get().pk),
     )
     return [officer, head, township, upper, bureau, _postless(), _counter()]
+
+
+def _new_code(case: Case, steps: int) -> Case:
+    """A new code is asked for, and after one step more is confirmed."""
+    said = {"reason": "lost", "known_by": "known"}
+    recode.ask(case=case.pk, **said, by=county.officer(cases.DESK, at=NOW), at=NOW, key=uuid4())
+    if steps:
+        asked = NewCode.objects.get(case=case)
+        recode.confirm(new_code=asked.pk, by=county.officer(cases.HEAD, at=NOW), at=NOW, key=uuid4())
+    return case
 
 
 def _postless() -> Walk:
@@ -327,6 +367,10 @@ def _administrator() -> Walk:
     vacant = Post.objects.get(key="village-420526103201.supervisor")
     held = Holding.objects.get(post__key=SUPERVISOR)
     account = county.account_of(cases.DESK)
+    closed = Account.objects.create(username="off", name=NAME, is_active=False)
+    announce_days(
+        free=[date(2027, 1, 1)], worked=[], year=None, source="国办", by=county.officer(ADMIN, at=NOW), at=NOW, key=uuid4()
+    )  # fmt: skip
     return _officer(
         ADMIN,
         stop("county:accounts"),
@@ -341,7 +385,15 @@ def _administrator() -> Walk:
         stop("county:fill_post", vacant.pk),
         stop("county:close_post", vacant.pk),
         stop("county:vacate_post", held.pk),
+        stop("county:open_again", closed.pk),
+        stop("county:reach_office", office.pk),
+        stop("county:tokens"),
+        stop("county:issue_token"),
+        stop("county:revoke_token", tokens.issue().token.pk),
+        stop("county:backups"),
         stop("county:holidays"),
+        stop("county:take_out", "2027-01-01"),
+        stop("county:undo_days", CalendarChange.objects.get().pk),
         stop("county:announce"),
     )
 

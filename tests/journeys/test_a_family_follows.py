@@ -190,7 +190,8 @@ def test_done_is_not_the_last_word(phone):
     assert phone.send(f"{phone.story}say_resolved/", words="") == phone.story
     case = Case.objects.get()
     assert (case.status, case.word, case.reopened) == ("closed", "resolved", 1)
-    assert "What you can do now" not in phone.text
+    assert "Yes, it is resolved" not in phone.text
+    assert "Rate how it was done" in phone.text
 
 
 def test_a_request_is_withdrawn_without_a_reason_and_asked_for_again(phone):

@@ -42,7 +42,7 @@ def test_it_stands_at_the_desk_from_the_months_end_on(something_to_count):
     owe_figures(APRIL)
     desk = desk_of("health-bureau.head", APRIL)
 
-    assert "Figures to be published" in desk.text
+    assert "The system publishes them by itself." in desk.text
     assert f'href="{reverse("public:promises")}"' in desk.page
     assert "March 2026 on time To be published by April 30, 2026." in public()
 
@@ -51,7 +51,7 @@ def test_it_goes_up_is_late_for_everybody_and_stays_so_when_it_comes(something_t
     something_to_count.move(MAY - county.MONDAY)
     owe_figures(MAY)
     assert escalate(MAY) == 1 + 8, "the county's month and the townships' quarter; each head is told"
-    assert "An answer for what went up" in desk_of("health-bureau.head", MAY).text
+    assert "Answer for: Figures to be published" in desk_of("health-bureau.head", MAY).text
     assert "March 2026 late To be published by April 30, 2026." in public()
 
     later = MAY + timedelta(hours=1)
@@ -59,7 +59,7 @@ def test_it_goes_up_is_late_for_everybody_and_stays_so_when_it_comes(something_t
     freeze_figures(later)
     assert "March 2026 kept late Promised by April 30, 2026, published on May 3, 2026." in public()
     desk = desk_of("health-bureau.head", later)
-    assert "An answer for what went up" not in desk.text
+    assert "Answer for: Figures to be published" not in desk.text
 
 
 def test_whoever_is_awake_publishes_and_nothing_is_said(something_to_count):
@@ -71,4 +71,4 @@ def test_whoever_is_awake_publishes_and_nothing_is_said(something_to_count):
 
     assert "To be published" not in public()
     assert "Promised by" not in public()
-    assert "Figures to be published" not in desk_of("health-bureau.head", APRIL).text
+    assert "The system publishes them by itself." not in desk_of("health-bureau.head", APRIL).text

@@ -25,12 +25,12 @@ HOME = "420526101"  # the town in which every second story plays, so that six pe
 
 # what becomes of a story, how many of the sixty, and between how many days ago they begin
 SCENES = (
-    ("open", 11, 1, 9), ("complained", 2, 18, 26), ("late", 5, 11, 18), ("waiting", 4, 4, 10), ("pausing", 3, 5, 10), ("kept", 12, 7, 40),
+    ("open", 11, 1, 9), ("complained", 2, 18, 26), ("late_open", 5, 11, 18), ("waiting", 4, 4, 10), ("pausing", 3, 5, 10), ("kept", 12, 7, 40),
     ("asked", 4, 16, 40), ("late", 4, 16, 38), ("broken", 3, 28, 41), ("forgotten", 2, 36, 41), ("not", 3, 14, 35),
     ("refused", 2, 12, 35), ("withdrawn", 2, 8, 35), ("asked_late", 1, 20, 30), ("paused", 1, 26, 40), ("freed", 1, 20, 30),
 )  # fmt: skip
 AT_ANY_PACE = {"open", "waiting", "pausing", "refused", "withdrawn"}
-STILL_OPEN = {"late": "open", "forgotten": "open"}
+STILL_OPEN = {"late_open": "open", "forgotten": "open"}
 
 # what becomes of a thousand cases of an ordinary year; the rest is kept
 FATES = (

@@ -51,10 +51,6 @@ class Round(ABC):
     def done(self, row: str) -> HttpResponse:
         """Where it leads when it was sent."""
 
-    def sent_as(self, row: str, _key: UUID) -> str:
-        """The row that was made under this key before; "" where the log does not tell."""
-        return row
-
     def answer(self, step: str) -> HttpResponse:
         """One question, or the check of all answers."""
         if step == CHECK and self.request.method == "POST":
@@ -81,13 +77,14 @@ class Round(ABC):
         form = self.form(self.request.POST)
         if self.journey.next() != CHECK:
             row = made_by(self.schema, form.key)
-            return self.go_on() if row is None else self.done(self.sent_as(row, form.key))
+            return self.go_on() if row is None else self.done(row)
         if not form.is_valid():
             return self.check(form)
         try:
             row = self.send(form.key)
         except AlreadyReceived as before:
-            row = self.sent_as(before.row, form.key)
+            # the session stays as the first press leaves it: saved from here, it would lose the receipt again
+            return self.done(before.row)
         except KeyUsedOtherwise as refused:
             messages.warning(self.request, f"{_(refused.said)} {_(refused.remedy)}")
             return redirect(self.address(CHECK))

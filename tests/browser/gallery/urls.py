@@ -10,6 +10,7 @@ from django.urls import include, path
 
 from chengnuo.core.privacy import band
 from chengnuo.web import errors, words
+from chengnuo.web.county.draft_fields import TimeLimit
 from chengnuo.web.forms import ActForm, Choice, Choices, Day, Digits, Form, Option, Text
 from chengnuo.web.journey import CHECK, Journey, Step
 from chengnuo.web.pages import Answer, Event, NextStep, Page, Pager, Tab, render
@@ -37,6 +38,7 @@ class GalleryForm(ActForm):
     channel = Choice(label="How shall we answer?", ask="Choose how we shall answer", options=CHANNELS)
     papers = Choices(label="What do you have with you?", ask="Choose what you have", options=PAPERS, required=False)
     since = Day(label="Since when?", ask="Write the day", hint="For example 2026, 11, 24")
+    deadline = TimeLimit(label="Within which time?", ask="Choose the time", required=False)
     agree = django_forms.BooleanField(
         label="I have read this", error_messages={"required": "Say that you have read this"}
     )

@@ -56,7 +56,7 @@ def entry(at, group="plain"):
 def errand(monkeypatch):
     """An errand of this test's own topic, put at an instant."""
     monkeypatch.setattr(outbox, "_handlers", {})
-    outbox.subscribe(TOPIC, lambda _task: None, name="test")
+    outbox.subscribe(TOPIC, lambda _errand, _at: None, name="test")
 
     def put(at):
         outbox.put(TOPIC, {}, at)

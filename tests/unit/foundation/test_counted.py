@@ -30,7 +30,7 @@ def sign_in(browser: Client, name: str, address: str = ADDRESS) -> str:
 
 
 def refused(page: str) -> bool:
-    return "Too many failed login attempts" in page
+    return "Too many wrong passwords were tried" in page
 
 
 @pytest.mark.django_db(transaction=True)
@@ -40,7 +40,7 @@ def test_two_processes_count_together():
     def tries(_process: int) -> list[bool]:
         try:
             asked = RequestFactory().post("/accounts/login/", REMOTE_ADDR=ADDRESS)
-            return [ratelimit.consume(asked, action="login_failed", key=NAME) for _ in range(5)]
+            return [ratelimit.consume(asked, action="login_pair", key=NAME) for _ in range(5)]
         finally:
             caches["default"].close()
             connections.close_all()
@@ -48,7 +48,7 @@ def test_two_processes_count_together():
     with ThreadPoolExecutor(2) as processes:
         allowed = [each for answers in processes.map(tries, range(2)) for each in answers]
     assert allowed.count(True) == 5
-    assert not ratelimit.consume(RequestFactory().post("/", REMOTE_ADDR=ADDRESS), action="login_failed", key=NAME)
+    assert not ratelimit.consume(RequestFactory().post("/", REMOTE_ADDR=ADDRESS), action="login_pair", key=NAME)
 
 
 @pytest.mark.django_db

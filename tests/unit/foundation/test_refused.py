@@ -43,7 +43,8 @@ def test_every_refusal_that_is_written_is_known_here():
 @pytest.mark.parametrize("kind", KNOWN, ids=lambda kind: kind.code)
 def test_a_refusal_says_what_happened_and_what_to_do(kind):
     assert CODE.fullmatch(kind.code)
-    assert kind.code == "move" or kind.sentence.endswith((".", "?"))
+    # a colon: what it is about follows
+    assert kind.code == "move" or kind.sentence.endswith((".", "?", ":"))
     assert kind.remedy or kind.code in SPEAKS_FOR_ITSELF
     assert kind.http in (200, 400, 403, 404, 409, 410, 413, 422, 429, 500, 503)
     assert not kind.remedy or kind.remedy.endswith(".")

@@ -202,10 +202,13 @@ def test_an_office_promises_its_own_those_of_its_level_and_what_every_office_doe
     every = promised(county.VILLAGE) & promised("health-bureau") & promised("city-supervision")
     assert every == {
         "answer-to-escalation",
+        "help-for-the-office-below",
+        "look-into-pressure",
         "missing-list",
         "monthly-figures",
         "redo-after-not-resolved",
         "reply-to-complaint",
+        "step-for-another-office",
     }
 
 

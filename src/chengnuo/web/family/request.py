@@ -96,7 +96,7 @@ class RequestPage(Page):
 @with_receipt
 def request(request: Request, case: Case) -> HttpResponse:
     owed, photos = promises.duties_of(case.pk), lines_of(request, case, WHERE)
-    deeds = buttons_of(request, case, DEEDS, page="family:deed")
+    deeds = buttons_of(request, case, _deeds(case), page="family:deed")
     page = RequestPage(
         shell=shell_of(request),
         title=title_of(case),

@@ -25,9 +25,9 @@ LANDS = {
     "health-bureau.account-admin": "accounts",
 }
 OFFERED = {
-    cases.DESK: {"inbox", "cases"},
-    cases.TOWNSHIP_DESK: {"inbox", "cases"},
-    cases.BUREAU_HEAD: {"inbox", "cases", "promises"},
+    cases.DESK: {"inbox", "cases", "ratings"},
+    cases.TOWNSHIP_DESK: {"inbox", "cases", "ratings"},
+    cases.BUREAU_HEAD: {"inbox", "cases", "ratings", "promises"},
     f"{county.VILLAGE}.supervisor": {"watch"},
     "health-bureau.auditor": {"watch", "record", "backups"},
     "health-bureau.account-admin": {"accounts", "offices", "holidays", "backups", "tokens"},
