@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -11,8 +11,7 @@ from django.db.backends.signals import connection_created
 
 from bench.rigs import held
 from chengnuo.foundation import clock, outbox
-from chengnuo.foundation.models import ActKey
-from chengnuo.foundation.outbox import Task
+from chengnuo.foundation.models import ActKey, Errand
 
 HEARD = "bench.heard/1"
 
@@ -26,8 +25,8 @@ def begin() -> None:
         clock.TOLERANCE = timedelta(days=1000)
 
 
-def _heard(task: Task) -> None:
-    ActKey.objects.create(operation=HEARD, key=uuid4(), body=b"", ref_kind="errand", ref_id=str(task.id), at=task.at)
+def _heard(errand: Errand, at: datetime) -> None:
+    ActKey.objects.create(operation=HEARD, key=uuid4(), body=b"", ref_kind="errand", ref_id=str(errand.pk), at=at)
 
 
 def _unsynced(connection: BaseDatabaseWrapper, **_of_the_signal: object) -> None:

@@ -274,7 +274,7 @@ def test_a_missing_case_and_somebody_else_s_give_one_answer_at_one_cost(made, dj
 
 def test_a_page_of_a_case_takes_its_steps_along(made, django_assert_num_queries):
     viewer = county.officer(cases.DESK)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         case = queries.seen(viewer, made["v"].pk)
         assert (case.office.above.key, case.promise.promise.key) == (county.TOWNSHIP, "village-proof")
         assert (case.holder.key, case.contact.village.level) == (cases.DESK, "village")
