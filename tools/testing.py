@@ -134,7 +134,9 @@ def _compiler() -> None:
 
 def _fonts() -> None:
     """Pages and papers are looked at as their readers see them: without a Chinese font every character is a narrow box."""
-    listed = shutil.which("fc-list") and subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout
+    listed = (
+        shutil.which("fc-list") and subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout
+    )
     if not listed:
         _fetched("Chinese characters for the browser tests", "fontconfig", "fonts-noto-cjk")
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import resolve
 from django.utils import translation
 
-from chengnuo.cases.models import Case
+from chengnuo.cases.models import Case, Pressed, Step
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.models.noun import Noun
@@ -26,7 +26,8 @@ def test_every_port_is_bound():
 
 def test_what_a_duty_points_to_is_known_with_address_and_rows():
     assert any(pair.model is Duty for pair in registry.pairs)
-    assert {kind: known.model for kind, known in registry.kinds.items()} == {"case": Case, "release": Release}
+    kinds = {"case": Case, "step": Step, "pressed": Pressed, "release": Release}
+    assert {kind: known.model for kind, known in registry.kinds.items()} == kinds
 
 
 @pytest.mark.parametrize("kind", ["case", "release"])

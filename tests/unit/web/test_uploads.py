@@ -82,11 +82,15 @@ def test_a_length_that_is_none_counts_as_nothing(said):
     assert looked_at(0, said=said)[0] is None
 
 
-@given(size=st.integers(0, 2**63))
+@given(size=st.integers(0, 10**uploads.DIGITS - 1))
 def test_a_length_is_read_as_it_is_said(size):
     request = RequestFactory().post("/")
     request.META["CONTENT_LENGTH"] = str(size)
     assert uploads._length(request) == size
+
+
+def test_a_length_of_five_thousand_digits_is_too_large_and_no_fault():
+    assert looked_at(10, said="9" * 5000)[0].status_code == 400
 
 
 def test_the_page_says_what_was_too_large():
