@@ -76,7 +76,7 @@ def test_who_has_nothing_to_do_with_it_reads_none(case, post):
     assert queries.messages_of(county.officer(post), case.pk) == []
 
 
-def test_another_familys_receipt_opens_none(case):
+def test_the_receipt_of_another_family_opens_none(case):
     message(case)
     other = cases.ask()
     assert queries.messages_of(resident(other.pk), case.pk) == []

@@ -88,7 +88,7 @@ def test_the_same_content_twice_looks_like_two(folder):
     assert len({path.read_bytes() for path in folder.iterdir()}) == 2
 
 
-def test_an_officers_look_is_kept_and_a_familys_is_nobodys_business(folder):
+def test_a_look_of_an_officer_is_kept_and_one_of_the_family_is_nobodys_business(folder):
     file = keep()
     read(file, by=Actor(name="", hats=(Hat("clerk", post=uuid4()),), account=7))
     read(file, by=resident(OWNER.id))

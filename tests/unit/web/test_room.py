@@ -58,7 +58,7 @@ def test_programs_are_refused_by_what_they_call(path, goes_on):
     assert (answer.status_code == 200, asked) == (goes_on, int(goes_on))
 
 
-def test_the_share_is_the_countys_to_set(settings):
+def test_the_share_is_for_the_county_to_set(settings):
     settings.FREE_SPACE = (90, 80, 70, 60)
     with space.said(59):
         assert ask("POST")[0].status_code == 503

@@ -55,7 +55,7 @@ def test_everything_on_the_receipt_is_on_the_slip(receipt):
     assert [step["what"] for step in said["steps"]] == [step.what for step in receipt.steps]
 
 
-def test_it_is_dated_by_the_countys_day(receipt):
+def test_it_is_dated_by_the_day_of_the_county(receipt):
     assert papers.said_on_slip(receipt, at=county.MONDAY)["printed"] == "Printed on 2026-03-02"
     assert papers.said_on_slip(receipt, at=LATE)["printed"] == "Printed on 2026-03-03"
 
