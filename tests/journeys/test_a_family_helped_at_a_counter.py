@@ -230,7 +230,7 @@ def test_a_helpers_page_asks_no_more_than_any_other(case):
             counter.open(address)
         sql = [query["sql"] for query in seen if "SAVEPOINT" not in query["sql"]]
         # one of them asks whether the code that opened it was changed since
-        assert len(sql) <= 13, (address, "\n".join(sql))
+        assert len(sql) <= 12, (address, "\n".join(sql))
 
 
 # a complaint at a counter

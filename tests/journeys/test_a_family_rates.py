@@ -147,6 +147,7 @@ def test_pressure_goes_to_the_county_and_never_to_the_office():
     assert duty.outcome == "kept"
     assert cases.opened(Pressed.objects.get().found) == words
     assert cases.at_desk(BUREAU_HEAD).get("pressed", found.pk).status_code == 404
+    assert words in page(BUREAU_HEAD)
     # the next word of it is looked into anew
     rate(ended(), 5, pressed=True)
     assert Pressed.objects.filter(status="noted").get().count == 1

@@ -32,6 +32,9 @@ KEPT = Q(forgotten_at=None)
 # whether the family agrees to be called now: asked with the case, so that no page can forget to ask
 CALLED = Exists(Consent.objects.filter(contact=OuterRef("contact"), purpose=Purpose.CALL_BACK, withdrawn_at=None))
 
+# whether it ever agreed to anything: who took a number back is another than who never gave one
+AGREED = Exists(Consent.objects.filter(contact=OuterRef("contact")))
+
 # what other offices were asked for, in order: rows and story of a page need it
 STEPS = Prefetch("steps", Step.objects.select_related("office").order_by("asked_at", "pk"))
 # most have no photos and no steps, and are asked for none
@@ -90,7 +93,7 @@ def seen(viewer: Actor, case: UUID) -> Case:
             "offered_to__office",
             "about_office",
         )
-        .annotate(may_be_called=CALLED, has_photos=PHOTOGRAPHED, has_steps=STEPPED)
+        .annotate(may_be_called=CALLED, has_agreed=AGREED, has_photos=PHOTOGRAPHED, has_steps=STEPPED)
         .filter(KEPT, gate.scope(viewer, "case.see") | gate.scope(viewer, "case.see_offered"), pk=case)
         .first()
     )

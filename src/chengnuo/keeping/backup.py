@@ -25,7 +25,6 @@ from chengnuo.keeping.stream import ArchiveUnfit, Opener, Sealer
 
 RING = "key ring"
 STAGING = "staging-"
-PIECE = 1 << 20
 A_DAY = 24 * 3600
 
 

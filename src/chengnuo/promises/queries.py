@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -179,12 +179,6 @@ def figures_named(releases: Iterable[UUID]) -> dict[UUID, tuple[Text3, str]]:
     return {pk: (place, period) for pk, place, period in found}
 
 
-def answers_asked(viewer: Actor, subject: UUID) -> list[Duty]:
-    """What this viewer still has to answer for about a subject, the most urgent first."""
-    mine = Duty.objects.filter(LIVE, gate.scope(viewer, "duty.answer"), kind=ANSWER, subject_id=subject)
-    return list(mine.select_related("parent__office").order_by("due_at", "pk"))
-
-
 def over(viewer: Actor, action: str, duty: UUID) -> Duty | None:
     """A duty on which the viewer could have done this, and which has ended meanwhile."""
     return Duty.objects.filter(~LIVE, gate.scope(viewer, action), pk=duty).first()
@@ -234,7 +228,21 @@ def late_subjects(now: datetime) -> QuerySet[Duty, UUID]:
     return Duty.objects.filter(past_due(now), parent=None).values_list("subject_id", flat=True)
 
 
-def dischargeable(viewer: Actor, subject: UUID) -> list[tuple[Duty, bool]]:
-    """As `duties_of`, each with whether the viewer may free its office of it now. One query for both."""
-    found = _about(subject).annotate(may=gate.column(viewer, "duty.discharge"))
-    return [(duty, duty.may and not duty.outcome) for duty in found]
+class Asked(NamedTuple):
+    """The duties about a subject as one officer sees them: as `duties_of`, those of which they may free the office now, and those
+    above for which they still have to answer.
+    """
+
+    owed: Sequence[Duty]
+    dischargeable: Sequence[Duty]
+    to_answer: Sequence[Duty]
+
+
+def asked_of(viewer: Actor, subject: UUID) -> Asked:
+    """One query for all three."""
+    mine = Q(LIVE, gate.scope(viewer, "duty.answer"), kind=ANSWER)
+    found = Duty.objects.filter(Q(parent=None) | mine, subject_id=subject).order_by("opened_at", "pk")
+    found = found.annotate(may=gate.column(viewer, "duty.discharge"))
+    owed = [duty for duty in found if duty.parent_id is None]
+    free = [duty for duty in owed if duty.may and not duty.outcome]
+    return Asked(owed, free, [duty for duty in found if duty.parent_id is not None])

@@ -11,7 +11,7 @@ from chengnuo.foundation.space import Brake, NoRoomToWrite
 from chengnuo.web.errors import no_room
 
 READS = ("GET", "HEAD", "OPTIONS")
-PROGRAMS = "/api/"  # their acts are refused by themselves, in the form that programs read
+PROGRAMS = ("/api/", "/open311/")  # their acts are refused by themselves, in the form that programs read
 
 
 class RoomMiddleware:

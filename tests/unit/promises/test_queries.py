@@ -49,7 +49,7 @@ def test_nobody_without_a_post_lists_anything(viewer):
     duty.save()
 
     assert not queries.owed(viewer, action="duty.list", mine=False, late=False, cursor="", now=AT).rows
-    assert queries.dischargeable(viewer, duty.subject_id) == [(duty, False)]
+    assert queries.asked_of(viewer, duty.subject_id) == ([duty], [], [])
 
 
 def test_a_complaint_is_listed_by_the_office_above_and_never_by_the_one_complained_about():

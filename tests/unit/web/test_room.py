@@ -50,7 +50,14 @@ def test_the_page_says_what_to_do_and_a_machine_when():
 
 @pytest.mark.parametrize(
     ("path", "goes_on"),
-    [("/api/v1/requests", True), ("/api/", True), ("/apiary/", False), ("/desk/api/", False), ("/", False)],
+    [
+        ("/api/v1/requests", True),
+        ("/open311/v2/requests.xml", True),
+        ("/api/", True),
+        ("/apiary/", False),
+        ("/desk/api/", False),
+        ("/", False),
+    ],
 )
 def test_programs_are_refused_by_what_they_call(path, goes_on):
     with space.said(0):

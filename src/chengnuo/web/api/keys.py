@@ -22,6 +22,12 @@ def caller(secret: str, scope: Scope) -> Actor | None:
     return system_of(digest_of(secret), scope=scope, on=local_date(clock.now()))
 
 
+def actor_of(request: HttpRequest) -> Actor:
+    """Whom the token stands for that an operation asked for."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]  # the library puts it there
+    return actor
+
+
 class Bearer(HttpBearer):
     """`Authorization: Bearer …`, with the scope that an operation needs. The actor stands in `request.auth`."""
 

@@ -151,14 +151,14 @@ def _day_words(row: Duty, now: datetime) -> str:
     return gettext("due %(due)s") % due
 
 
-def answers_of(case: Case, *, viewer: Actor, now: datetime) -> tuple[Answer, ...]:
-    """What was asked, by whom and where. An officer's look at sealed words is recorded."""
+def answers_of(case: Case, *, viewer: Actor, who: str) -> tuple[Answer, ...]:
+    """What was asked, by whom and where; `who` is `responsible` for it. An officer's look at sealed words is recorded."""
     why = "case page"
     rows = [
         (gettext("Number"), case.number),
         (gettext("Complaint about"), str(case.about_office or "")),
         (gettext("Responsible office"), str(case.office)),
-        (gettext("Responsible now"), responsible(case, now=now)),
+        (gettext("Responsible now"), who),
         (gettext("Received"), local_day(case.received_at)),
         (gettext("Name"), case.contact.name.reveal(by=viewer, reason=why, of=case.pk)),
         (gettext("Telephone"), _telephone(case, viewer, why)),
@@ -173,7 +173,7 @@ def _telephone(case: Case, viewer: Actor, why: str) -> str:
     """The family's own number to itself; to an officer only while its owner agrees to be called (PIPL art. 15)."""
     if not viewer.is_officer or getattr(case, "may_be_called", False):
         return case.contact.phone.reveal(by=viewer, reason=why, of=case.pk)
-    if case.contact.phone or people.consents_of(case.contact_id):
+    if case.contact.phone or getattr(case, "has_agreed", False):
         return gettext(
             "The family does not wish to be called. What you write here they read with their code, or at any counter."
         )

@@ -20,7 +20,7 @@ from chengnuo.people import queries as people
 from chengnuo.people.models import AccessToken, Scope
 from chengnuo.people.operations import tokens as operations
 from chengnuo.people.operations.tokens import Issued
-from chengnuo.web.acting import ActPage, act_page, acted, again, ask_freshly, sent
+from chengnuo.web.acting import act_page, acted, ask_freshly, sent
 from chengnuo.web.forms import ActForm, Choice, Choices, Day, JustDo, Text
 from chengnuo.web.pages import Page, render
 from chengnuo.web.requests import Request
@@ -101,16 +101,15 @@ def issuing(request: Request) -> HttpResponse:
     form, made, back = Issuing(sent(request)), list[Issued](), Link(label=_("Other systems"), href=_home())
     if acted(request, form, lambda **said: made.append(operations.issue(**said)), said=_("The token is issued.")):
         return _shown(request, made[0], back) if made else redirect(back.href)
-    shell = shell_of(request)
-    page = ActPage(
-        shell=shell,
+    return act_page(
+        request,
+        form,
+        operations.issue,
         title=_("Let another system in"),
-        back=back,
         label=_("Issue the token"),
         says=_("You see the token once, on the next page. Hand it over on paper or in person, never by message."),
-        again=again(request, form, shell),
+        back=back,
     )
-    return render(request, "acting/deed.html", page, form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from chengnuo.cases import queries
-from chengnuo.cases.lifecycle import REDO, STEP, UNDER_WAY
+from chengnuo.cases.lifecycle import STEP, UNDER_WAY
 from chengnuo.cases.models import Case, Step
 from chengnuo.channels import queries as channels
 from chengnuo.promises import queries as promises
@@ -20,7 +20,7 @@ from chengnuo.promises.models import Duty
 from chengnuo.web.casework import photos
 from chengnuo.web.casework.photos import Line
 from chengnuo.web.casework.steps import step_rows
-from chengnuo.web.casework.stories import KINDS, answers_of, duty_rows, events_of, status_word
+from chengnuo.web.casework.stories import KINDS, answers_of, duty_rows, events_of, responsible, status_word
 from chengnuo.web.deeds import Button, buttons_of, deed_page, kind_of
 from chengnuo.web.desk.deeds import DEEDS, deeds_for
 from chengnuo.web.desk.new_code import button_of
@@ -49,9 +49,8 @@ class CasePage(Page):
 
 def case(request: Request, case: UUID) -> HttpResponse:
     found = queries.seen(request.actor, case)
-    asked = promises.dischargeable(request.actor, found.pk)
-    owed, steps = [duty for duty, _may in asked], queries.steps_of(found)
-    sent = channels.messages_of(request.actor, found.pk)
+    asked, steps = promises.asked_of(request.actor, found.pk), queries.steps_of(found)
+    owed, sent = asked.owed, channels.messages_of(request.actor, found.pk)
     page = CasePage(
         shell=shell_of(request),
         title=str(found.promise.title),
@@ -59,12 +58,12 @@ def case(request: Request, case: UUID) -> HttpResponse:
         number=found.number,
         status=status_word(found),
         duties=duty_rows(owed, now=request.at) + step_rows(steps, now=request.at),
-        answers=answers_of(found, viewer=request.actor, now=request.at),
+        answers=answers_of(found, viewer=request.actor, who=responsible(found, now=request.at)),
         events=events_of(found, owed, viewer=request.actor),
         buttons=(
-            *_answers(request, found, owed),
+            *_answers(asked.to_answer),
             *buttons_of(request, found, deeds_for(found, request.actor), page="desk:deed"),
-            *_discharges(duty for duty, may in asked if may),
+            *_discharges(asked.dischargeable),
             *button_of(request, found),
             *_steps(step for step in steps if step.status in STEP.open and found.holder_id in request.actor.posts),
         ),
@@ -96,10 +95,8 @@ def deed(request: Request, case: UUID, name: str) -> HttpResponse:
     )
 
 
-def _answers(request: Request, case: Case, owed: Iterable[Duty]) -> list[Button]:
-    """What went up to the reader and waits for an answer, before everything else; not asked for while nothing has gone up."""
-    if not any(duty.next_level > 1 or duty.kind == REDO for duty in owed):
-        return []
+def _answers(asked: Iterable[Duty]) -> list[Button]:
+    """What went up to the reader and waits for an answer, before everything else."""
     return [
         Button(
             label=_("Answer for what went up"),
@@ -107,7 +104,7 @@ def _answers(request: Request, case: Case, owed: Iterable[Duty]) -> list[Button]
             says=_("Say what you found, by %(day)s. What the office owes stays owed.") % {"day": due_words(duty)},
             grave=False,
         )
-        for duty in promises.answers_asked(request.actor, case.pk)
+        for duty in asked
     ]
 
 

@@ -37,12 +37,13 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Pressure:
-    """`href` is "" where it was looked into, or where somebody else does it."""
+    """`href` is "" where it was looked into, or where somebody else does it; `found` is what was found then."""
 
     office: str
     year: int
     many: words.Shown
     href: str
+    found: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +105,7 @@ def _pressed(request: Request) -> tuple[Pressure, ...]:
             year=each.year,
             many=words.band(band(each.count)),
             href=reverse("desk:pressed", args=[each.pk]) if looks and each.status in PRESSED.open else "",
+            found=each.found.reveal(by=request.actor, reason="pressure") if each.found else "",
         )
         for each in heard.pressed(request.actor)
     )

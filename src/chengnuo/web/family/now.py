@@ -21,7 +21,7 @@ from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.web.casework.photos import Line
 from chengnuo.web.casework.receipts import missing_from
-from chengnuo.web.casework.stories import duty_rows, responsible
+from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.reach import hours_of
 from chengnuo.web.words import Word, last_day_of
 
@@ -53,7 +53,7 @@ class Now:
     who: Who
 
 
-def now_of(case: Case, owed: Iterable[Duty], photos: Iterable[Line], *, viewer: Actor, now: datetime) -> Now:
+def now_of(case: Case, owed: Iterable[Duty], photos: Iterable[Line], *, viewer: Actor, who: str, now: datetime) -> Now:
     items = missing_from(case, viewer=viewer) if case.status == CaseStatus.WAITING else ()
     here = Counter(line.item for line in photos)
     return Now(
@@ -64,7 +64,7 @@ def now_of(case: Case, owed: Iterable[Duty], photos: Iterable[Line], *, viewer: 
         sent=_("%(here)d of %(all)d sent") % {"here": len(here), "all": len(items)} if items and here else "",
         if_today=_if_today(case, owed, now),
         who=Who(
-            post=responsible(case, now=now),
+            post=who,
             office=str(case.office),
             telephone=case.office.telephone,
             hours=hours_of(case.office, on=local_date(now)),

@@ -27,7 +27,7 @@ from chengnuo.web.casework.asking import GIVEN
 from chengnuo.web.casework.photos import Line, lines_of
 from chengnuo.web.casework.receipts import missing_from, title_of
 from chengnuo.web.casework.sent import lines_of as sent_lines
-from chengnuo.web.casework.stories import answers_of, events_of, status_word
+from chengnuo.web.casework.stories import answers_of, events_of, responsible, status_word
 from chengnuo.web.deeds import Button, buttons_of
 from chengnuo.web.family.held import with_receipt
 from chengnuo.web.family.own_deeds import OWN_DATA, may_erase
@@ -84,7 +84,7 @@ def data(request: Request, case: Case) -> HttpResponse:
         shell=shell_of(request),
         title=_("What is held about you in this request"),
         back=Link(label=_("Back to my request"), href=reverse("family:request", args=[case.pk])),
-        answers=answers_of(case, viewer=request.actor, now=request.at),
+        answers=answers_of(case, viewer=request.actor, who=responsible(case, now=request.at)),
         missing=missing_from(case, viewer=request.actor),
         events=events_of(case, promises.duties_of(case.pk), viewer=request.actor),
         photos=lines_of(request, case, WHERE),

@@ -28,7 +28,7 @@ from chengnuo.web.casework.asking import GIVEN
 from chengnuo.web.casework.photos import Line, lines_of
 from chengnuo.web.casework.receipts import title_of
 from chengnuo.web.casework.steps import step_rows
-from chengnuo.web.casework.stories import answers_of, events_of, status_word
+from chengnuo.web.casework.stories import answers_of, events_of, responsible, status_word
 from chengnuo.web.deeds import Button, Kind, buttons_of
 from chengnuo.web.family.deeds import DEEDS, AtAnotherCounter
 from chengnuo.web.family.held import with_receipt
@@ -96,20 +96,20 @@ class RequestPage(Page):
 @with_receipt
 def request(request: Request, case: Case) -> HttpResponse:
     owed, photos = promises.duties_of(case.pk), lines_of(request, case, WHERE)
-    deeds = buttons_of(request, case, _deeds(case), page="family:deed")
+    deeds, who = buttons_of(request, case, _deeds(case), page="family:deed"), responsible(case, now=request.at)
     page = RequestPage(
         shell=shell_of(request),
         title=title_of(case),
         number=case.number,
         status=status_word(case),
-        now=now_of(case, owed, photos, viewer=request.actor, now=request.at),
+        now=now_of(case, owed, photos, viewer=request.actor, who=who, now=request.at),
         duties=owed_rows(case, owed, now=request.at) + step_rows(cases.steps_of(case), now=request.at),
         complete_since=_day(rights.complete_since(case, now=request.at)),
         buttons=tuple(button for button in deeds if not button.grave),
         endings=tuple(button for button in deeds if button.grave),
         elsewhere=_elsewhere(request, case),
         rights=_rights(case),
-        answers=_answers(request, case),
+        answers=answers_of(case, viewer=request.actor, who=who),
         consents=_consents(case),
         events=events_of(case, owed, viewer=request.actor),
         photos=photos,
@@ -146,13 +146,6 @@ def _elsewhere(request: Request, case: Case) -> str:
     if not asked or gate.allows(request.actor, "case.say_not", case):
         return ""
     return f"{_(AtAnotherCounter.sentence)} {_(AtAnotherCounter.remedy)}"
-
-
-def _answers(request: Request, case: Case) -> tuple[Answer, ...]:
-    """What was written, and of a complaint about which office."""
-    answers = answers_of(case, viewer=request.actor, now=request.at)
-    about = (Answer(label=_("Complaint about"), value=str(case.about_office)),) if case.about_office else ()
-    return about + answers
 
 
 def _consents(case: Case) -> tuple[Given, ...]:

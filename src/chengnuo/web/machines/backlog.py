@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Min
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from chengnuo.foundation import clock
+from chengnuo.foundation import clock, space
 from chengnuo.foundation.log import heads
 from chengnuo.foundation.models import ClockMark, Errand, LogEntry
 from chengnuo.promises import queries as promises
@@ -40,7 +38,7 @@ class Backlog(Collector):
                 _seconds(now, mark.worked_at if mark else None),
             ),
             ("escalations_due", "Duties whose next level was not told yet", promises.escalations_due(now, most=MOST)),
-            ("disk_free_ratio", "Free share of the disk under the county's folder", _free()),
+            ("disk_free_ratio", "Free share of the disk under the county's folder", space.measure.free() / 100),
         )
         for name, meaning, value in gauges:
             yield GaugeMetricFamily(f"chengnuo_{name}", meaning, value=value)
@@ -48,8 +46,3 @@ class Backlog(Collector):
 
 def _seconds(now: datetime, since: datetime | None) -> float:
     return max(0.0, (now - since).total_seconds()) if since else 0.0
-
-
-def _free() -> float:
-    usage = shutil.disk_usage(settings.VAR)
-    return usage.free / usage.total

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from types import SimpleNamespace
-
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 
+from chengnuo.foundation import space
 from chengnuo.foundation.models import ClockMark, Errand, LogEntry, LogHead
 from chengnuo.promises.operations.escalation import escalate_due
 from chengnuo.web.machines import backlog
@@ -107,9 +105,9 @@ def test_what_is_far_too_much_is_counted_no_further(empty, monkeypatch):
     assert gauges()["errands_waiting"] == 2
 
 
-def test_the_disk_is_a_share(monkeypatch):
-    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(total=200, used=150, free=50))
-    assert gauges()["disk_free_ratio"] == 0.25
+def test_the_disk_is_a_share():
+    with space.said(25):
+        assert gauges()["disk_free_ratio"] == 0.25
 
 
 def test_it_asks_little_and_the_same_however_much_waits(empty, django_assert_max_num_queries):

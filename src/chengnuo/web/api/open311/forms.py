@@ -9,8 +9,15 @@ from xml.etree.ElementTree import Element, tostring
 from django.http import HttpRequest
 from ninja.renderers import JSONRenderer
 
-# what one thing of a list is called; the whole is named by the last part of the address
-ONE = {"services": "service", "requests": "request", "service_requests": "request", "errors": "error"}
+# what one thing of a list is called
+ONE = {
+    "attributes": "attribute",
+    "endpoints": "endpoint",
+    "errors": "error",
+    "formats": "format",
+    "service_requests": "request",
+    "services": "service",
+}
 
 
 class ByAddress(JSONRenderer):
@@ -24,10 +31,13 @@ class ByAddress(JSONRenderer):
 
 
 def _whole(request: HttpRequest, status: int) -> str:
+    """What the whole is called, by what the address asks for."""
     if status >= 400:  # noqa: PLR2004  # where errors begin
         return "errors"
-    kind = request.path.rstrip("/").split("/")[3].partition(".")[0]
-    return {"requests": "service_requests", "discovery": "discovery"}.get(kind, kind)
+    kind, *one = (part.partition(".")[0] for part in request.path.split("/")[3:])
+    if kind == "services" and one:
+        return "service_definition"
+    return "service_requests" if kind == "requests" else kind
 
 
 def _element(name: str, said: Any) -> Element:
@@ -37,7 +47,7 @@ def _element(name: str, said: Any) -> Element:
             element.append(_element(key, value))
     elif isinstance(said, list):
         for each in said:
-            element.append(_element(ONE.get(name, "value"), each))
+            element.append(_element(ONE[name], each))
     elif said is not None:
         element.text = str(said).lower() if isinstance(said, bool) else str(said)
     return element

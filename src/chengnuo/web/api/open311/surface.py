@@ -26,13 +26,12 @@ from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
 from chengnuo.core.instants import local_date
 from chengnuo.foundation import clock
-from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.receipts import NUMBER_DIGITS
-from chengnuo.foundation.refused import Refused
+from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.people.codes import codes_of
 from chengnuo.people.models import Scope
 from chengnuo.promises.models import PromiseKind, PromiseVersion
-from chengnuo.web.api.keys import RATE, ApiKey, Bearer, Throttle
+from chengnuo.web.api.keys import RATE, ApiKey, Bearer, Throttle, actor_of
 from chengnuo.web.api.open311.forms import ByAddress
 from chengnuo.web.api.open311.shapes import Created, Definition, Discovery, Error, NewRequest, Service, ServiceRequest
 from chengnuo.web.api.problems import MALFORMED, NO_TOKEN, TOO_OFTEN, contents
@@ -41,7 +40,9 @@ from chengnuo.web.casework.stories import status_word
 from chengnuo.web.public.catalogue import shelf, who_answers
 from chengnuo.web.public.service import standing
 
-VERSION = "v2"
+CHANGESET = (
+    "2026-11-26T00:00:00+08:00"  # changes with what a service or the interface is, not with the catalogue's words
+)
 # what is not the caller's mistake must not look like one
 OWN_STATUS = (HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE)
 XML = "text/xml"
@@ -99,16 +100,16 @@ _on(Throttled, lambda _trouble: (429, _(TOO_OFTEN)))
 @surface.get("/discovery.{form}", response={200: Discovery, **ERRORS}, url_name="discovery")
 def discovery(request: HttpRequest, form: In) -> dict[str, Any]:
     """Where this interface is, and who gives keys for it."""
-    root = request.build_absolute_uri(f"/open311/{VERSION}")
+    root = request.build_absolute_uri(reverse("open311:api-root").rstrip("/"))
     return {
-        "changeset": "2026-11-26T00:00:00+08:00",
+        "changeset": CHANGESET,
         "contact": request.build_absolute_uri(reverse("public:contact")),
         "key_service": _("The county's administrator of accounts issues tokens."),
         "endpoints": [
             {
                 "specification": "http://wiki.open311.org/GeoReport_v2",
                 "url": root,
-                "changeset": "2026-11-26T00:00:00+08:00",
+                "changeset": CHANGESET,
                 "type": "production",
                 "formats": ["application/json", "text/xml"],
             }
@@ -145,7 +146,7 @@ def create(request: HttpRequest, form: In, wanted: Form[NewRequest]) -> Status[A
         language="zh-hans",
     )
     key = uuid5(NAMESPACE_URL, f"{local_date(now)} {asked.model_dump_json()}")
-    case, _is_new = handed_in(asked, by=_actor(request), at=now, key=key)
+    case, _is_new = handed_in(asked, by=actor_of(request), at=now, key=key)
     said = receipt_of(case, now=now)
     notice = _("%(office)s answers for it.") % {"office": said.responsible}
     created = {"service_request_id": said.number, "service_notice": notice, "account_id": None, "receipt": said.receipt}
@@ -165,7 +166,7 @@ def listed(
     """The newest that this system handed in; of these, those named, apart by commas."""
     now = clock.now()
     named = frozenset(filter(None, service_request_id.split(",")))
-    return _said(cases.handed_in(_actor(request), cursor="", now=now, numbers=named).rows, now)
+    return _said(cases.handed_in(actor_of(request), cursor="", now=now, numbers=named).rows, now)
 
 
 @surface.get(
@@ -174,16 +175,10 @@ def listed(
 def one(request: HttpRequest, number: Number, form: In) -> list[dict[str, Any]]:
     """One request that this system handed in."""
     now = clock.now()
-    found = cases.handed_in(_actor(request), cursor="", now=now, numbers=frozenset({number})).rows
+    found = cases.handed_in(actor_of(request), cursor="", now=now, numbers=frozenset({number})).rows
     if not found:
-        raise HttpError(HTTPStatus.NOT_FOUND, _("There is nothing here that you may open."))
+        raise NotHere
     return _said(found, now)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    """Whom the token that this operation asked for stands for."""
-    actor: Actor = request.auth  # type: ignore[attr-defined]  # the library puts it there
-    return actor
 
 
 def _service(version: PromiseVersion) -> dict[str, Any]:

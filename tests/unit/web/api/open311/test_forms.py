@@ -51,7 +51,17 @@ def test_a_list_and_each_thing_in_it_have_their_names(path, status, whole, one):
 def test_what_is_one_thing_stands_for_itself():
     tree = tree_of("/discovery.xml", {"contact": "x", "endpoints": [{"formats": ["application/json", "text/xml"]}]})
     assert (tree.tag, tree.findtext("contact")) == ("discovery", "x")
-    assert [each.text for each in tree.iter("value") if each.text] == ["application/json", "text/xml"]
+    assert [each.text for each in tree.iter("format")]
+    assert [each.tag for each in tree.find("endpoints")] == ["endpoint"]
+
+
+def test_one_service_is_a_definition():
+    tree = tree_of("/services/village-proof.xml", {"service_code": "village-proof", "attributes": []})
+    assert (tree.tag, tree.findtext("service_code"), len(tree.find("attributes"))) == (
+        "service_definition",
+        "village-proof",
+        0,
+    )
 
 
 @pytest.mark.parametrize(
