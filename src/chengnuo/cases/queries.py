@@ -237,6 +237,12 @@ def due_of(cases: Iterable[Case]) -> dict[UUID, datetime]:
     return promises.due_of([case.pk for case in cases], besides=NOTICE)
 
 
+def not_offered(cases: Iterable[UUID], to: UUID) -> list[tuple[Case, str]]:
+    """Those of these cases that were never offered to a post, for the page of a hand-out that was sent twice; without the reason."""
+    told = Chapter.objects.filter(case=OuterRef("pk"), move=CASE.offer.name, facts__to=str(to))
+    return [(case, "") for case in Case.objects.filter(~Exists(told), pk__in=list(cases)).order_by("pk")]
+
+
 def offered(viewer: Actor) -> list[Line]:
     """What this person has been asked to take, the oldest first.
 

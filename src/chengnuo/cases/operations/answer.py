@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from chengnuo.cases.lifecycle import CASE, REDO
-from chengnuo.cases.models import Case, Chapter, ResidentWord
+from chengnuo.cases.models import Case, ResidentWord
 from chengnuo.cases.operations.steps import drop_all
-from chengnuo.cases.operations.story import step, told_at
+from chengnuo.cases.operations.story import step, step_all, told_at
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.plain import said_by
@@ -48,7 +48,4 @@ def lapse(*, cases: Sequence[UUID], by: Actor, at: datetime, key: UUID) -> int:
     """Closes cases in which the resident has not answered in time; silence is recorded as silence. Returns how many."""
     with act("case.lapse/1", by=by, at=at, key=key, said={"cases": list(cases)}) as a:
         found = list(a.allowed(Case).filter(pk__in=cases))
-        refused = {noun.pk for noun, _ in a.move_all(found, CASE.lapse, word=ResidentWord.NO_ANSWER, closed_at=at)}
-        closed = [case for case in found if case.pk not in refused]
-        Chapter.objects.bulk_create(Chapter(case=case, move=CASE.lapse.name, at=at) for case in closed)
-        return len(closed)
+        return len(found) - len(step_all(a, found, CASE.lapse, word=ResidentWord.NO_ANSWER, closed_at=at))

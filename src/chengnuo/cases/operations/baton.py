@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from chengnuo.cases.lifecycle import CASE
-from chengnuo.cases.models import Case, Chapter
-from chengnuo.cases.operations.story import step
+from chengnuo.cases.models import Case
+from chengnuo.cases.operations.story import step, step_all
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
@@ -65,15 +65,9 @@ def hand_out(*, cases: Sequence[UUID], to: UUID, by: Actor, at: datetime, key: U
         found = list(a.allowed(Case).filter(pk__in=list(cases), office=taker.office_id).order_by("pk"))
         theirs = [case for case in found if case.holder_id == to]
         others = [case for case in found if case.holder_id != to]
-        refused = [(case, why.sentence) for case, why in a.move_all(others, CASE.offer, offered_to_id=to)]
-        kept = {case.pk for case, _why in refused}
-        head, facts = people.head(taker.office_id), {"to": str(to)}
-        Chapter.objects.bulk_create(
-            Chapter(case=case, move=CASE.offer.name, at=at, post=head, facts=facts)
-            for case in others
-            if case.pk not in kept
-        )
-        return [(case, THEIRS_ALREADY) for case in theirs] + refused
+        head = people.head(taker.office_id).pk
+        refused = step_all(a, others, CASE.offer, post=head, facts={"to": str(to)}, offered_to_id=to)
+        return [(case, THEIRS_ALREADY) for case in theirs] + [(case, why.sentence) for case, why in refused]
 
 
 def take_over(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from chengnuo.cases.lifecycle import CASE, UNDER_WAY
-from chengnuo.cases.models import Case, Chapter
+from chengnuo.cases.models import Case
+from chengnuo.cases.operations.story import step_all
 from chengnuo.core.instants import local_date
 from chengnuo.core.lifecycle import Move
 from chengnuo.foundation import outbox
@@ -71,8 +72,7 @@ def _open(statuses: Iterable[str], **which: Any) -> list[Case]:
 def _move(a: Act, cases: Sequence[Case], move: Move, **evidence: Any) -> None:
     a.permit()
     if cases:
-        a.move_all(cases, move, **evidence)
-        Chapter.objects.bulk_create(Chapter(case=case, move=move.name, at=a.at) for case in cases)
+        step_all(a, cases, move, **evidence)
 
 
 def _go_on(errand: Errand, at: datetime, found: Sequence[Case]) -> None:

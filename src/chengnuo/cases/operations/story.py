@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db.models import Max
 
 from chengnuo.cases.models import Case, Chapter
 from chengnuo.core.instants import day_begins
-from chengnuo.core.lifecycle import Move
+from chengnuo.core.lifecycle import Move, Objection
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import Act
 from chengnuo.foundation.ids import new_id, random_id
@@ -33,6 +34,26 @@ def step(
     moved = a.move(case, move, **evidence)
     tell(a, moved, move, words=words, facts=facts, asked=asked)
     return moved
+
+
+def step_all(
+    a: Act,
+    cases: Sequence[Case],
+    move: Move,
+    *,
+    post: UUID | None = None,
+    facts: dict[str, Any] | None = None,
+    **evidence: Any,
+) -> list[tuple[Case, Objection]]:
+    """Moves many cases and tells the step of each that moved, signed by one post or by none; returns the others with the reason.
+
+    The same statements for hundreds as for one.
+    """
+    refused = a.move_all(cases, move, **evidence)
+    stayed = {case.pk for case, _why in refused}
+    told = {"move": move.name, "at": a.at, "post_id": post, "facts": facts or {}}
+    Chapter.objects.bulk_create(Chapter(case=case, **told) for case in cases if case.pk not in stayed)
+    return refused
 
 
 def tell(

@@ -128,7 +128,7 @@ def _part(request: Request, form: HandOut, filters: Filters, many: int) -> HttpR
     try:
         refused = baton.hand_out(**said, by=request.actor, at=request.at)
     except AlreadyReceived:
-        refused = []
+        refused = cases.not_offered(part, typed["to"])
     page = ProgressPage(
         shell=shell_of(request),
         title=_("Go on with the next part") if more else _("All of these are done"),
@@ -136,7 +136,7 @@ def _part(request: Request, form: HandOut, filters: Filters, many: int) -> HttpR
         offered=(typed["offered"] or 0) + len(part) - len(refused),
         refused=(typed["refused"] or 0) + len(refused),
         many=many if typed["which"] == ALL else len(part),
-        rows=tuple((case.number, _(why)) for case, why in refused),
+        rows=tuple((case.number, _(why) if why else "") for case, why in refused),
         more=more,
     )
     return render(request, "desk/handing_out.html", page, _onward(typed, part, page) if more else None)

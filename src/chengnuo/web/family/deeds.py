@@ -142,16 +142,18 @@ def deed(request: Request, case: Case, name: str) -> HttpResponse:
     kind = kind_of(DEEDS | OWN_DATA, name)
     if request.actor.is_officer and not gate.allows(request.actor, f"case.{name}", case):
         raise AtAnotherCounter
-    beside, here = photos.beside(case, name, WHERE), photos.lines_of(request, case, WHERE)
+    beside = photos.beside(case, name, WHERE)
+    sent_so_far = photos.sent_so_far(request, case, WHERE) if name in {"supply", photos.ADD} else None
+    here = bool(name == photos.ADD and sent_so_far and sent_so_far.value)
     return deed_page(
         request,
         kind,
         case=case,
         back=Link(label=_("Back to my request"), href=reverse("family:request", args=[case.pk])),
         then=_then(request, case, name),
-        more=None if name == photos.ADD and here else beside,
-        onward=_that_is_all(case) if name == photos.ADD and here and beside else None,
-        about=_about(request, case, name),
+        more=None if here else beside,
+        onward=_that_is_all(case) if here and beside else None,
+        about=_about(request, case, sent_so_far),
     )
 
 
@@ -170,9 +172,10 @@ def _then(request: Request, case: Case, name: str) -> str:
     return places.get(name, "")
 
 
-def _about(request: Request, case: Case, name: str) -> tuple[Answer, ...]:
+def _about(request: Request, case: Case, sent_so_far: Answer | None) -> tuple[Answer, ...]:
+    """What a deed is about; of one that answers the list, what is missing and what of it is here."""
     rows = [Answer(label=_("What it is about"), value=title_of(case))]
-    if name in {"supply", photos.ADD}:
+    if sent_so_far is not None:
         missing = "\n".join(f"· {item}" for item in missing_from(case, viewer=request.actor))
-        rows += [Answer(label=_("Missing"), value=missing), photos.sent_so_far(request, case, WHERE)]
+        rows += [Answer(label=_("Missing"), value=missing), sent_so_far]
     return tuple(row for row in rows if row.value)
