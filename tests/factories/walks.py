@@ -224,7 +224,7 @@ def desks() -> list[Walk]:
     cases.pause(paused, at=NOW)
     cases.offer(offered, cases.TOWNSHIP_DESK, at=NOW)
     step = cases.ask_step(waiting, "health-bureau", at=NOW)
-    rated = cases.withdraw(cases.ask(at=NOW), at=NOW)
+    rated = cases.refuse(cases.ask(at=NOW), at=NOW)
     rate = {"stars": 4, "pressed": True, "by": resident(rated.pk)}
     ratings.rate(case=rated.pk, **rate, at=NOW, key=uuid4())
     asked, confirmed, printed = (_new_code(cases.ask(at=NOW), steps) for steps in range(3))

@@ -57,10 +57,10 @@ def test_a_family_rates_once_on_its_own_telephone():
     assert "I was pressed for this" in phone.text
     phone.send(address, stars="4")
     assert "nobody can find out that it was yours" in phone.text
-    assert "Rate how it was done" not in phone.text
-    assert Rating.objects.get(stars=4).waiting == 1
-    with pytest.raises(ratings.RatedAlready):
-        rate(case)
+    assert "Rate how it was done" in phone.text, "whoever finds the code does not learn that the family has rated"
+    phone.send(address, stars="1")
+    assert "nobody can find out that it was yours" in phone.text
+    assert (Rating.objects.get(stars=4).waiting, Rating.objects.get(stars=1).waiting) == (1, 0)
 
 
 def test_the_office_hears_of_five_at_once():
@@ -176,13 +176,18 @@ def test_words_of_the_finding_are_looked_through():
         ratings.look_into(words="有人怀孕", key=uuid4(), **said)
 
 
-@pytest.mark.parametrize("end", [cases.withdraw, cases.refuse])
-def test_every_end_may_be_rated_and_nothing_before_it(end):
+def test_a_refusal_may_be_rated_and_nothing_before_it():
     case = cases.ask()
     with pytest.raises(MoveRefused):
         rate(case)
-    rate(end(case, at=NOW))
+    rate(cases.refuse(case, at=NOW))
     assert RatingGiven.objects.count() == 1
+
+
+def test_what_was_asked_and_withdrawn_counts_nothing():
+    with pytest.raises(MoveRefused):
+        rate(cases.withdraw(cases.ask(), at=NOW))
+    assert not Rating.objects.exists()
 
 
 def test_only_with_the_receipt_and_never_at_the_office_s_own_counter():

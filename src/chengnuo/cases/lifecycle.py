@@ -131,8 +131,8 @@ CASE = Lifecycle(
         Move("say_resolved", DONE >> CLOSED),
         Move("say_not", DONE >> RECEIVED, opens=(REDO,)),
         Move("lapse", DONE >> CLOSED, guards=(answer_time_is_over,)),
-        # asked of the table alone: a rating leaves no mark on its case
-        Move("rate", staying(CLOSED | REFUSED | WITHDRAWN)),
+        # asked of the table alone: a rating leaves no mark on its case. Not of one that was withdrawn: to make such is free
+        Move("rate", staying(CLOSED | REFUSED)),
         Move("withdraw", UNDER_WAY >> WITHDRAWN, discharges=(SERVE, REDO)),
     ],
 )

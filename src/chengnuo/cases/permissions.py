@@ -91,7 +91,7 @@ RULES = [
     _rule("say_resolved", RESIDENT, never=THEIR_OFFICES_WORK),
     _rule("say_not", RESIDENT, never=THEIR_OFFICES_WORK),
     _rule("withdraw", RESIDENT, never=THEIR_OFFICES_WORK),
-    _rule("correct", RESIDENT, never=COMPLAINED_ABOUT | WITHOUT_A_NAME),
+    _rule("correct", RESIDENT, never=THEIR_OFFICES_WORK | WITHOUT_A_NAME),
     # nobody takes away the traces of their own office's work
     _rule("erase", RESIDENT, never=THEIR_OFFICES_WORK),
     _rule("pass_on", {Role.SYSTEM: ANY}),

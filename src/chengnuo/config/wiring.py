@@ -14,7 +14,7 @@ from chengnuo.cases.operations import passing, recode, retention
 from chengnuo.cases.port import HandsPort
 from chengnuo.cases.voices import voices
 from chengnuo.channels import permissions as channels
-from chengnuo.channels.operations import feeds, queueing, sending
+from chengnuo.channels.operations import digests, feeds, queueing, sending
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation import database, looks, outbox
 from chengnuo.foundation.gate import gate
@@ -53,6 +53,7 @@ def bind() -> None:
         recode.replace_again,
         sending.drop_all,
         feeds.end_all,
+        digests.end_all,
     )
     Text3.reads = lambda: get_language() or settings.LANGUAGE_CODE
     authentication_step_completed.connect(accounts.proved_again, dispatch_uid="chengnuo.proved_again")

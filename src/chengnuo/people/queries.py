@@ -187,6 +187,11 @@ def may_be_asked(asking: Asking, besides: UUID | None) -> list[Post]:
     return list(found.exclude(office__level=Level.CITY).order_by("office__place__order", "office__key").distinct())
 
 
+def upward(office: Office) -> set[UUID]:
+    """An office and those above it."""
+    return {office.pk} | (upward(office.above) if office.above else set())
+
+
 def office_of(post: UUID) -> UUID:
     """The office of a post."""
     return Post.objects.values_list("office_id", flat=True).get(pk=post)

@@ -82,7 +82,7 @@ OPEN: dict[str, dict[str, str]] = {
     "done, time over": {"pass_on": "done", "say_resolved": "closed", "say_not": "received", "lapse": "closed"},
     "closed": {"rate": "closed"},
     "refused": {"rate": "refused"},
-    "withdrawn": {"rate": "withdrawn"},
+    "withdrawn": {},
 }  # fmt: skip
 for situation, moves in OPEN.items():
     if (status := situation.partition(",")[0]) in {"received", "waiting", "paused"}:

@@ -13,11 +13,12 @@ from chengnuo.cases.operations.story import step
 from chengnuo.core.messages import N_
 from chengnuo.foundation import files
 from chengnuo.foundation.actor import Actor
-from chengnuo.foundation.acts import act
+from chengnuo.foundation.acts import act, made_by
+from chengnuo.foundation.gate import gate
 from chengnuo.foundation.models import StoredFile
 from chengnuo.foundation.photos import MEDIA_TYPE, reencoded
 from chengnuo.foundation.refs import Ref
-from chengnuo.foundation.refused import NotHere, Refused
+from chengnuo.foundation.refused import MoveRefused, NotHere, Refused
 from chengnuo.people import queries as people
 
 MOST = 6
@@ -37,6 +38,7 @@ class NotOnTheList(Refused):
 
 def add_photo(*, case: UUID, item: int, photo: bytes, by: Actor, at: datetime, key: UUID) -> Case:
     """Keeps a photo for one item of the list. Raises PhotoRefused, NoRoom, EnoughPhotos, NotOnTheList."""
+    _expect(case, by=by, at=at, key=key)
     said = {"case": case, "item": item, "photo": sha256(photo).hexdigest()}
     # before the act: decoding takes a second, and nobody waits for the writer that long
     picture, owner = reencoded(photo), Ref(Case.kind, case)
@@ -53,6 +55,19 @@ def add_photo(*, case: UUID, item: int, photo: bytes, by: Actor, at: datetime, k
         file.save(force_insert=True)
         Photo.objects.create(file=file, case=found, item=item, post_id=people.desk_of(by))
         return found
+
+
+def _expect(case: UUID, *, by: Actor, at: datetime, key: UUID) -> None:
+    """Nothing is decoded that could not be kept: decoding is dear, and the act asks all of this again."""
+    found = Case.objects.filter(gate.scope(by, "case.add_photo"), pk=case).first()
+    if found is None:
+        raise NotHere
+    if made_by("case.add_photo/1", key):
+        return
+    if objection := CASE.add_photo.objection(found.status, found, at):
+        raise MoveRefused(objection.sentence, why=objection.code)
+    if found.photos.count() >= MOST:
+        raise EnoughPhotos
 
 
 def remove_photo(*, case: UUID, photo: UUID, by: Actor, at: datetime, key: UUID) -> Case:

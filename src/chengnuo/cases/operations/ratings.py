@@ -34,12 +34,6 @@ class NotAStar(Refused):
     remedy = N_("Choose one of the five.")
 
 
-class RatedAlready(Refused):
-    code = "rated-already"
-    sentence = N_("This request was rated already, and counts once.")
-    remedy = N_("Whatever else you want to say, you can say as a complaint, also without a name.")
-
-
 class NothingFound(Refused):
     code = "nothing-found"
     sentence = N_("Say what you found and what happens now.")
@@ -47,7 +41,9 @@ class NothingFound(Refused):
 
 
 def rate(*, case: UUID, stars: int, pressed: bool, by: Actor, at: datetime, key: UUID) -> None:
-    """Counts one rating of the office that owed it. Raises MoveRefused before the end, NotAStar, RatedAlready."""
+    """Counts one rating of the office that owed it. A second one changes nothing and is thanked for alike: whoever holds the
+    code must not learn whether the family has rated. Raises MoveRefused before the end, NotAStar.
+    """
     if stars not in STARS:
         raise NotAStar
     with act("case.rate/1", by=by, at=at, key=key, said={"case": case, "stars": stars, "pressed": pressed}) as a:
@@ -56,7 +52,7 @@ def rate(*, case: UUID, stars: int, pressed: bool, by: Actor, at: datetime, key:
         if objection := CASE.rate.objection(found.status, found, at):
             raise MoveRefused(objection.sentence, why=objection.code)
         if not RatingGiven.objects.get_or_create(digest=_digest(found.pk))[1]:
-            raise RatedAlready
+            return
         office = Office.objects.select_related("place", "above__above__above").get(pk=found.office_id)
         _count(office, year=local_date(at).year, stars=stars)
         if pressed:

@@ -115,9 +115,9 @@ def complain(
             raise AboutOwnOffice
         told = _case_of(about, case, by)
         desk = people.reception_above(about)
-        if desk is not None and told is not None and desk.office_id == told.holder.office_id:
-            # whoever was handed the case does not judge how it was handled
-            desk = people.reception_above(desk.office_id)
+        if desk is not None and told is not None and told.holder.office_id in people.upward(desk.office):
+            # whoever was handed the case does not judge how it was handled, nor looks on from above
+            desk = people.reception_above(told.holder.office_id)
         if desk is None:
             raise NobodyAbove
         version = promises.current(Procedure.REPLY_TO_COMPLAINT, on=local_date(at))

@@ -48,9 +48,14 @@ def end_feed(*, by: Actor, at: datetime, key: UUID) -> None:
 
 
 def reader(secret: str, *, on: date) -> Actor:
-    """Whoever made the address, with the posts of that day. Raises NotHere, also for one whose account was closed."""
+    """Whoever made the address, with the posts of that day. Raises NotHere, also where the account was closed since, or left
+    on every device.
+    """
     found = Feed.objects.select_related("account").filter(digest=digest_of(secret), ended_at=None).first()
     if found is None or not found.account.is_active:
+        raise NotHere
+    left = found.account.signed_out_at
+    if left is not None and found.opened_at <= left:
         raise NotHere
     return actor_of(found.account, on=on)
 

@@ -73,8 +73,8 @@ def close_account(*, account: int, by: Actor, at: datetime, key: UUID) -> Accoun
             raise YourOwn
         if not found.is_active:
             raise ClosedAlready
-        found.is_active = False
-        found.save(update_fields=["is_active"])
+        found.is_active, found.signed_out_at = False, at
+        found.save(update_fields=["is_active", "signed_out_at"])
         today = local_date(at)
         running = Holding.objects.filter(Q(ends=None) | Q(ends__gt=today), account=found)
         running.filter(begins__gt=today).update(ends=F("begins"))

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
-from chengnuo.foundation.refused import Refused
+from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.foundation.sealed import blind_index
 from chengnuo.people.models import Folder
 from chengnuo.people.operations.accounts import NameTaken, WeakPassword
@@ -64,7 +64,9 @@ def receipts(folder: UUID, *, by: Actor) -> dict[UUID, int] | None:
 def add(folder: UUID, *, case: UUID, codes: int, by: Actor) -> None:
     """Puts a receipt in; the same again changes nothing. Raises FolderFull."""
     with transaction.atomic():
-        found = Folder.objects.select_for_update().get(pk=folder)
+        found = Folder.objects.select_for_update().filter(pk=folder).first()
+        if found is None:
+            raise NotHere
         held = _read(found, by) | {case: codes}
         if len(held) > MOST:
             raise FolderFull
@@ -74,7 +76,9 @@ def add(folder: UUID, *, case: UUID, codes: int, by: Actor) -> None:
 def take_out(folder: UUID, *, cases: frozenset[UUID], by: Actor) -> None:
     """The requests themselves stay as they are, and open with their codes."""
     with transaction.atomic():
-        found = Folder.objects.select_for_update().get(pk=folder)
+        found = Folder.objects.select_for_update().filter(pk=folder).first()
+        if found is None:
+            raise NotHere
         _write(found, {case: codes for case, codes in _read(found, by).items() if case not in cases})
 
 

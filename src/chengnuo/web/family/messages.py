@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit  # the public one counts no address that is only opened
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -41,7 +41,7 @@ def sent(request: Request, case: Case) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stop(request: Request, number: str, code: str) -> HttpResponse:
     """The address in every message. Opening it changes nothing: telephones open addresses by themselves."""
-    if not ratelimit.consume(request, action="receipt_code"):
+    if not ratelimit.consume(request, app="account", action="receipt_code", limit_get=True):
         return too_many(request)
     if request.method == "POST":
         # a page that was open too long does it too: taking back is never made harder than giving

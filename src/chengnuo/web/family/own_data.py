@@ -79,7 +79,8 @@ class DataPage(Page):
 @require_GET
 @with_receipt
 def data(request: Request, case: Case) -> HttpResponse:
-    kept = rights.kept_for(case, now=request.at)
+    # a helper is not told that a complaint is open, nor which office looks into it
+    kept = None if request.actor.is_officer else rights.kept_for(case, now=request.at)
     page = DataPage(
         shell=shell_of(request),
         title=_("What is held about you in this request"),
@@ -90,12 +91,12 @@ def data(request: Request, case: Case) -> HttpResponse:
         photos=lines_of(request, case, WHERE),
         consents=_consents(case),
         messages=sent_lines(channels.messages_of(request.actor, case.pk)),
-        looks=_looks(case),
+        looks=() if request.actor.is_officer else _looks(case),
         proof=reverse("family:proof", args=[case.pk]),
         buttons=_buttons(request, case, kept),
         kept=f"{_(kept.sentence)} {_(kept.remedy)}" if kept else "",
         law=_(kept.law) if kept else "",
-        until=_until(case, kept),
+        until="" if request.actor.is_officer else _until(case, kept),
         copy="" if request.actor.is_officer else reverse("family:data_copy", args=[case.pk]),
     )
     return render(request, "family/data.html", page)

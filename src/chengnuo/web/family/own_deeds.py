@@ -12,7 +12,7 @@ from chengnuo.cases.operations import own_data
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.people import queries as people
-from chengnuo.people.models import Level
+from chengnuo.people.models import Level, Purpose
 from chengnuo.web.casework.asking import ContactForm, NameForm
 from chengnuo.web.deeds import Kind
 from chengnuo.web.forms import ActForm, Choice, JustDo
@@ -27,10 +27,13 @@ class CorrectForm(ActForm, NameForm, ContactForm):
 
     def fill(self, noun: Case, viewer: Actor) -> None:
         contact, why = noun.contact, {"by": viewer, "reason": "put right"}
+        consents = people.live_consents(contact.pk)
+        # a helper is told a number that was not given for calls, and reads none
+        shown = not viewer.is_officer or Purpose.CALL_BACK in consents
         self.initial = {
             "name": contact.name.reveal(**why, of=noun.pk),
-            "phone": contact.phone.reveal(**why, of=noun.pk),
-            "consents": people.live_consents(contact.pk),
+            "phone": contact.phone.reveal(**why, of=noun.pk) if shown else "",
+            "consents": consents,
             "village": str(contact.village_id),
         }
         if contact.village is None:

@@ -16,9 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from chengnuo.cases import queries as cases
 from chengnuo.cases import rights
-from chengnuo.cases.lifecycle import CASE, CaseStatus
+from chengnuo.cases.lifecycle import CaseStatus
 from chengnuo.cases.models import Case
-from chengnuo.cases.operations.ratings import is_rated
 from chengnuo.foundation.gate import gate
 from chengnuo.people.models import Purpose
 from chengnuo.people.operations.contacts import withdraw_consent
@@ -29,7 +28,7 @@ from chengnuo.web.casework.photos import Line, lines_of
 from chengnuo.web.casework.receipts import title_of
 from chengnuo.web.casework.steps import step_rows
 from chengnuo.web.casework.stories import answers_of, events_of, responsible, status_word
-from chengnuo.web.deeds import Button, Kind, buttons_of
+from chengnuo.web.deeds import Button, buttons_of
 from chengnuo.web.family.deeds import DEEDS, AtAnotherCounter
 from chengnuo.web.family.held import with_receipt
 from chengnuo.web.family.now import Now, now_of, owed_rows
@@ -96,7 +95,7 @@ class RequestPage(Page):
 @with_receipt
 def request(request: Request, case: Case) -> HttpResponse:
     owed, photos = promises.duties_of(case.pk), lines_of(request, case, WHERE)
-    deeds, who = buttons_of(request, case, _deeds(case), page="family:deed"), responsible(case, now=request.at)
+    deeds, who = buttons_of(request, case, DEEDS, page="family:deed"), responsible(case, now=request.at)
     page = RequestPage(
         shell=shell_of(request),
         title=title_of(case),
@@ -120,12 +119,6 @@ def request(request: Request, case: Case) -> HttpResponse:
         complain=f"{reverse('family:complain')}?case={case.pk}" if case.office.above else "",
     )
     return render(request, "family/request.html", page)
-
-
-def _deeds(case: Case) -> dict[str, Kind]:
-    """What is asked once is asked no more when it was answered."""
-    is_over = case.status in CASE.ends and is_rated(case.pk)
-    return {name: deed for name, deed in DEEDS.items() if not (is_over and name == "rate")}
 
 
 @require_POST

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from chengnuo.foundation import clock, space
 from chengnuo.foundation.log import heads
 from chengnuo.foundation.models import ClockMark, Errand, LogEntry
+from chengnuo.foundation.models.noun import ANONYMOUS
 from chengnuo.promises import queries as promises
 
+# anonymous entries wait for the next day: one that appears would tell the minute of a complaint
+UNHELD = ~Q(group=ANONYMOUS)
 MOST = 10_000  # counted no further: a number beyond is an alarm in any case
 
 
@@ -30,7 +33,11 @@ class Backlog(Collector):
             ("errands_waiting", "Errands not done yet", waiting[:MOST].count()),
             ("errands_dead", "Errands given up", Errand.objects.filter(dead_at__isnull=False)[:MOST].count()),
             ("errand_late_seconds", "How long ago the oldest errand was due", _seconds(now, oldest)),
-            ("log_unnumbered", "Entries of the log without a number", LogEntry.objects.filter(seq=None)[:MOST].count()),
+            (
+                "log_unnumbered",
+                "Entries of the log without a number",
+                LogEntry.objects.filter(UNHELD, seq=None)[:MOST].count(),
+            ),
             ("log_head_age_seconds", "Since the last signed head", _seconds(now, head.at if head else None)),
             (
                 "worker_round_age_seconds",

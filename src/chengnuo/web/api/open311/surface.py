@@ -40,6 +40,7 @@ from chengnuo.web.casework.stories import status_word
 from chengnuo.web.public.catalogue import shelf, who_answers
 from chengnuo.web.public.service import standing
 
+A_REPEAT = 120  # seconds; a namesake of the same village comes later
 CHANGESET = (
     "2026-11-26T00:00:00+08:00"  # changes with what a service or the interface is, not with the catalogue's words
 )
@@ -134,7 +135,7 @@ def definition(request: HttpRequest, code: Code, form: In) -> dict[str, Any]:
 
 @surface.post("/requests.{form}", auth=ASK, response={201: list[Created], **ERRORS}, url_name="requests")
 def create(request: HttpRequest, form: In, wanted: Form[NewRequest]) -> Status[Any]:
-    """Hands a request in. The specification has no keys for repeats: the same words on the same day are one request."""
+    """Hands a request in. The specification has no keys for repeats: the same words within two minutes are one."""
     now = clock.now()
     asked = Asked(
         service=wanted.service_code,
@@ -145,7 +146,7 @@ def create(request: HttpRequest, form: In, wanted: Form[NewRequest]) -> Status[A
         details=wanted.description,
         language="zh-hans",
     )
-    key = uuid5(NAMESPACE_URL, f"{local_date(now)} {asked.model_dump_json()}")
+    key = uuid5(NAMESPACE_URL, f"{int(now.timestamp()) // A_REPEAT} {asked.model_dump_json()}")
     case, _is_new = handed_in(asked, by=actor_of(request), at=now, key=key)
     said = receipt_of(case, now=now)
     notice = _("%(office)s answers for it.") % {"office": said.responsible}
