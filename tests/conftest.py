@@ -15,6 +15,7 @@ import django
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.template.backends.django import Template
@@ -141,9 +142,21 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     )
     if commits and nextitem is not None:
         with item.config.stash[blocking_manager_key].unblock():
+            cache.clear()  # its table is no model's: nothing else empties it
             importlib.import_module("chengnuo.foundation.memo").forget()
             importlib.import_module("tests.factories.county").build()
     return done
+
+
+@pytest.fixture(autouse=True)
+def _what_was_rolled_back_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A holiday that a test announced is gone with its transaction, and from what the process remembers for a minute."""
+    memo = importlib.import_module("chengnuo.foundation.memo")
+    real, cleared = memo._clear, []
+    monkeypatch.setattr(memo, "_clear", lambda: cleared.append(real()))
+    yield
+    if cleared:
+        real()
 
 
 @pytest.fixture(autouse=True)

@@ -108,6 +108,13 @@ def test_a_foreign_address_ends_nothing(case):
     assert Consent.objects.get().withdrawn_at is None
 
 
+def test_nobody_tries_one_address_after_another(case):
+    address, found = f"/stop/{case.number}/12345678/", set()
+    for _try in range(70):
+        found.add(Client().get(address, REMOTE_ADDR="198.51.100.7").status_code)
+    assert found == {404, 429}
+
+
 def test_what_was_taken_back_is_not_sent_even_when_it_waits(phone, case):
     messages.worker.drain(county.MONDAY)
     phone.open(f"/request/{case.pk}/")

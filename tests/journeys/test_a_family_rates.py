@@ -58,6 +58,7 @@ def test_a_family_rates_once_on_its_own_telephone():
     phone.send(address, stars="4")
     assert "nobody can find out that it was yours" in phone.text
     assert "Rate how it was done" in phone.text, "whoever finds the code does not learn that the family has rated"
+    phone.open(address)
     phone.send(address, stars="1")
     assert "nobody can find out that it was yours" in phone.text
     assert (Rating.objects.get(stars=4).waiting, Rating.objects.get(stars=1).waiting) == (1, 0)

@@ -106,6 +106,21 @@ def test_the_copy_fits_its_schema_and_says_all(case):
     assert list(validator.iter_errors(said | {"more": 1}))
 
 
+def test_a_helper_reads_no_number_that_was_not_given_for_calls_and_of_no_complaint(case):
+    client = Client(HTTP_ACCEPT_LANGUAGE="en")
+    county.sign_in(client, cases.TOWNSHIP_DESK)
+    client.post("/follow/", {"code": receipt_code(case.pk)})
+    assert PHONE in client.get(f"/request/{case.pk}/correct/").content.decode()
+    Consent.objects.all().update(withdrawn_at=county.MONDAY)
+    assert PHONE not in client.get(f"/request/{case.pk}/correct/").content.decode()
+    cases.complaint(case=case.pk, name="王桂兰")
+    cases.withdraw(case, at=county.MONDAY)
+    own = telephone(case)
+    own.open(own.data)
+    assert "A complaint about it is open" in own.text
+    assert "A complaint about it is open" not in client.get(f"/request/{case.pk}/data/").content.decode()
+
+
 def test_an_office_s_machine_takes_no_copy(case):
     client = Client(HTTP_ACCEPT_LANGUAGE="en")
     county.sign_in(client, cases.TOWNSHIP_DESK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -75,10 +75,13 @@ def test_a_request_is_handed_in_and_read():
     assert read(f"/requests/{case.number}.json", secret).json()[0]["status"] == "closed"
 
 
-def test_the_same_words_on_the_same_day_are_one_request():
+def test_the_same_words_within_two_minutes_are_one_request(monday):
     secret = tokens.issue().secret
     assert post(secret).json() == post(secret).json()
     assert Case.objects.count() == 1
+    monday.move(timedelta(minutes=3))
+    assert post(secret).json()
+    assert Case.objects.count() == 2, "a namesake of the same village"
 
 
 def test_it_reads_the_same_in_xml():

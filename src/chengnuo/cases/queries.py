@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from hmac import compare_digest
 from operator import attrgetter
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, prefetch_rela
 
 from chengnuo.cases.lifecycle import CASE, NOTICE, UNDER_WAY, CaseStatus, NewCodeStatus
 from chengnuo.cases.models import Case, CaseKind, Chapter, NewCode, Photo, Step
-from chengnuo.core.instants import SHANGHAI, local_date
+from chengnuo.core.instants import local_date, midnight
 from chengnuo.core.periods import months_after
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation.actor import Actor
@@ -285,7 +285,7 @@ def to_forget(at: datetime, *, limit: int) -> list[UUID]:
     """
     today = local_date(at)
     kept = parameters().whole("limits.retention_case", today)
-    until = datetime.combine(months_after(today, -kept), time(), SHANGHAI)
+    until = midnight(months_after(today, -kept))
     refused = Q(status=CaseStatus.REFUSED, finished_at__lt=until)
     ended = Q(status__in=[CaseStatus.CLOSED, CaseStatus.WITHDRAWN], closed_at__lt=until) | refused
     old = Case.objects.filter(KEPT, ended, ~_disputed(), ~promises.owed_about(), received_at__lt=until)

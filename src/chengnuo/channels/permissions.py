@@ -14,8 +14,9 @@ THEIR_OWN = Relation("their own", "they made it themselves", lambda actor, _hat:
 
 RULES = [
     Rule("message.see", Case, SHOWN | RESIDENT, never=COMPLAINED_ABOUT),
-    Rule("feed.open", None, dict.fromkeys(OFFICERS, ANY)),
-    Rule("digest.choose", None, dict.fromkeys(OFFICERS, ANY)),
+    # both send deadlines to where no sign-in is asked for
+    Rule("feed.open", None, dict.fromkeys(OFFICERS, ANY.freshly())),
+    Rule("digest.choose", None, dict.fromkeys(OFFICERS, ANY.freshly())),
     Rule("digest.stop", Digest, dict.fromkeys(OFFICERS, THEIR_OWN)),
     Rule("feed.end", Feed, dict.fromkeys(OFFICERS, THEIR_OWN)),
 ]

@@ -15,7 +15,12 @@ def local_date(instant: datetime) -> date:
 
 def day_begins(instant: datetime) -> datetime:
     """The midnight in the county with which the day of this instant began: all that is told where the hour would tell who."""
-    return datetime.combine(local_date(instant), time(), SHANGHAI)
+    return midnight(local_date(instant))
+
+
+def midnight(day: date) -> datetime:
+    """The instant with which a day of the county begins."""
+    return datetime.combine(day, time(), SHANGHAI)
 
 
 def require_aware(instant: datetime) -> datetime:

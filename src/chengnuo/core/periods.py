@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from chengnuo.core.instants import SHANGHAI
+from chengnuo.core.instants import midnight
 
 MONTH, QUARTER, YEAR = 1, 3, 12
 SHAPES = (
@@ -52,7 +52,7 @@ class Period:
 
     @property
     def begins_at(self) -> datetime:
-        return datetime.combine(self.begins, time(), SHANGHAI).astimezone(UTC)
+        return midnight(self.begins).astimezone(UTC)
 
     @property
     def over_at(self) -> datetime:

@@ -6,6 +6,7 @@ Templates never query: whatever a page shows is a plain value in its dataclass.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -39,6 +40,11 @@ class Answer:
     value: str
     change: str = ""
     call: str = ""
+
+
+def answers(rows: Iterable[tuple[str, str]]) -> tuple[Answer, ...]:
+    """Lines of a summary list, label and value; what has no value has no line."""
+    return tuple(Answer(label=label, value=value) for label, value in rows if value.strip())
 
 
 @dataclass(frozen=True, kw_only=True)

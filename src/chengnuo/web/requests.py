@@ -17,6 +17,11 @@ class Request(HttpRequest):
     at: datetime
 
 
+def comes_from_elsewhere(request: HttpRequest) -> bool:
+    """Whether another site's page sent the browser here. Old browsers do not say, and are believed."""
+    return request.headers.get("Sec-Fetch-Site") == "cross-site"
+
+
 def asked(request: Request, name: str, *, most: int = 40) -> str:
     """What the address asks for under a name, as somebody may have typed it; nothing that no database would take."""
     typed = plain_digits(request.GET.get(name, ""))

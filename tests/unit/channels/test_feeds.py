@@ -22,7 +22,7 @@ TODAY = local_date(MONDAY)
 
 
 def opened(post=cases.DESK, at=MONDAY):
-    return feeds.open_feed(by=county.officer(post), at=at, key=uuid4())
+    return feeds.open_feed(by=county.officer(post, at=at), at=at, key=uuid4())
 
 
 def ended(post=cases.DESK):
@@ -94,5 +94,9 @@ def test_a_closed_account_and_a_restore_end_it(monday):
     secret, other = opened(), opened(cases.HEAD)
     Account.objects.filter(pk=county.officer(cases.DESK).account).update(is_active=False)
     assert [is_read(secret), is_read(other)] == [False, True]
+    Account.objects.filter(pk=county.officer(cases.HEAD).account).update(signed_out_at=MONDAY)
+    assert not is_read(other), "left everywhere, it is left here too"
+    other = opened(cases.HEAD, at=MONDAY + HOUR)
+    assert is_read(other)
     feeds.end_all(MONDAY)
     assert not is_read(other)

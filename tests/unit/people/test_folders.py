@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from chengnuo.foundation.actor import visitor
 from chengnuo.foundation.models import LogEntry
+from chengnuo.foundation.refused import NotHere
 from chengnuo.foundation.seals import SealBroken
 from chengnuo.people.models import Folder
 from chengnuo.people.operations import folders
@@ -121,6 +122,14 @@ def test_whatever_is_put_in_and_taken_out_it_holds_what_a_table_would(folder, st
             folders.take_out(folder, cases=said[0], by=ME)
             wanted = {case: codes for case, codes in wanted.items() if case not in said[0]}
     assert held(folder) == wanted
+
+
+def test_what_was_deleted_on_another_telephone_is_told_and_not_made_again(folder):
+    Folder.objects.all().delete()
+    with pytest.raises(NotHere):
+        folders.add(folder, case=uuid4(), codes=0, by=visitor())
+    with pytest.raises(NotHere):
+        folders.take_out(folder, cases=frozenset({uuid4()}), by=visitor())
 
 
 def test_deleted_it_is_gone_and_its_name_is_free(folder):

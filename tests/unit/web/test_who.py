@@ -20,11 +20,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SECOND = timedelta(seconds=1)
 
 
+class Kept(dict):
+    """A session, and how often it was given another key."""
+
+    cycled = 0
+
+    def cycle_key(self):
+        self.cycled += 1
+
+
 class Asked:
     """What the functions need of a request."""
 
     def __init__(self, at=county.MONDAY, user=None, session=None):
-        self.at, self.user, self.session = at, user or AnonymousUser(), {} if session is None else session
+        self.at, self.user, self.session = at, user or AnonymousUser(), Kept() if session is None else session
 
 
 def test_a_visitor_is_nobody():
@@ -52,6 +61,16 @@ def test_a_second_receipt_leaves_the_first_its_own_time():
     assert who_asks(asked).holds == {first, second}
     asked.at += RECEIPT_LASTS / 2
     assert who_asks(asked).holds == {second}
+
+
+def test_whoever_noted_the_key_of_a_shared_telephone_holds_nothing():
+    asked = Asked()
+    hold_receipt(asked, uuid4())
+    hold_receipt(asked, uuid4())
+    assert asked.session.cycled == 1, "once, when it began to hold something"
+    asked.at += RECEIPT_LASTS
+    hold_receipt(asked, uuid4())
+    assert asked.session.cycled == 2
 
 
 def test_what_is_over_is_not_kept():

@@ -59,6 +59,7 @@ def add_photo(*, case: UUID, item: int, photo: bytes, by: Actor, at: datetime, k
 
 def _expect(case: UUID, *, by: Actor, at: datetime, key: UUID) -> None:
     """Nothing is decoded that could not be kept: decoding is dear, and the act asks all of this again."""
+    gate.require(by, "case.add_photo", at)
     found = Case.objects.filter(gate.scope(by, "case.add_photo"), pk=case).first()
     if found is None:
         raise NotHere

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from chengnuo.cases.models import Case
 from chengnuo.channels import rules
 from chengnuo.channels.carriers import sms
 from chengnuo.channels.models import WAITING, Message
-from chengnuo.core.instants import SHANGHAI, local_date
+from chengnuo.core.instants import local_date, midnight
 from chengnuo.foundation.models import Errand
 from chengnuo.people.models import Consent, Purpose
 from chengnuo.people.operations import contacts
@@ -91,4 +91,4 @@ def _to_remind(cases: QuerySet[Case], ends: F | Subquery, at: datetime, limit: i
 def _soon(at: datetime) -> datetime:
     """The end of the day that lies the reminder's working days ahead."""
     day = promises.calendar().plus_workdays(local_date(at), rules.reminds_before(at))
-    return datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
+    return midnight(day + timedelta(days=1))

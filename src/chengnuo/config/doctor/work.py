@@ -6,14 +6,14 @@ While the demo's year is being filled in, its past is still happening: what wait
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 
 from chengnuo.channels import queries as channels
 from chengnuo.config.doctor.finding import Finding
 from chengnuo.config.worker import year_is_being_filled
-from chengnuo.core.instants import SHANGHAI, local_date
+from chengnuo.core.instants import day_begins
 from chengnuo.foundation.log import heads
 from chengnuo.foundation.models import Errand, LogEntry
 from chengnuo.foundation.models.noun import ANONYMOUS
@@ -47,8 +47,7 @@ def entries_without_number(at: datetime) -> Iterator[Finding]:
     if year_is_being_filled():
         return
     since = at - AN_HOUR
-    today = datetime.combine(local_date(since), time(), SHANGHAI)
-    late = ~Q(group=ANONYMOUS) | Q(written_at__lt=today)
+    late = ~Q(group=ANONYMOUS) | Q(written_at__lt=day_begins(since))
     waiting = LogEntry.objects.filter(late, seq=None, written_at__lt=since).count()
     if waiting:
         yield Finding(f"{waiting} entries of the log have waited for a number longer than an hour.", WAKE_IT)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from chengnuo.core.deadlines.calendar import DAY, Calendar
 from chengnuo.core.deadlines.rules import PERIODS, By, CalendarDays, Every, Rule, WorkingDays
-from chengnuo.core.instants import SHANGHAI, local_date, require_aware
+from chengnuo.core.instants import SHANGHAI, local_date, midnight, require_aware
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def received_on(instant: datetime, calendar: Calendar, hours: Hours) -> date:
 
 def end_of(day: date) -> datetime:
     """The instant at which a day of the county is over."""
-    return datetime.combine(day + DAY, time(), SHANGHAI).astimezone(UTC)
+    return midnight(day + DAY).astimezone(UTC)
 
 
 def last_day(instant: datetime) -> date:

@@ -7,12 +7,12 @@ leaves, their cases pass to a head, and are offered to whoever comes.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
 
-from chengnuo.core.instants import SHANGHAI, local_date
+from chengnuo.core.instants import local_date, midnight
 from chengnuo.core.messages import N_
 from chengnuo.foundation import outbox
 from chengnuo.foundation.actor import Actor
@@ -80,7 +80,7 @@ def fill_post(*, post: UUID, username: str, begins: date, by: Actor, at: datetim
             raise PostFilled
         holding = Holding.objects.create(post=found, account=account, begins=begins)
         a.record("post", found.pk, Trace(office=found.office_id), {"account": str(account.pk)})
-        outbox.put(FILLED, {"post": str(found.pk)}, max(at, _morning(begins)))
+        outbox.put(FILLED, {"post": str(found.pk)}, max(at, midnight(begins)))
         return holding
 
 
@@ -93,7 +93,7 @@ def vacate_post(*, holding: UUID, ends: date, by: Actor, at: datetime, key: UUID
             raise NotHeld
         found.ends = max(ends, found.begins)
         found.save(update_fields=["ends"])
-        tell_vacated([found.pk], at=max(at, _morning(found.ends)))
+        tell_vacated([found.pk], at=max(at, midnight(found.ends)))
         office = Post.objects.values_list("office_id", flat=True).get(pk=found.post_id)
         a.record("post", found.post_id, Trace(office=office), {"ends": found.ends.isoformat()})
         return found
@@ -102,10 +102,6 @@ def vacate_post(*, holding: UUID, ends: date, by: Actor, at: datetime, key: UUID
 def tell_vacated(holdings: Iterable[UUID], *, at: datetime) -> None:
     """Leaves word, inside an act, that these holdings are over at an instant, and on that day."""
     outbox.put_all(VACATED, [{"holding": str(holding), "until": at.isoformat()} for holding in holdings], at)
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)
 
 
 def _fit(username: str, post: Post, begins: date) -> Account:

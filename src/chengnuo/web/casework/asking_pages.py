@@ -21,7 +21,7 @@ from chengnuo.promises.models import PromiseKind, PromiseVersion
 from chengnuo.web.casework.asking import Asking, SendForm, person_of
 from chengnuo.web.forms import ActForm, Form
 from chengnuo.web.journey import CHECK
-from chengnuo.web.pages import Answer, Page, render
+from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.public.catalogue import Elsewhere, elsewhere_of, limit_words
 from chengnuo.web.public.service import INSTEAD, Need, standing, yuan
 from chengnuo.web.requests import Request
@@ -211,7 +211,7 @@ def _facts(version: PromiseVersion) -> tuple[Answer, ...]:
         (_("How long it takes at most"), limit_words(version)),
         (_("What you pay"), yuan(version.fee_fen) if version.fee_fen else _("nothing")),
     )
-    return tuple(Answer(label=label, value=value) for label, value in rows)
+    return answers(rows)
 
 
 def _needs(version: PromiseVersion) -> tuple[Need, ...]:

@@ -17,7 +17,7 @@ from chengnuo.foundation.receipts import receipt_code
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.web.casework.stories import needs_of, responsible, status_word
-from chengnuo.web.pages import Answer, NextStep
+from chengnuo.web.pages import Answer, NextStep, answers
 from chengnuo.web.reach import reach_of
 from chengnuo.web.words import due_words, in_fours, last_day_of, local_day
 
@@ -93,7 +93,7 @@ def _facts(case: Case, duty: Duty | None, now: datetime) -> tuple[Answer, ...]:
         (_helped(case), str(case.helper or "")),
     ]
     return (
-        *(Answer(label=label, value=value) for label, value in rows if value),
+        *answers(rows),
         *reach_of(case.office, on=local_date(now)),
     )
 

@@ -20,7 +20,7 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.people import queries as people
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty, Escalation
-from chengnuo.web.pages import Answer, Event
+from chengnuo.web.pages import Answer, Event, answers
 from chengnuo.web.words import NOTED, WORDS, Word, due_words, duty, last_day_of, local_day, said
 
 STATUS = {
@@ -166,7 +166,7 @@ def answers_of(case: Case, *, viewer: Actor, who: str) -> tuple[Answer, ...]:
         (gettext("What was asked"), case.details.reveal(by=viewer, reason=why)),
         (gettext("The family's word"), str(WORDS.get(case.word, ""))),
     ]
-    return tuple(Answer(label=label, value=value) for label, value in rows if value)
+    return answers(rows)
 
 
 def _telephone(case: Case, viewer: Actor, why: str) -> str:

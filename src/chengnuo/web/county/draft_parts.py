@@ -24,7 +24,7 @@ from chengnuo.promises.models import PromiseVersion
 from chengnuo.web.acting import ActPage, act_page
 from chengnuo.web.county.draft_fields import Lines
 from chengnuo.web.county.draft_form import COSTS, PROVIDED, PROVIDER, SCRIPTS, TEXTS, Drafting
-from chengnuo.web.pages import Answer, render
+from chengnuo.web.pages import Answer, answers, render
 from chengnuo.web.public.catalogue import limit_words
 from chengnuo.web.public.service import CHANNELS, INSTEAD, MEASURED, READ, yuan
 from chengnuo.web.requests import Request
@@ -231,7 +231,7 @@ def _read_back(form: Drafting) -> tuple[Answer, ...]:
         (_("What it rests on"), "\n".join(map(_rests, content["basis"]))),
         *_costs(form, content),
     )
-    return tuple(Answer(label=label, value=value) for label, value in rows if value.strip())
+    return answers(rows)
 
 
 def _rests(line: dict[str, Any]) -> str:

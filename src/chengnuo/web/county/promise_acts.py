@@ -22,7 +22,7 @@ from chengnuo.web.county.draft_form import Drafting
 from chengnuo.web.county.draft_parts import written
 from chengnuo.web.deeds import Kind, deed_page, kind_of
 from chengnuo.web.forms import ActForm, Day, JustDo
-from chengnuo.web.pages import Answer
+from chengnuo.web.pages import Answer, answers
 from chengnuo.web.public.catalogue import limit_words
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link
@@ -112,7 +112,7 @@ def facts_of(found: PromiseVersion) -> tuple[Answer, ...]:
         (_("Until"), date_format(found.ends, "DATE_FORMAT") if found.ends else ""),
         (_("Time limit"), limit_words(found) if found.deadline else ""),
     )
-    return tuple(Answer(label=label, value=value) for label, value in rows if value)
+    return answers(rows)
 
 
 def back_to(found: PromiseVersion) -> Link:

@@ -22,7 +22,7 @@ from chengnuo.promises.operations import escalation
 from chengnuo.web.acting import act_page, ask_freshly, sent
 from chengnuo.web.casework.stories import KINDS, duty_word
 from chengnuo.web.forms import ActForm, Text
-from chengnuo.web.pages import Answer, Page, render
+from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.words import due_words, local_day
@@ -139,7 +139,7 @@ def _about(duty: Duty, request: Request) -> tuple[Answer, ...]:
         (_("How it stands"), str(duty_word(duty, request.at))),
         (_("Due"), due_words(duty)),
     )
-    return tuple(Answer(label=label, value=value) for label, value in rows if value)
+    return answers(rows)
 
 
 def _case_link(request: Request, duty: Duty) -> Link | None:

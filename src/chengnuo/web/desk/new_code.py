@@ -25,7 +25,7 @@ from chengnuo.web.casework.stories import local_minute
 from chengnuo.web.deeds import Button
 from chengnuo.web.desk.counter import HandedPage
 from chengnuo.web.forms import ActForm, Choice, JustDo
-from chengnuo.web.pages import Answer, render
+from chengnuo.web.pages import Answer, answers, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.who import hold_receipt
@@ -203,7 +203,7 @@ def _about(found: Case, asked: NewCode | None = None) -> tuple[Answer, ...]:
             (_("Why"), str(REASONS[Lost(asked.reason)])),
             (_("How the person is known"), str(KNOWN[KnownBy(asked.known_by)])),
         ]
-    return tuple(Answer(label=label, value=value) for label, value in rows)
+    return answers(rows)
 
 
 def _dropping(found: Case) -> Link:

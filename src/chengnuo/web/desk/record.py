@@ -19,7 +19,7 @@ from chengnuo.foundation.log.state import State, state
 from chengnuo.people import registers
 from chengnuo.people.models import Holding
 from chengnuo.web.desk.rows import pager
-from chengnuo.web.pages import Answer, Page, Pager, Tab, render
+from chengnuo.web.pages import Answer, Page, Pager, Tab, answers, render
 from chengnuo.web.requests import Request, asked
 from chengnuo.web.shell import Link, shell_of
 
@@ -117,7 +117,7 @@ def _facts(found: State) -> tuple[Answer, ...]:
         (_("The oldest of them"), _when(found.oldest) if found.oldest else ""),
         (_("The newest head fits the entries"), _("yes") if found.root_fits else _("no")),
     )
-    return tuple(Answer(label=label, value=value) for label, value in rows if value)
+    return answers(rows)
 
 
 def _held(holding: Holding) -> tuple[str, str, str, str, str]:

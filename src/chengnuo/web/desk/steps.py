@@ -19,7 +19,7 @@ from chengnuo.web.casework.steps import SORTS, STATUS
 from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.deeds import Button, Kind, buttons_of, deed_page, kind_of
 from chengnuo.web.forms import ActForm, JustDo, Text
-from chengnuo.web.pages import Answer, Page, render
+from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.words import Word
@@ -113,4 +113,4 @@ def _about(found: Step, request: Request) -> tuple[Answer, ...]:
         (_("Name"), case.contact.name.reveal(**look) if found.needs_name else ""),
         (_("What is asked"), found.chapter.words.reveal(**look)),
     )
-    return tuple(Answer(label=label, value=value) for label, value in rows if value)
+    return answers(rows)

@@ -24,7 +24,7 @@ from chengnuo.web.fields import legible
 from chengnuo.web.forms import ActForm, Choice, Form, Text
 from chengnuo.web.journey import CHECK, SLOT, Journey, Step
 from chengnuo.web.pages import Answer, Page, render
-from chengnuo.web.requests import Request
+from chengnuo.web.requests import Request, comes_from_elsewhere
 from chengnuo.web.rounds import Round, heading
 from chengnuo.web.shell import shell_of
 from chengnuo.web.who import hold_receipt
@@ -149,6 +149,8 @@ def offices_in(where: str) -> tuple[Office, ...]:
 def begin(request: Request) -> HttpResponse:
     """Begins, or goes on: about an office (`about`, its key), or about how a case whose receipt is held is handled (`case`)."""
     journey = Complaining(request.session)
+    if comes_from_elsewhere(request):  # another site's link changes nothing of what is being written
+        return redirect("family:complain", journey.next())
     request.session.pop(ABOUT_CASE, None)
     office = people.open_office(legible(request.GET.get("about", "")))
     case = next((each for each in request.actor.holds if str(each) == request.GET.get("case")), None)

@@ -24,7 +24,7 @@ from chengnuo.web.errors import too_many
 from chengnuo.web.forms import Digits, Form
 from chengnuo.web.journey import forget_all
 from chengnuo.web.pages import Page, render
-from chengnuo.web.requests import Request
+from chengnuo.web.requests import Request, comes_from_elsewhere
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.who import drop_receipts, hold_receipt
 
@@ -124,8 +124,12 @@ def leave(request: Request) -> HttpResponse:
 
 @require_GET
 def leave_quickly(request: Request) -> HttpResponse:
-    """Away to a page that anybody may be seen with; who goes back finds the form empty, with or without JavaScript."""
-    _forget(request)
+    """Away to a page that anybody may be seen with; who goes back finds the form empty, with or without JavaScript.
+
+    Another site's link goes there too, and takes nothing from anybody.
+    """
+    if not comes_from_elsewhere(request):
+        _forget(request)
     return redirect(ELSEWHERE)
 
 

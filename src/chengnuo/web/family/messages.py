@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chengnuo.cases.models import Case
 from chengnuo.channels import queries
 from chengnuo.channels.operations import stopping
+from chengnuo.web.account.accounts import APP
 from chengnuo.web.casework.sent import sent_page
 from chengnuo.web.errors import too_many
 from chengnuo.web.family.held import with_receipt
@@ -41,7 +42,7 @@ def sent(request: Request, case: Case) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stop(request: Request, number: str, code: str) -> HttpResponse:
     """The address in every message. Opening it changes nothing: telephones open addresses by themselves."""
-    if not ratelimit.consume(request, app="account", action="receipt_code", limit_get=True):
+    if not ratelimit.consume(request, app=APP, action="receipt_code", limit_get=True):
         return too_many(request)
     if request.method == "POST":
         # a page that was open too long does it too: taking back is never made harder than giving

@@ -29,8 +29,9 @@ class MeterMiddleware:
         answer = self.respond(request)
         match = request.resolver_match
         page = match.view_name if match and match.view_name else "none"
-        if match and match.namespace == "family":
-            page = match.namespace  # which of a family's pages was opened in which minute would tell who complained
+        page = (
+            "family" if page.startswith("family:") else page
+        )  # which of them, in which minute, would tell who complained
         SECONDS.labels(page).observe(perf_counter() - began)
         method = request.method if request.method in METHODS else "other"
         ANSWERED.labels(page, method, str(answer.status_code)).inc()

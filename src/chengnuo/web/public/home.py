@@ -28,7 +28,6 @@ MOST_ASKED = 6
 class HomePage(Page):
     """`newest` are the county's newest figures; None before the first. Addresses are "" where there is no such page."""
 
-    county: str
     most_asked: tuple[Row, ...]
     late: Shown
     newest: Link | None
@@ -44,7 +43,6 @@ def home(request: Request) -> HttpResponse:
     page = HomePage(
         shell=shell,
         title=_("What %(county)s promises you") % {"county": county.name},
-        county=str(county.name),
         most_asked=_most_asked(local_date(request.at)),
         late=band(published.late_in_county(now=request.at)),
         newest=_newest(county, local_date(request.at)),

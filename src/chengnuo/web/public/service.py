@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.refused import NotHere
 from chengnuo.promises.models import PromiseKind, PromiseVersion
-from chengnuo.web.pages import Answer, Page, render
+from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.public.catalogue import Elsewhere, elsewhere_of, limit_words, shelf, who_answers
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, address, shell_of
@@ -113,7 +113,7 @@ def _facts(version: PromiseVersion) -> tuple[Answer, ...]:
         (_("What you pay"), yuan(version.fee_fen) if version.fee_fen else _("nothing")),
         (_("In force since"), date_format(version.begins, "DATE_FORMAT")),
     )
-    return tuple(Answer(label=label, value=value) for label, value in rows)
+    return answers(rows)
 
 
 def _need(need: dict[str, dict[str, str]]) -> Need:
@@ -139,7 +139,7 @@ def costs_of(version: PromiseVersion) -> tuple[Answer, ...]:
         (_("Public money a year, without the benefit itself"), yuan(version.county_fen_a_year or 0)),
         (_("How sure these figures are"), str(MEASURED[version.cost_certainty])),
     )
-    return tuple(Answer(label=label, value=value) for label, value in rows)
+    return answers(rows)
 
 
 def yuan(fen: int) -> str:

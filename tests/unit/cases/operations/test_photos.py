@@ -59,6 +59,17 @@ def test_what_is_no_photo_leaves_nothing(case, folder, content):
     assert lying(folder) == set()
 
 
+def test_nothing_is_decoded_for_whom_nothing_would_be_kept(case, monkeypatch):
+    monkeypatch.setattr(photos, "reencoded", lambda _photo: pytest.fail("a picture was decoded"))
+    send = {"at": NOW, "item": 0, "photo": papers.made()}
+    with pytest.raises(NotHere):
+        cases.does(photos.add_photo, case, resident(uuid4()), **send)
+    cases.supply(case, at=NOW)
+    cases.finish(case, at=NOW)
+    with pytest.raises(MoveRefused):
+        cases.does(photos.add_photo, case, resident(case.pk), **send)
+
+
 def test_there_is_room_for_six_and_again_when_one_was_taken_back(case, folder):
     kept = [papers.add(case, item=n % 2) for n in range(photos.MOST)]
     with pytest.raises(photos.EnoughPhotos):

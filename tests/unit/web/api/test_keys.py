@@ -15,7 +15,7 @@ from chengnuo.core.instants import local_date
 from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor, visitor
 from chengnuo.people.models import Office, Scope
-from chengnuo.web.api.keys import RATE, ApiKey, Bearer, Throttle, caller
+from chengnuo.web.api.keys import RATE, ApiKey, Bearer, Throttle, caller, line_of
 from tests.factories import cases, county, tokens
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +119,20 @@ def test_one_caller_waits_and_the_others_go_on():
     assert throttle.allow_request(asks("10.0.0.2"))
     assert [throttle.allow_request(asks(auth=system)) for _call in range(4)] == [True, True, True, False]
     assert not throttle.allow_request(asks("10.0.0.9", auth=system)), "a token is one caller wherever it calls from"
+
+
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [
+        ("10.0.0.1", "10.0.0.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("", ""),
+    ],
+)
+def test_a_household_is_one_caller_however_many_addresses_it_has(address, line):
+    assert line_of(address) == line
 
 
 def test_each_rate_counts_for_itself():

@@ -70,6 +70,13 @@ def test_the_log_waits_to_be_numbered_and_signed():
     assert gauges()["log_unnumbered"] == LogEntry.objects.filter(seq=None).count() > before
 
 
+def test_a_complaint_without_a_name_does_not_tell_its_minute():
+    before = gauges()["log_unnumbered"]
+    cases.complaint(name="")
+    assert LogEntry.objects.filter(seq=None, group="anonymous").exists()
+    assert gauges()["log_unnumbered"] == before
+
+
 def test_the_age_of_the_last_head_is_that_of_the_newest():
     LogHead.objects.all().delete()
     assert gauges()["log_head_age_seconds"] == 0

@@ -32,6 +32,13 @@ def ask(method="GET", path="/", *, match=MATCH, status=200):
     return MeterMiddleware(respond)(RequestFactory().generic(method, path))
 
 
+@pytest.mark.parametrize("name", ["complain", "request"])
+def test_which_of_a_family_s_pages_was_opened_is_not_told(name):
+    before = answered(page="family"), answered(page=f"family:{name}")
+    ask(match=SimpleNamespace(view_name=f"family:{name}"))
+    assert (answered(page="family"), answered(page=f"family:{name}")) == (before[0] + 1, before[1])
+
+
 @pytest.mark.parametrize("status", [200, 302, 404, 413, 503])
 def test_an_answer_is_counted_once_under_its_outcome_and_timed(status):
     before, times = answered(status=str(status)), timed()
