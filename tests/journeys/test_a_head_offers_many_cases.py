@@ -66,6 +66,7 @@ def test_all_that_fit_go_part_by_part_and_refusals_are_named(monkeypatch):
     desk = cases.at_desk(HEAD)
     page = send(desk)
     assert "Offered so far: 2 of 5." in said(page)
+    assert '<progress max="5" value="2"' in page.content.decode()
     assert len(offered()) == 2
     page = onward(desk, page)
     assert "Offered so far: 3 of 5. Not offered: 1." in said(page)

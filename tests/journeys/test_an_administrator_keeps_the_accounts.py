@@ -51,7 +51,9 @@ def test_a_notice_of_holidays_moves_what_runs_through_it(client, monday):
     admin = desk.at(client, ADMIN)
     said = admin.send("announce", free="2026-03-04", worked="", source="县政府通知〔2026〕2号", sure="yes")
     assert said.headers["Location"] == reverse("county:holidays")
+    assert "still to be computed again" in admin.get("holidays").content.decode()
     assert outbox.drain(county.MONDAY, "test").done == 1
+    assert "still to be computed again" not in admin.get("holidays").content.decode()
     assert cases.duty_of(case).due_at == before + DAY
     case_page = desk.said(desk.at(client, cases.DESK).get("case", case.pk))
     assert "March 5, 2026" in case_page

@@ -29,7 +29,7 @@ from chengnuo.people.operations import accounts as held_accounts
 from chengnuo.people.operations import contacts, posts, tokens
 from chengnuo.promises import permissions as promises
 from chengnuo.promises.models import Release
-from chengnuo.promises.port import GOES_ON, DutyPort, announced
+from chengnuo.promises.port import ANNOUNCED, DutyPort, announced
 from chengnuo.promises.ports import ports as asked_of_cases
 from chengnuo.web import who
 from chengnuo.web.account import accounts, sign_ins
@@ -68,7 +68,7 @@ def bind() -> None:
     registry.register(Step.kind, link=lambda pk: reverse("desk:step", args=[pk]), model=Step)
     registry.register(Pressed.kind, link=lambda pk: reverse("desk:pressed", args=[pk]), model=Pressed)
     registry.register(Release.kind, link=lambda _pk: reverse("public:promises"), model=Release)
-    for topic in ("people.announce_day/1", GOES_ON):
+    for topic in ANNOUNCED:
         outbox.subscribe(topic, announced, name="promises.announced")
     for topic in queueing.TOPICS:
         outbox.subscribe(topic, queueing.told, name="channels.told")

@@ -12,11 +12,13 @@ from chengnuo.foundation import outbox
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.models.noun import Noun
 from chengnuo.foundation.models.outbox import Errand
+from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import clocks, duties
 from chengnuo.promises.operations.clocks import Pausing
 from chengnuo.promises.operations.duties import Owing
 
 GOES_ON = "promises.announced/1"
+ANNOUNCED = ("people.announce_day/1", GOES_ON)
 
 
 class DutyPort:
@@ -38,6 +40,17 @@ class DutyPort:
 
 def announced(errand: Errand, at: datetime) -> None:
     """Hears of a notice of holidays: what runs through its year is computed again, an errand for each so many duties."""
+    year, after = _reach(errand)
+    if more := clocks.announce(year, after=after, at=at):
+        outbox.put(GOES_ON, {"year": str(year), "after": str(more)}, at)
+
+
+def to_compute() -> int:
+    """How many deadlines wait to be computed again because of announced days."""
+    waiting = Errand.objects.filter(topic__in=ANNOUNCED, done_at=None, dead_at=None)
+    return sum(Duty.objects.filter(clocks.through(*_reach(errand))).count() for errand in waiting)
+
+
+def _reach(errand: Errand) -> tuple[int, UUID | None]:
     year, after = errand.payload["year"], errand.payload.get("after")
-    if more := clocks.announce(int(year), after=UUID(after) if after else None, at=at):
-        outbox.put(GOES_ON, {"year": year, "after": str(more)}, at)
+    return int(year), UUID(after) if after else None

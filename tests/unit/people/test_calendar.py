@@ -24,6 +24,7 @@ from chengnuo.people.operations.calendar import (
 )
 from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import clocks, escalation
+from chengnuo.promises.port import to_compute
 from tests.factories import cases, county
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,20 @@ def test_a_notice_of_two_years_leaves_an_errand_for_each(admin):
     announce(admin, free=[date(2026, 12, 31), *NEW_YEAR])
     left = Errand.objects.filter(topic="people.announce_day/1")
     assert sorted(errand.payload["year"] for errand in left) == ["2026", "2027"]
+
+
+def test_how_many_wait_to_be_computed_again_is_told_until_none_does(admin, monkeypatch):
+    monkeypatch.setattr(clocks, "CHUNK", 2)
+    ended, *_running = [cases.ask(at=county.MONDAY) for _ in range(4)]
+    cases.withdraw(ended, at=county.MONDAY)
+    assert to_compute() == 0
+    announce(admin, free=[date(2026, 3, 9)])
+    waited = [to_compute()]
+    while told(county.MONDAY).tried:
+        waited.append(to_compute())
+    assert waited[0] >= 3, "the three cases, and what is owed to the public"
+    assert waited == sorted(waited, reverse=True)
+    assert waited[-1] == 0
 
 
 def test_a_later_notice_wins(admin):

@@ -66,11 +66,15 @@ def announce(year: int, *, after: UUID | None = None, at: datetime) -> UUID | No
     A notice may change the last days of the year before, and correct a year that was announced already.
     """
     forget()
-    through = Q(broken_at__gte=datetime(year - 1, 12, 28, tzinfo=UTC), opened_on__lte=date(year, 12, 31))
-    behind = Q(pk__gt=after) if after else Q()
-    found = list(_locked().filter(through, behind).order_by("pk")[:CHUNK])
+    found = list(_locked().filter(through(year, after)).order_by("pk")[:CHUNK])
     _compute(found, at=at)
     return found[-1].pk if len(found) == CHUNK else None
+
+
+def through(year: int, after: UUID | None) -> Q:
+    """Live duties whose deadlines run through a year, behind one of them."""
+    behind = Q(pk__gt=after) if after else Q()
+    return LIVE & behind & Q(broken_at__gte=datetime(year - 1, 12, 28, tzinfo=UTC), opened_on__lte=date(year, 12, 31))
 
 
 class Preview(NamedTuple):

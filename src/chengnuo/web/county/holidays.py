@@ -25,6 +25,7 @@ from chengnuo.people.operations import calendar as operations
 from chengnuo.people.operations.calendar import Days, announce_days
 from chengnuo.policies.loader import national_calendar
 from chengnuo.promises.operations import clocks
+from chengnuo.promises.port import to_compute
 from chengnuo.web.acting import ActPage, act_page, ask_freshly, sent
 from chengnuo.web.casework.stories import local_minute
 from chengnuo.web.forms import ActForm, JustDo, Text
@@ -98,12 +99,13 @@ class DayRow:
 
 @dataclass(frozen=True, kw_only=True)
 class HolidaysPage(Page):
-    """`years` are known without any entry here, `entered` by a whole notice entered here; `last` says which change was the
-    last and whether it stands; `undo` is where it is undone, or put back.
+    """`years` are known without any entry here, `entered` by a whole notice entered here; `waiting` deadlines are still to be
+    computed again; `last` says which change was the last and whether it stands; `undo` is where it is undone, or put back.
     """
 
     years: str
     entered: str
+    waiting: int
     rows: tuple[DayRow, ...]
     last: str
     undo: Link | None
@@ -125,6 +127,7 @@ def listed(request: Request) -> HttpResponse:
         title=_("Holidays and make-up workdays"),
         years=_listed(national_calendar().years),
         entered=_listed(registers.announced_years(request.actor)),
+        waiting=to_compute(),
         rows=tuple(_row(day, request) for day in days),
         last=_last(last) if last else "",
         undo=Link(label=_turn(last), href=reverse("county:undo_days", args=[last.pk])) if last else None,

@@ -86,6 +86,10 @@ class ProgressPage(Page):
     rows: tuple[tuple[str, str], ...]
     more: bool
 
+    @property
+    def tried(self) -> int:
+        return self.offered + self.refused
+
 
 @require_http_methods(["GET", "POST"])
 def hand_out(request: Request) -> HttpResponse:
