@@ -189,18 +189,18 @@ LOOK = """thumb => {
 
 @dataclass(frozen=True)
 class Screen:
-    """`thumb` is the least size of what one presses, by finger or by mouse. axe, which is slow, looks at every page or at one an address."""
+    """`thumb` is the least size of what one presses, by finger or by mouse. axe, which is slow, looks at one page an address."""
 
     size: dict[str, int]
     thumb: float
-    axe: str = ""
+    axe: bool = False
 
 
 HAND, MOUSE = 43.5, 23.5
 SCREENS = {
-    "zh-CN": (Screen(PHONE, HAND, axe="page"), Screen(DESK, MOUSE)),
+    "zh-CN": (Screen(PHONE, HAND, axe=True), Screen(DESK, MOUSE)),
     "zh-TW": (Screen(PHONE, HAND),),
-    "en": (Screen(DESK, MOUSE, axe="address"),),
+    "en": (Screen(DESK, MOUSE, axe=True),),
 }
 
 
@@ -242,7 +242,7 @@ class Watcher:
         self.page.set_viewport_size(screen.size)
         for fault in self.page.evaluate(LOOK, screen.thumb):
             self.note(fault)
-        if screen.axe == "page" or (screen.axe and stop.address not in self.seen):
+        if screen.axe and stop.address not in self.seen:
             self.seen.add(stop.address)
             try:
                 self.axe(self.page)
