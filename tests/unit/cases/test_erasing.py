@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -71,11 +72,13 @@ def secrets(case) -> dict[str, bytes]:
 
 
 def lying() -> Iterator[tuple[str, bytes]]:
-    """Every file of the database and beside it."""
+    """Every file of the database and beside it, read by another process: whoever closes SQLite's file gives up all the locks that
+    their own process has on it, and the next process to leave takes the journal away from under it.
+    """
     name = Path(str(connection.settings_dict["NAME"]))
     for path in (*name.parent.glob(f"{name.name}*"), *Path(settings.VAR).rglob("*")):
         if path.is_file() and path.stat().st_size:
-            yield path.name, path.read_bytes()
+            yield path.name, subprocess.run(["cat", path], capture_output=True, check=True).stdout
 
 
 def hits(needles) -> list[str]:
