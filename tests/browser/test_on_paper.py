@@ -68,6 +68,16 @@ def test_the_list_of_a_desk_with_its_head_on_every_sheet(printed):
     assert without_frame(sheets)
 
 
+def test_slips_four_to_a_sheet_with_nothing_around_them(printed):
+    made = [cases.finish(cases.ask(at=county.MONDAY - 2 * DAY), at=county.MONDAY) for _ in range(6)]
+    sheets = printed(reverse("desk:slips"), cases.DESK)
+    assert [sum(sheet.count(case.number) for case in made) for sheet in sheets] == [8, 4], (
+        "each on the slip and on its stub"
+    )
+    assert without_frame(sheets)
+    assert not any("没有电话" in sheet for sheet in sheets), "what is said to the officer stays on the screen"
+
+
 def test_a_service(printed):
     sheets = printed(reverse("public:service", args=["village-proof"]))
     assert len(sheets) <= 2

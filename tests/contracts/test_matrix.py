@@ -297,6 +297,7 @@ ROWS = [
     # lists and desks
     look("desk:inbox", OFFICERS, action="duty.list"),
     look("desk:print", OFFICERS, action="duty.list"),
+    look("desk:slips", OFFICERS, action="slip.print"),
     look("desk:calendar", OFFICERS, action="feed.open"),
     look("desk:calendar_file", OFFICERS, action="duty.list"),
     Row("desk:open_calendar", OFFICERS, action="feed.open", data={}),

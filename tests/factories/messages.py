@@ -30,6 +30,15 @@ def work(at: datetime) -> None:
     worker.drain(at)
     worker.remind_families(at)
     worker.send_messages(at)
+    worker.ask_about_messages(at)
+
+
+def moved(into: str) -> None:
+    """Whoever sends the files by hand says what became of all that lie there."""
+    folder = Path(settings.VAR) / "outgoing"
+    (folder / into).mkdir(exist_ok=True)
+    for path in folder.glob("*.txt"):
+        path.rename(folder / into / path.name)
 
 
 def outgoing() -> list[str]:

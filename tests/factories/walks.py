@@ -232,6 +232,8 @@ def desks() -> list[Walk]:
         cases.DESK,
         stop("desk:inbox"),
         stop("desk:print"),
+        stop("desk:slips"),
+        stop("desk:slips", query="?day=2000-01-01"),
         stop("desk:cases"),
         stop("desk:cases", query="?q=子虚乌有"),
         *(stop("desk:case", case.pk) for case in (late, received, waiting, paused, offered)),

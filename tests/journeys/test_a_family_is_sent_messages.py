@@ -55,9 +55,9 @@ def test_what_is_done_is_told_in_a_neutral_sentence(phone, case, monday):
     assert case.number in text
     for private in ("王桂兰", "居住证明", str(case.promise.title), str(case.office), "Chengnuo", "承诺"):
         assert private not in text
-    assert sent_to(phone, case).count("sent; whether it was read, nobody here knows") == 2
+    assert sent_to(phone, case).count("sent; whether it arrived, nobody here knows") == 2
     page = said(cases.at_desk(cases.DESK).get("messages", case.pk))
-    assert page.count("sent; whether it was read, nobody here knows") == 2
+    assert page.count("sent; whether it arrived, nobody here knows") == 2
     assert messages.NUMBER not in page
 
 
@@ -133,7 +133,25 @@ def test_an_office_is_told_whom_it_must_call_or_write_to(case, settings, monday)
     page = said(cases.at_desk(cases.DESK).get("case", case.pk))
     assert messages.readings(case) == ["failed"]
     assert "The family could not be told by message" in page
-    assert "could not be sent" in said(cases.at_desk(cases.DESK).get("messages", case.pk))
+    assert "did not reach the telephone" in said(cases.at_desk(cases.DESK).get("messages", case.pk))
+
+
+@pytest.mark.parametrize(
+    ("into", "says"),
+    [("delivered", "arrived; whether it was read, nobody here knows"), ("failed", "did not reach the telephone")],
+)
+def test_what_the_carrier_says_of_it_is_seen_by_both(phone, case, monday, into, says):
+    messages.work(clock.now())
+    messages.moved(into)
+    monday.move(cases.HOUR)
+    messages.work(clock.now())
+    assert messages.readings(case) == [into]
+    assert says in sent_to(phone, case)
+    assert says in said(cases.at_desk(cases.DESK).get("messages", case.pk))
+    is_told = "The family could not be told by message" not in said(cases.at_desk(cases.DESK).get("case", case.pk))
+    assert is_told is (into == "delivered")
+    held = phone.client.get(f"/request/{case.pk}/data.json").json()
+    assert [each["stands"] for each in held["messages"]] == [into]
 
 
 def test_nobody_is_asked_where_nothing_sends(phone, settings):

@@ -26,6 +26,7 @@ SEARCHED = {
     "desk:counter": (cases.DESK, ["q"]),
     "desk:inbox": (cases.DESK, ["show", "at"]),
     "desk:print": (cases.DESK, ["show"]),
+    "desk:slips": (cases.DESK, ["day"]),
     "desk:export": (cases.DESK, ["show"]),
     "desk:cases": (cases.TOWNSHIP_HEAD, ["q", "status", "sort", "service", "late", "at"]),
     "county:accounts": (sheets.ADMIN, ["q", "after"]),

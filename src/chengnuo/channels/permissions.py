@@ -1,4 +1,4 @@
-"""Who sees what was sent: the family, and whoever works on its case, with their heads. Who has a calendar: each for themselves."""
+"""Who sees what was sent, and tells families on paper: whoever works on their cases. Who has a calendar: each for themselves."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from chengnuo.cases.models import Case
 from chengnuo.cases.permissions import COMPLAINED_ABOUT, RESIDENT, SHOWN
 from chengnuo.channels.models import Digest, Feed
 from chengnuo.foundation.gate import ANY, Relation, Rule
+from chengnuo.people.relations import HOLDERS
 from chengnuo.people.roles import OFFICERS
 
 THEIR_OWN = Relation("their own", "they made it themselves", lambda actor, _hat: Q(account=actor.account))
 
 RULES = [
     Rule("message.see", Case, SHOWN | RESIDENT, never=COMPLAINED_ABOUT),
+    Rule("slip.print", Case, HOLDERS, never=COMPLAINED_ABOUT),
     # both send deadlines to where no sign-in is asked for
     Rule("feed.open", None, dict.fromkeys(OFFICERS, ANY.freshly())),
     Rule("digest.choose", None, dict.fromkeys(OFFICERS, ANY.freshly())),

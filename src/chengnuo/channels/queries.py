@@ -46,9 +46,10 @@ def is_untold(newest_first: Sequence[Message]) -> bool:
 
 
 def sent_and_failed(*, since: datetime) -> tuple[int, int]:
-    """How many messages went out, and how many came to nothing."""
+    """How many messages went out, and how many came to nothing, on the way too."""
     ended = Message.objects.aggregate(
-        sent=Count("pk", filter=Q(sent_at__gte=since)), failed=Count("pk", filter=Q(failed_at__gte=since))
+        sent=Count("pk", filter=Q(sent_at__gte=since, failed_at=None)),
+        failed=Count("pk", filter=Q(failed_at__gte=since)),
     )
     return ended["sent"], ended["failed"]
 

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from chengnuo.cases import queries as cases
 from chengnuo.cases.operations.answer import lapse
 from chengnuo.cases.operations.retention import forget_old
-from chengnuo.channels.operations import digests, queueing, sending
+from chengnuo.channels.operations import digests, queueing, reporting, sending
 from chengnuo.config import sweeping
 from chengnuo.core.instants import local_date
 from chengnuo.foundation import outbox, space
@@ -67,6 +67,11 @@ def remind_families(now: datetime) -> int:
 def send_messages(now: datetime) -> int:
     """Sends what waits for a telephone."""
     return sending.send_due(at=now, limit=A_FEW)
+
+
+def ask_about_messages(now: datetime) -> int:
+    """Asks what became of the messages of the last two days."""
+    return reporting.ask_due(at=now, limit=A_FEW)
 
 
 def send_digests(now: datetime) -> int:
@@ -142,6 +147,7 @@ CHORES = (
     Chore("drain the outbox", drain),
     Chore("remind families", remind_families, waits=True),
     Chore("send messages", send_messages, waits=True),
+    Chore("ask about messages", ask_about_messages, waits=True),
     Chore("send digests", send_digests, waits=True),
     Chore("number the log", number_the_log),
     Chore("sign heads", sign_heads),

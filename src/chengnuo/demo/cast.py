@@ -45,6 +45,7 @@ class Cast:
     chance: Random
     desks: dict[UUID, Actor] = field(default_factory=dict)
     heads: dict[UUID, Actor] = field(default_factory=dict)
+    bureaus: dict[str, UUID] = field(default_factory=dict)
     above: dict[UUID, UUID] = field(default_factory=dict)
     at_place: dict[UUID, UUID] = field(default_factory=dict)
     villages: list[Place] = field(default_factory=list)
@@ -54,6 +55,7 @@ class Cast:
         for holding in Holding.objects.select_related("post__office", "account").filter(ends=None):
             self._add(holding)
         offices = Office.objects.all()
+        self.bureaus = {office.key: office.pk for office in offices if office.level == Level.COUNTY}
         self.above = {office.pk: office.above_id for office in offices if office.above_id}
         self.at_place = {o.place_id: o.pk for o in offices if o.level in (Level.VILLAGE, Level.TOWNSHIP)}
         self.villages = list(Place.objects.filter(level=Level.VILLAGE).order_by("order"))

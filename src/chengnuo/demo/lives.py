@@ -9,8 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from chengnuo.cases.lifecycle import SERVE
-from chengnuo.cases.models import Case
-from chengnuo.cases.operations import answer, baton, handle
+from chengnuo.cases.models import Pressed, Step
+from chengnuo.cases.operations import answer, baton, handle, ratings, steps
 from chengnuo.cases.operations.receive import Begun, complain, receive
 from chengnuo.core.text3 import Text3
 from chengnuo.demo import said
@@ -25,12 +25,12 @@ from chengnuo.people.operations.contacts import Person
 from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import escalation
 
-COMPLAINTS = 100_000  # the plan's number plus this is its complaint's
+COMPLAINTS, STEPS = 100_000, 200_000  # the plan's number plus this is its complaint's, its step's
 
 
 @dataclass
 class Life:
-    """Plays a plan: received, accepted, asked, brought, paused, ended, answered, complained about.
+    """Plays a plan: received, accepted, asked, brought, paused, asked elsewhere, ended, answered, rated, complained about.
 
     Nothing that it decides comes from the database, so that a build which goes on finds the same instants and actors.
     """
@@ -49,7 +49,9 @@ class Life:
         yield from self._ask()
         yield from self._ask_late()
         yield from self._pause()
+        yield from self._ask_elsewhere()
         yield from self._end()
+        yield from self._rate()
         yield from self._complain()
 
     def _receive(self) -> None:
@@ -96,6 +98,32 @@ class Life:
             yield self._office(self.plan.pauses)
             self._does(handle.resume, self.desk)
 
+    def _ask_elsewhere(self) -> Story:
+        """Another office is asked for a step, or the one above for help; where it answers, it may do so late."""
+        plan = self.plan
+        if plan.asks_step < 0:
+            return
+        yield self._office(plan.asks_step)
+        office, asked = self.cast.above[plan.owing], said.HELP
+        if plan.is_help:
+            self._does(steps.ask_help, self.desk, words=asked.words)
+        else:
+            office, asked = self._elsewhere()
+            self._does(steps.ask, self.desk, office=office, words=asked.words, needs_name=asked.needs_name)
+        step = Step.objects.get(case=self.case).pk
+        self.cast.numbers[step] = STEPS + plan.number
+        if plan.answers_step >= 0:
+            yield self._office(plan.answers_step)
+            key, by = key_of("case", plan.number, "answer step"), self.cast.desks[office]
+            operation, words = (steps.cannot, said.CANNOT) if plan.number % 7 == 0 else (steps.answer, asked.answer)
+            again(operation, step=step, words=words, by=by, at=self.at, key=key)
+
+    def _elsewhere(self) -> tuple[UUID, said.Asked]:
+        """A bureau that is not the one which owes it, and what it is asked."""
+        others = [(self.cast.bureaus[key], asked) for key, asked in said.STEPS.items()]
+        others = [each for each in others if each[0] != self.plan.owing]
+        return others[self.plan.number % len(others)]
+
     def _end(self) -> Story:
         plan = self.plan
         if self._waits_for_ever:
@@ -139,6 +167,20 @@ class Life:
         self._does(handle.finish, self.desk, result=self._one(said.AGAIN))
         yield self._home(2)
         self._does(answer.say_resolved, self.family, words=self._said(said.RESOLVED_AFTER_ALL))
+
+    def _rate(self) -> Story:
+        """The family says what it thinks of the work; of pressure, the county office above says what it found."""
+        plan = self.plan
+        if not plan.stars:
+            return
+        yield self._home(1)
+        self._does(ratings.rate, self.family, stars=plan.stars, pressed=plan.pressed)
+        if plan.looks_after >= 0:
+            yield self._office(plan.looks_after)
+            found = Pressed.objects.get(about_office=plan.owing)
+            head = self.cast.heads[found.office_id]
+            key = key_of("case", plan.number, "look into")
+            again(ratings.look_into, pressed=found.pk, words=said.PRESSURE, by=head, at=self.at, key=key)
 
     def _complain(self) -> Story:
         """Somebody who waited too long complains; the office above replies, mostly in time."""
@@ -189,7 +231,7 @@ class Life:
         self.step += 1
         return self.plan.number * 3 + self.step
 
-    def _does(self, operation: Callable[..., Case], by: Actor, **words: Any) -> None:
+    def _does(self, operation: Callable[..., object], by: Actor, **words: Any) -> None:
         key = key_of("case", self.plan.number, self.step, operation.__name__)
         again(operation, case=self.case, by=by, at=self.at, key=key, **words)
 

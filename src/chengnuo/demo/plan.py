@@ -23,7 +23,7 @@ class Plan:
     """What happens in one case. Days are workdays after it was received; -1: it does not happen.
 
     `ends` is done, refused or freed (by the office above), withdrawn by the family, or "" for nothing yet; `word` is what
-    the family says of a case called done.
+    the family says of a case called done. `asks_step` and what follows happens beside (beside.py).
     """
 
     number: int
@@ -45,6 +45,12 @@ class Plan:
     again_after: int = 3
     complains: bool = False
     replies_after: int = 6
+    asks_step: int = -1
+    answers_step: int = -1
+    is_help: bool = False
+    stars: int = 0
+    pressed: bool = False
+    looks_after: int = -1
 
 
 def promised_days(version: PromiseVersion) -> int:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from chengnuo.core.text3 import Text3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What another office is asked, and what it answers."""
+
+    words: str
+    answer: str
+    needs_name: bool = False
+
 
 BROUGHT = (
     Text3("都带来了。", "都帶來了。", "I have brought everything."),
@@ -56,3 +68,14 @@ ANSWERS = {
     2: ("已约谈该办负责人，限三个工作日办结。", "已派人到现场查看，材料齐全，立即办理。"),
     3: ("列入县级督办，逐日报告进度。", "已通报，并要求说明拖延的原因。"),
 }
+
+# by the key of the office that is asked
+STEPS = {
+    "public-security-household": Asked("请核对户口所在的村（社区）。", "户口信息核对一致。", needs_name=True),
+    "human-resources": Asked("请核对社会保障卡能否收款。", "卡已激活，可以收款。", needs_name=True),
+    "medical-insurance": Asked("请核对今年的参保缴费是否到账。", "缴费已到账，记录完整。", needs_name=True),
+    "civil-affairs": Asked("请核对这一门牌的标准地名。", "地名核对无误。"),
+}
+HELP = Asked("材料都齐了，口径拿不准，请上级帮忙看一看。", "已电话答复：按住所地办理，可以办。")
+CANNOT = "没有查到这一项记录，请带证明到本单位核对。"
+PRESSURE = "已查看该办窗口，撤下请人打高分的提示牌，并当场说明：评不评、评几分，由家里人自己定。"

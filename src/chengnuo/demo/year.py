@@ -8,6 +8,7 @@ from random import Random
 from uuid import UUID
 
 from chengnuo.core.instants import local_date
+from chengnuo.demo.beside import Often, beside, pressed, told_by_message
 from chengnuo.demo.cast import Cast
 from chengnuo.demo.hours import Days
 from chengnuo.demo.plan import Plan, fated, promised_days
@@ -49,6 +50,11 @@ DEMAND = {
     "disability-certificate": 3, "student-aid": 3,
 }  # fmt: skip
 AT_THE_COUNTER = 0.55
+IN_STORIES, IN_THE_YEAR = Often(steps=0.5, ratings=0.8), Often(steps=0.03, ratings=0.15)
+# two families say that they were pressed: after how many workdays the county has looked into it; into one not yet
+PRESSED = {33: 4, 42: -1}
+# what waits for a telephone is sent at the demo's date: nobody is told then of something of last year
+MESSAGES_SINCE = NOW - timedelta(days=20)
 
 
 def stories(cast: Cast, days: Days) -> Iterator[Plan]:
@@ -65,7 +71,8 @@ def stories(cast: Cast, days: Days) -> Iterator[Plan]:
             begun = NOW - timedelta(days=ago)
             service = choice[(number * 5 + 3) % len(choice)]
             plan = _plan(number, begun, service, village, cast=cast, days=days, counter=number % 3 == 0)
-            yield fated(plan, cast.chance, STILL_OPEN.get(fate, fate))
+            plan = beside(fated(plan, cast.chance, STILL_OPEN.get(fate, fate)), IN_STORIES)
+            yield pressed(plan, looks_after=PRESSED[number]) if number in PRESSED else plan
             number += 1
 
 
@@ -81,7 +88,7 @@ def year(cast: Cast, days: Days, *, cases: int = CASES, begins: datetime = YEAR_
         begun, counter = begins + span * number / cases, chance.random() < AT_THE_COUNTER
         plan = _plan(YEAR_FIRST + number, begun, service, village, cast=cast, days=days, counter=counter)
         trouble = care[village.above_id] if service.promise.level != Level.COUNTY else 1
-        yield fated(plan, chance, _fate(chance, trouble))
+        yield beside(fated(plan, chance, _fate(chance, trouble)), IN_THE_YEAR)
 
 
 def _plan(
@@ -92,7 +99,7 @@ def _plan(
     day = local_date(begun)
     at = days.on(days.last_workday(day), number) if counter else days.at_home(begun - timedelta(days=1), 0, number)
     person = cast.person()
-    return Plan(
+    plan = Plan(
         number=number,
         at=at,
         service=service,
@@ -102,6 +109,7 @@ def _plan(
         person=person,
         details=cast.words(service.promise.key, person.language),
     )
+    return told_by_message(plan) if at >= MESSAGES_SINCE else plan
 
 
 def _fate(chance: Random, trouble: float) -> str:

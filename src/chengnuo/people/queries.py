@@ -143,6 +143,12 @@ def offices_of(township: UUID | None) -> tuple[Office, ...]:
     return tuple(found.select_related("above").order_by("place__order", "key"))
 
 
+def committees_of(villages: Collection[UUID]) -> dict[UUID | None, Office]:
+    """The open office of each of these villages."""
+    found = Office.objects.filter(place__in=villages, level=Level.VILLAGE, closed_on=None)
+    return {office.place_id: office for office in found}
+
+
 def open_office(key: str) -> Office | None:
     """An office by its key, with its place and the office above it."""
     return Office.objects.select_related("place", "above").filter(key=key, closed_on=None).first()

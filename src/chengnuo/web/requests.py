@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest
+from django.utils.dateparse import parse_date
 
 from chengnuo.foundation.actor import Actor
 from chengnuo.web.fields import plain_digits
@@ -26,3 +27,11 @@ def asked(request: Request, name: str, *, most: int = 40) -> str:
     """What the address asks for under a name, as somebody may have typed it; nothing that no database would take."""
     typed = plain_digits(request.GET.get(name, ""))
     return "".join(filter(str.isprintable, typed)).strip()[:most]
+
+
+def asked_day(request: Request) -> date | None:
+    """The day that the address asks for; None where it names none."""
+    try:
+        return parse_date(asked(request, "day"))
+    except ValueError:
+        return None

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from chengnuo.channels.carriers import Folder, Gateway, Never, NotNow, sms
+from chengnuo.channels.carriers import Folder, Gateway, Never, NotNow, Report, sms
 from chengnuo.config.security import gateway
 
 MESSAGE = UUID(int=7)
@@ -20,6 +20,7 @@ SAID = {"to": "10012345678", "text": "您的申请：有新进展。", "message"
 
 class Answers(BaseHTTPRequestHandler):
     status = 200
+    says = b""
     heard: list[tuple[str, str, dict[str, str]]]
 
     def do_POST(self) -> None:
@@ -28,13 +29,19 @@ class Answers(BaseHTTPRequestHandler):
         self.send_response(self.status)
         self.end_headers()
 
+    def do_GET(self) -> None:
+        self.heard.append((self.path, self.headers["Authorization"], {}))
+        self.send_response(self.status)
+        self.end_headers()
+        self.wfile.write(self.says)
+
     def log_message(self, *_said: object) -> None:
         """A test prints no addresses."""
 
 
 @pytest.fixture
 def there() -> Iterator[type[Answers]]:
-    Answers.heard, Answers.status = [], 200
+    Answers.heard, Answers.status, Answers.says = [], 200, b""
     server = HTTPServer(("127.0.0.1", 0), Answers)
     Thread(target=server.serve_forever, daemon=True).start()
     Answers.address = f"http://127.0.0.1:{server.server_port}/send"
@@ -87,6 +94,58 @@ def test_what_a_gateway_answers_says_whether_trying_again_helps(there, status, r
 def test_a_gateway_that_does_not_answer_is_tried_again():
     with pytest.raises(NotNow):
         Gateway("http://127.0.0.1:9/", "").carry(**SAID)
+
+
+@pytest.mark.parametrize("report", [Report.DELIVERED, Report.FAILED])
+def test_who_sends_the_files_by_hand_says_so_by_moving_them(tmp_path, report):
+    folder = Folder(tmp_path / "outgoing")
+    assert folder.report(message=MESSAGE) is Report.UNKNOWN
+    folder.carry(**SAID)
+    assert folder.report(message=MESSAGE) is Report.UNKNOWN
+    (folder.path / report).mkdir()
+    (folder.path / f"{MESSAGE}.txt").rename(folder.path / report / f"{MESSAGE}.txt")
+    assert folder.report(message=MESSAGE) is report
+    assert folder.report(message=UUID(int=8)) is Report.UNKNOWN
+
+
+def test_a_gateway_is_asked_by_id_and_token_and_told_no_number(there):
+    Gateway(there.address, "geheim").report(message=MESSAGE)
+    assert there.heard == [(f"/send?id={MESSAGE}", "Bearer geheim", {})]
+
+
+@pytest.mark.parametrize(
+    ("status", "says", "report"),
+    [
+        (200, '{"state": "delivered"}', Report.DELIVERED),
+        (200, '{"state": "failed", "why": "off"}', Report.FAILED),
+        (200, '{"state": "sent"}', Report.UNKNOWN),
+        (200, '{"state": "unknown"}', Report.UNKNOWN),
+        (200, '{"state": null}', Report.UNKNOWN),
+        (200, '{"state": {}}', Report.UNKNOWN),
+        (200, '["delivered"]', Report.UNKNOWN),
+        (200, '"delivered"', Report.UNKNOWN),
+        (200, "", Report.UNKNOWN),
+        (200, "<html>", Report.UNKNOWN),
+        (200, "[" * 2000, Report.UNKNOWN),
+        (200, '{"state": "delivered", "more": "' + "x" * 2000 + '"}', Report.UNKNOWN),
+        (404, '{"state": "delivered"}', Report.UNKNOWN),
+        (302, '{"state": "delivered"}', Report.UNKNOWN),
+        (500, '{"state": "failed"}', Report.UNKNOWN),
+    ],
+)
+def test_only_a_plain_answer_says_what_became_of_it(there, status, says, report):
+    there.status, there.says = status, says.encode()
+    assert Gateway(there.address, "").report(message=MESSAGE) is report
+
+
+def test_bytes_that_are_no_text_say_nothing(there):
+    there.says = b"\xff\xfe{"
+    assert Gateway(there.address, "").report(message=MESSAGE) is Report.UNKNOWN
+
+
+def test_a_gateway_that_is_not_there_cannot_be_asked():
+    with pytest.raises(NotNow):
+        Gateway("http://127.0.0.1:9/", "").report(message=MESSAGE)
 
 
 def test_which_one_the_settings_say(settings, tmp_path):

@@ -17,6 +17,7 @@ from tests.factories import cases, county, messages
 pytestmark = pytest.mark.django_db
 MONDAY, HOUR = county.MONDAY, cases.HOUR
 SENT, FAILED, DROPPED = {"sent_at": MONDAY}, {"failed_at": MONDAY}, {"dropped_at": MONDAY}
+ARRIVED, LOST = SENT | {"delivered_at": MONDAY + HOUR}, SENT | {"failed_at": MONDAY + HOUR}
 
 
 @pytest.fixture
@@ -34,6 +35,8 @@ def message(case, *, at=MONDAY, **ended):
     [
         ({}, Reading.QUEUED, MONDAY),
         ({"sent_at": MONDAY + HOUR}, Reading.SENT, MONDAY + HOUR),
+        (ARRIVED, Reading.DELIVERED, MONDAY + HOUR),
+        (LOST, Reading.FAILED, MONDAY + HOUR),
         ({"failed_at": MONDAY + HOUR}, Reading.FAILED, MONDAY + HOUR),
         ({"dropped_at": MONDAY + HOUR}, Reading.DROPPED, MONDAY + HOUR),
     ],
@@ -52,6 +55,9 @@ def test_a_message_stands_as_its_instants_say(ended, reading, since):
         ([FAILED], True),
         ([SENT, FAILED], False),
         ([FAILED, SENT], True),
+        ([LOST], True),
+        ([LOST, SENT], True),
+        ([ARRIVED, LOST], False),
         ([{}, FAILED], True),
         ([DROPPED, FAILED], True),
         ([DROPPED, SENT, FAILED], False),
@@ -85,9 +91,18 @@ def test_the_receipt_of_another_family_opens_none(case):
 
 def test_what_ended_is_counted_from_an_instant_on(case):
     early, late = MONDAY - HOUR, MONDAY + HOUR
-    for ended in ({"sent_at": early}, {"sent_at": late}, {"sent_at": MONDAY}, {"failed_at": late}, DROPPED, {}):
+    for ended in (
+        {"sent_at": early},
+        {"sent_at": late},
+        {"sent_at": MONDAY},
+        {"failed_at": late},
+        LOST,
+        ARRIVED,
+        DROPPED,
+        {},
+    ):
         message(case, **ended)
-    assert queries.sent_and_failed(since=MONDAY) == (2, 1)
+    assert queries.sent_and_failed(since=MONDAY) == (3, 2)
     assert queries.sent_and_failed(since=late + HOUR) == (0, 0)
 
 

@@ -209,7 +209,7 @@ def test_a_gateway_that_fails_more_than_it_sends_is_found(db):
     assert not list(work.failing_messages(MONDAY + DAY))
     Message.objects.update(sent_at=None, failed_at=MONDAY)
     (found,) = work.failing_messages(MONDAY + DAY)
-    assert "2 messages to families could not be sent" in found.wrong
+    assert "2 messages to families did not reach" in found.wrong
     assert not list(work.failing_messages(MONDAY + 8 * DAY))
 
 

@@ -29,6 +29,9 @@ FACTS = {
         FROM promises_duty""",
     "levels": """SELECT e.level, e.due_at, noted_at, answer IS NULL, answered_at, o.key FROM promises_escalation e
         JOIN people_office o ON o.id = e.office_id""",
+    "steps": """SELECT s.status, s.sort, s.asked_at, o.key FROM cases_step s JOIN people_office o ON o.id = s.office_id""",
+    "ratings": "SELECT o.key, r.year, r.stars, r.told, r.waiting FROM cases_rating r JOIN people_office o ON o.id = r.office_id",
+    "consents": "SELECT purpose, given_at FROM people_consent",
     "releases": """SELECT period, p."order", figures, published_at FROM promises_release r
         JOIN people_place p ON p.id = r.place_id""",
     "names": "SELECT gram FROM people_contactgram",

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Sum
 
-from chengnuo.cases.models import Case, Chapter
+from chengnuo.cases.models import Case, Chapter, Rating, RatingGiven, Step
 from chengnuo.core.instants import SHANGHAI, local_date
 from chengnuo.demo.cast import fill_posts
 from chengnuo.demo.hours import Days
@@ -46,6 +47,7 @@ def test_what_a_year_leaves_behind(county):
     what_went_up_was_mostly_answered()
     nobody_judges_a_complaint_about_themselves()
     every_month_but_one_was_published_in_time()
+    other_offices_were_asked_and_families_rated()
 
 
 def every_month_but_one_was_published_in_time():
@@ -79,6 +81,13 @@ def what_went_up_was_mostly_answered():
     assert len(left) < len(told) / 5
     assert all(each.noted_at < each.answered_at <= NOW for each in answered)
     assert {each.level for each in answered} >= {0, 1, 2}
+
+
+def other_offices_were_asked_and_families_rated():
+    steps = Step.objects.all()
+    assert {"answered"} <= set(steps.values_list("status", flat=True))
+    assert not Case.objects.filter(open_steps__gt=0).exclude(status="received"), "no case ends while a step is open"
+    assert Rating.objects.aggregate(n=Sum("waiting") + Sum("told"))["n"] == RatingGiven.objects.count() > 5
 
 
 def nobody_judges_a_complaint_about_themselves():

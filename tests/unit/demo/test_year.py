@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -13,11 +14,12 @@ from chengnuo.demo.hours import Days
 from chengnuo.demo.plan import promised_days
 from chengnuo.demo.year import CASES, NOW, QUICK, STORIES, YEAR_BEGINS, stories, year
 from chengnuo.foundation import clock
-from chengnuo.people.models import Level
+from chengnuo.people.models import Level, Purpose
 from chengnuo.policies.charter_words import tells_of
 
 pytestmark = pytest.mark.django_db
 YEAR, SMALL_CELL = 2025, 5
+STEP_PROMISED, BATCH = 5, 5
 
 
 @pytest.fixture
@@ -37,7 +39,8 @@ def facts(plan):
     return (
         plan.number, plan.at, plan.service.promise.key, plan.village.order, bool(plan.counter), plan.person.name,
         plan.person.phone, plan.person.language, plan.details, plan.asks, plan.ends, plan.ends_after, plan.word,
-        plan.word_after, plan.pauses, plan.complains, plan.replies_after,
+        plan.word_after, plan.pauses, plan.complains, plan.replies_after, plan.asks_step, plan.answers_step, plan.is_help,
+        plan.stars, plan.pressed, plan.looks_after, plan.person.consents,
     )  # fmt: skip
 
 
@@ -124,3 +127,32 @@ def test_the_sixty_stories_show_every_state(days):
     villages = Counter(plan.village.pk for plan in told)
     assert sum(count for _, count in villages.most_common(3)) >= 25  # the six people have something to do
     assert len(villages) > 20
+
+
+def test_other_offices_are_asked_and_no_case_is_late_by_it(plans):
+    asked = [plan for plan in plans if plan.asks_step >= 0]
+    assert 60 < len(asked) < 200
+    assert {plan.is_help for plan in asked} == {True, False}
+    assert any(plan.answers_step > STEP_PROMISED for plan in asked)
+    assert all(plan.asks_step + plan.answers_step < plan.ends_after for plan in asked if plan.ends)
+    assert not [plan for plan in asked if plan.is_help and plan.service.promise.level == Level.COUNTY]
+
+
+def test_families_rate_what_has_ended_and_two_were_pressed(plans, days):
+    rated = [plan for plan in plans if plan.stars]
+    assert {plan.stars for plan in rated} == {1, 2, 3, 4, 5}
+    assert all(plan.ends == "refused" or plan.word != "none" for plan in rated)
+    offices = Counter((plan.owing, plan.at.year) for plan in rated)
+    assert sum(count >= BATCH for count in offices.values()) > 10
+    told = [plan for plan in stories(Cast(Random(60)), days) if plan.pressed]
+    assert sorted(plan.looks_after >= 0 for plan in told) == [False, True]
+    assert {plan.service.promise.level for plan in told} == {Level.TOWNSHIP, Level.VILLAGE}, (
+        "the county looks into these"
+    )
+
+
+def test_only_families_of_the_last_days_agreed_to_messages(plans, days):
+    agreed = [plan for plan in plans if Purpose.MESSAGES in plan.person.consents]
+    assert len(agreed) > 20
+    assert all(plan.person.phone and NOW - timedelta(days=20) <= plan.at for plan in agreed)
+    assert any(Purpose.MESSAGES in plan.person.consents for plan in stories(Cast(Random(60)), days))

@@ -1,5 +1,5 @@
 from chengnuo.channels.models.digest import Digest
 from chengnuo.channels.models.feed import Feed
-from chengnuo.channels.models.message import WAITING, Message, Reading
+from chengnuo.channels.models.message import ON_THEIR_WAY, WAITING, Message, Reading
 
-__all__ = ["WAITING", "Digest", "Feed", "Message", "Reading"]
+__all__ = ["ON_THEIR_WAY", "WAITING", "Digest", "Feed", "Message", "Reading"]

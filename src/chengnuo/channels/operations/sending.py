@@ -72,7 +72,7 @@ def _send(message: Message, carrier: Carrier, at: datetime) -> None:
         _put_off(message, at)
     else:
         _count(number, at)
-        _write(message, sent_at=at)
+        _write(message, sent_at=at, next_at=at + FIRST_PAUSE)
 
 
 def _put_off(message: Message, at: datetime) -> None:

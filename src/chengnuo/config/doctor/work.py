@@ -77,7 +77,7 @@ def failing_messages(at: datetime) -> Iterator[Finding]:
     sent, failed = channels.sent_and_failed(since=at - A_WEEK)
     if failed > sent:
         yield Finding(
-            f"In the last week {failed} messages to families could not be sent, and {sent} were.",
+            f"In the last week {failed} messages to families did not reach the telephone, and {sent} were sent.",
             "Look at CHENGNUO_SMS and its token, and ask whoever runs the gateway (docs/how-to/send-messages.md). "
             "The offices see which families they must call or write to.",
         )

@@ -18,8 +18,9 @@ from chengnuo.web.words import Word
 
 STANDS = {
     Reading.QUEUED: Word(gettext_lazy("waits to be sent"), "plain", "clock"),
-    Reading.SENT: Word(gettext_lazy("sent; whether it was read, nobody here knows"), "calm", "tick"),
-    Reading.FAILED: Word(gettext_lazy("could not be sent"), "bad", "cross"),
+    Reading.SENT: Word(gettext_lazy("sent; whether it arrived, nobody here knows"), "calm", "dot"),
+    Reading.DELIVERED: Word(gettext_lazy("arrived; whether it was read, nobody here knows"), "calm", "tick"),
+    Reading.FAILED: Word(gettext_lazy("did not reach the telephone"), "bad", "cross"),
     Reading.DROPPED: Word(gettext_lazy("not sent: messages were not wanted any more"), "plain", "dash"),
 }
 

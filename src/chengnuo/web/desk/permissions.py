@@ -11,6 +11,7 @@ DESK: dict[str, str] = {
     "desk:home": OPEN,
     "desk:inbox": "duty.list",
     "desk:print": "duty.list",
+    "desk:slips": "slip.print",
     "desk:export": "duty.list",
     "desk:answer": "duty.list",
     "desk:discharge": "duty.list",

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from chengnuo.people import registers
 from chengnuo.people.models import Holding
 from chengnuo.web.desk.rows import pager
 from chengnuo.web.pages import Answer, Page, Pager, Tab, answers, render
-from chengnuo.web.requests import Request, asked
+from chengnuo.web.requests import Request, asked, asked_day
 from chengnuo.web.shell import Link, shell_of
 
 
@@ -93,7 +92,7 @@ def holders(request: Request) -> HttpResponse:
 
 def seen(request: Request) -> HttpResponse:
     """Counts of one day, by account; at which case somebody looked is not on this page nor behind it."""
-    day = _day(asked(request, "day")) or local_date(request.at)
+    day = asked_day(request) or local_date(request.at)
     rows = looks.counted(day)
     names = registers.account_names(account for account, _count in rows)
     before, after = looks.days_around(day)
@@ -134,13 +133,6 @@ def _tabs(current: str) -> tuple[Tab, ...]:
         "desk:watch": _("What is owed"),
     }
     return tuple(Tab(label=label, href=reverse(name), current=name == current) for name, label in labels.items())
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return parse_date(typed)
-    except ValueError:
-        return None
 
 
 def _other_day(day: date | None) -> Link | None:

@@ -18,6 +18,7 @@ from chengnuo.web.desk import (
     photos,
     ratings,
     record,
+    slips,
     steps,
     watch,
 )
@@ -28,6 +29,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/paper/", inbox.paper, name="print"),
+    path("inbox/slips/", slips.slips, name="slips"),
     path("inbox/duties.csv", inbox.export, name="export"),
     path("inbox/duties.ics", calendars.file, name="calendar_file"),
     path("digest/", digest.choose, name="digest"),

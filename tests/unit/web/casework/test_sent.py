@@ -28,8 +28,10 @@ def test_every_way_to_stand_has_its_own_word_and_shape():
     ("ended", "says", "tone"),
     [
         ({}, "waits to be sent", "plain"),
-        ({"sent_at": LATER}, "sent; whether it was read, nobody here knows", "calm"),
-        ({"failed_at": LATER}, "could not be sent", "bad"),
+        ({"sent_at": LATER}, "sent; whether it arrived, nobody here knows", "calm"),
+        ({"sent_at": AT, "delivered_at": LATER}, "arrived; whether it was read, nobody here knows", "calm"),
+        ({"sent_at": AT, "failed_at": LATER}, "did not reach the telephone", "bad"),
+        ({"failed_at": LATER}, "did not reach the telephone", "bad"),
         ({"dropped_at": LATER}, "not sent: messages were not wanted any more", "plain"),
     ],
 )

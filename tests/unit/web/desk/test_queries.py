@@ -56,6 +56,11 @@ def raised(count):
         pass
 
 
+def slips(count):
+    for _ in range(count):
+        cases.finish(cases.ask(at=county.MONDAY - 4 * DAY), at=county.MONDAY)
+
+
 @pytest.mark.parametrize(
     ("post", "address", "more"),
     [
@@ -64,6 +69,7 @@ def raised(count):
         (f"{county.VILLAGE}.head", "/desk/inbox/", offers),
         (cases.TOWNSHIP_DESK, "/desk/inbox/?show=late", requests),
         (cases.DESK, "/desk/inbox/paper/", requests),
+        (cases.DESK, "/desk/inbox/slips/", slips),
         (cases.DESK, "/desk/inbox/duties.csv", requests),
         (cases.DESK, "/desk/cases/?q=桂兰", requests),
         (cases.BUREAU_DESK, "/desk/cases/?late=yes", requests),
