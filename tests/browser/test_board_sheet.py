@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import unicodedata
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,10 +20,11 @@ pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 A3 = (842, 1191)
 CODE = "420526101201"
 DAY = timedelta(days=1)
+# what it says first and last, and what of the site's frame has no use on paper
 SAYS = {
-    "zh-CN": ("可以办什么", "自愿参加"),
-    "zh-TW": ("可以辦什麼", "自願參加"),
-    "en": ("What you may ask for", "Taking part is voluntary"),
+    "zh-CN": ("可以办什么", "张贴日期", "工作人员登录"),
+    "zh-TW": ("可以辦什麼", "張貼日期", "工作人員登錄"),
+    "en": ("What you may ask for", "Put up on:", "Sign in for officers"),
 }
 
 
@@ -50,3 +52,9 @@ def test_one_page(language, browser, live_server, figures):
             page.screenshot(path=f"{folder}/board-{language}-{name}.png", full_page=True)
     (sheet,) = pypdf.PdfReader(io.BytesIO(pdf)).pages
     assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == A3
+    # the font's radicals come back as other signs than were written
+    text = unicodedata.normalize("NFKC", sheet.extract_text())
+    first, last, frame = SAYS[language]
+    assert first in text
+    assert last in text
+    assert frame not in text

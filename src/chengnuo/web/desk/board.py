@@ -18,8 +18,8 @@ from chengnuo.people.codes import codes_of
 from chengnuo.promises import queries as promises
 from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.deeds import Kind, buttons_of, deed_page, kind_of
-from chengnuo.web.desk.owed import OwedPage
 from chengnuo.web.forms import JustDo
+from chengnuo.web.owed import OwedPage
 from chengnuo.web.pages import Answer, render
 from chengnuo.web.public.figures import period_words
 from chengnuo.web.public.hanging import STATUS, last_day

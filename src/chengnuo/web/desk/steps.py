@@ -17,8 +17,8 @@ from chengnuo.promises import queries as promises
 from chengnuo.web.casework.steps import SORTS, STATUS
 from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.deeds import Kind, buttons_of, deed_page, kind_of
-from chengnuo.web.desk.owed import OwedPage
 from chengnuo.web.forms import ActForm, JustDo, Text
+from chengnuo.web.owed import OwedPage
 from chengnuo.web.pages import Answer, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
