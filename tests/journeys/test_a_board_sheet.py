@@ -64,6 +64,8 @@ def test_it_is_printed_put_up_and_taken_down(watch):
     inbox = officer.get("inbox", show="all")
     assert "Board sheet of Longchi Village, 2026, quarter 1" in said(inbox)
     assert reverse("desk:board", args=[sheet().pk]) in inbox.content.decode()
+    assert "Board sheet of Longchi" in officer.get("calendar_file").content.decode()
+    assert "Put up the board sheet of each quarter" in said(watch.desk(f"{county.VILLAGE}.supervisor").get("watch"))
     page = officer.get("board", sheet().pk)
     assert reverse("public:board", args=[CODE]) in page.content.decode()
     assert button("put_up") in page.content.decode()

@@ -76,7 +76,7 @@ def _title(sheet: BoardSheet) -> str:
 def _about(sheet: BoardSheet) -> tuple[Answer, ...]:
     rows = (
         (
-            _("What it is"),
+            _("The sheet"),
             _("One large sheet for the notice board: what is promised here, and how to ask and complain."),
         ),
         (_("Office"), str(sheet.office)),
