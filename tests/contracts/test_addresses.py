@@ -38,8 +38,17 @@ def test_every_role_has_a_description_and_something_to_do():
 
 
 def test_nobody_but_the_system_makes_time_pass():
-    """Escalation, silence, forgetting and releases are the system's: no person, whatever the post, can hasten or hinder them."""
-    alone = {"duty.escalate", "case.lapse", "case.forget", "release.owe", "release.publish"}
+    """Escalation, silence, forgetting, releases and a quarter's turn are the system's: no person, whatever the post, can hasten or hinder them."""
+    alone = {
+        "duty.escalate",
+        "case.lapse",
+        "case.forget",
+        "release.owe",
+        "release.publish",
+        "board.owe",
+        "board.miss",
+        "board.expire",
+    }
     alone |= {"county.restore", "key.rotate", "key.retire", "key.sign", "case.pass_on", "pressed.note"}
     for action in alone:
         assert set(gate.rules[action].cells) == {Role.SYSTEM}

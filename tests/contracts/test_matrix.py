@@ -33,7 +33,7 @@ from chengnuo.promises.operations import catalogue, escalation
 from chengnuo.web.open import OPEN
 from chengnuo.web.permissions import ACCOUNTS, ADDRESSES
 from chengnuo.web.who import RECEIPT_LASTS, RECEIPTS
-from tests.factories import cases, county, photos, tokens
+from tests.factories import boards, cases, county, photos, tokens
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -281,6 +281,14 @@ def pressure_once(stage: Stage) -> None:
     pressure(stage)
 
 
+def sheet_owed(_stage: Stage) -> Any:
+    return boards.owed()
+
+
+def sheet_over(_stage: Stage) -> Any:
+    return boards.over()
+
+
 def step_deed(name: str, who: str, **data: Any) -> Row:
     return Row("desk:step_deed", who, step_asked, f"step.{name}", data, (name,))
 
@@ -352,6 +360,10 @@ ROWS = [
     step_deed("cannot", "C", words="查不到"),
     step_deed("hand_back", "C", words="不归我们"),
     step_deed("take_back", "d"),
+    # the board sheet: everybody may know how it stands; its own committee puts it up and takes it down
+    look("desk:board", OFFICERS, sheet_owed, "board.see"),
+    Row("desk:board_deed", "dh", sheet_owed, "board.put_up", {}, ("put_up",)),
+    Row("desk:board_deed", "dh", sheet_over, "board.take_down", {}, ("take_down",)),
     # the family's own word
     look("family:request", "r", the_case, "case.see"),
     look("family:messages", "r", the_case, "message.see"),
@@ -513,6 +525,7 @@ def test_what_is_open_is_open_to_everybody(name, stage):
         "public:service": ["village-proof"],
         "public:promise": ["village-proof"],
         "public:place": ["420526101201"],
+        "public:board": ["420526101201"],
         "public:office": [county.VILLAGE],
         "public:place_live": ["420526101201", "csv"],
         "public:office_live": [county.VILLAGE, "json"],

@@ -13,6 +13,8 @@ from chengnuo.cases.models import Step
 from chengnuo.cases.operations import answer, baton, handle, own_data, photos, ratings, steps
 from chengnuo.cases.operations.receive import complain, receive
 from chengnuo.foundation.actor import resident, system, visitor
+from chengnuo.openness.models import BoardSheet
+from chengnuo.openness.operations import sheets
 from chengnuo.people.operations.contacts import Person
 from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import escalation
@@ -98,6 +100,11 @@ def acts():
     desk(case, handle.pause, officer, reason="expert", words="")()
     yield "resume", desk(case, handle.resume, officer)
     yield "lapse", silence()
+    yield "owe_board", lambda: sheets.owe_due(at=county.MONDAY, limit=1)
+    sheet = BoardSheet.objects.filter(status="owed").select_related("holder")[0]
+    told = {"by": county.officer(sheet.holder.key), "at": county.MONDAY, "key": uuid4()}
+    yield "put_up", lambda: sheets.put_up(sheet=sheet.pk, **told)
+    yield "expire", lambda: sheets.end_due(at=county.MONDAY + 60 * DAY, limit=1)
     late = Duty.objects.get(subject_id=begin(county.MONDAY - 60 * DAY))
     Duty.objects.exclude(pk=late.pk).update(next_at=None)
     yield "escalate", lambda: escalation.escalate_due(at=county.MONDAY, limit=1)

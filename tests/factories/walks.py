@@ -23,7 +23,7 @@ from chengnuo.promises.models import Duty, PromiseVersion
 from chengnuo.promises.operations import catalogue, escalation
 from chengnuo.promises.operations.releases import freeze_due
 from chengnuo.web.who import FOLDER, RECEIPT_LASTS, RECEIPTS
-from tests.factories import cases, county, log, messages, owed, photos, tokens
+from tests.factories import boards, cases, county, log, messages, owed, photos, tokens
 from tests.factories.desk import Desk
 from tests.factories.drafts import sent
 from tests.factories.family import STEPS, Browser
@@ -84,6 +84,7 @@ def everybody() -> list[Walk]:
         owed.settle("health-bureau", "kept", at, count=6, service="special-assistance", is_guarded=True)
         freeze_due(at=at + 17 * DAY)
     owed.duty(county.VILLAGE, opened=NOW - 6 * DAY).save()
+    boards.put_up(boards.owed(NOW))
     cases.ask(at=NOW)
     log.settle(NOW)
     memo.forget()
@@ -108,6 +109,7 @@ def everybody() -> list[Walk]:
                 stop("public:place", "420526000000"),
                 stop("public:place", "420526101000"),
                 stop("public:place", "420526101201"),
+                stop("public:board", "420526101201"),
                 stop("public:release", "420526000000", "2026-02"),
                 stop("public:release", "420526101000", "2025-Q4"),
                 stop("public:release", "420526101201", "2025"),
@@ -227,6 +229,7 @@ def desks() -> list[Walk]:
     rated = cases.refuse(cases.ask(at=NOW), at=NOW)
     rate = {"stars": 4, "pressed": True, "by": resident(rated.pk)}
     ratings.rate(case=rated.pk, **rate, at=NOW, key=uuid4())
+    sheet, hung = boards.owed(NOW), boards.past(NOW)
     asked, confirmed, printed = (_new_code(cases.ask(at=NOW), steps) for steps in range(3))
     officer = _officer(
         cases.DESK,
@@ -250,6 +253,10 @@ def desks() -> list[Walk]:
         stop("desk:stop_digest"),
         stop("desk:step", step.pk),
         stop("desk:step_deed", step.pk, "take_back"),
+        stop("desk:board", sheet.pk),
+        stop("desk:board_deed", sheet.pk, "put_up"),
+        stop("desk:board", hung.pk),
+        stop("desk:board_deed", hung.pk, "take_down"),
         stop("desk:deed", waiting.pk, "supply"),
         stop("desk:deed", waiting.pk, "add_photo"),
         stop("desk:take_back_photo", waiting.pk, photos.add(waiting, post=cases.DESK, at=NOW).pk),

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "chengnuo.promises",
     "chengnuo.cases",
     "chengnuo.channels",
+    "chengnuo.openness",
     "chengnuo.web",
     "chengnuo.config",
 ]

@@ -24,6 +24,8 @@ from chengnuo.foundation.sealed import watch_reveals
 from chengnuo.keeping import permissions as keeping
 from chengnuo.keeping import places, restore
 from chengnuo.keeping.stored import StoredFiles
+from chengnuo.openness import permissions as openness
+from chengnuo.openness.models import BoardSheet
 from chengnuo.people import permissions as people
 from chengnuo.people.operations import accounts as held_accounts
 from chengnuo.people.operations import contacts, posts, tokens
@@ -61,13 +63,14 @@ def bind() -> None:
     user_logged_in.connect(who.drop_receipts, dispatch_uid="chengnuo.drop_receipts")
     user_logged_in.connect(sign_ins.signed_in, dispatch_uid="chengnuo.signed_in")
     user_login_failed.connect(sign_ins.not_signed_in, dispatch_uid="chengnuo.not_signed_in")
-    for rules in (keeping.RULES, people.RULES, promises.RULES, cases.RULES, channels.RULES):
+    for rules in (keeping.RULES, people.RULES, promises.RULES, cases.RULES, channels.RULES, openness.RULES):
         gate.install(rules)
     # what a duty may be about
     registry.register(Case.kind, link=lambda pk: reverse("desk:case", args=[pk]), model=Case)
     registry.register(Step.kind, link=lambda pk: reverse("desk:step", args=[pk]), model=Step)
     registry.register(Pressed.kind, link=lambda pk: reverse("desk:pressed", args=[pk]), model=Pressed)
-    registry.register(Release.kind, link=lambda _pk: reverse("public:promises"), model=Release)
+    registry.register(Release.kind, link=lambda _pk: reverse("public:promises"), model=Release, public=True)
+    registry.register(BoardSheet.kind, link=lambda pk: reverse("desk:board", args=[pk]), model=BoardSheet, public=True)
     for topic in ANNOUNCED:
         outbox.subscribe(topic, announced, name="promises.announced")
     for topic in queueing.TOPICS:

@@ -21,6 +21,7 @@ from chengnuo.foundation.log import heads, sequencer
 from chengnuo.foundation.models import ClockMark
 from chengnuo.foundation.space import Brake
 from chengnuo.keeping import drill
+from chengnuo.openness.operations import sheets
 from chengnuo.people.models import Cell
 from chengnuo.promises.operations.escalation import escalate_due
 from chengnuo.promises.operations.releases import freeze_due, owe_due
@@ -52,6 +53,11 @@ def owe_figures(now: datetime) -> int:
 def freeze_figures(now: datetime) -> int:
     """Publishes the figures of what is finished."""
     return freeze_due(at=now)
+
+
+def keep_boards(now: datetime) -> int:
+    """Ends the board sheets of a quarter that is over, and opens those of the one that runs now."""
+    return sheets.end_due(at=now) + sheets.owe_due(at=now)
 
 
 def drain(now: datetime) -> int:
@@ -140,6 +146,7 @@ CHUNK = 100  # rows of one transaction: nobody waits longer than a quarter of a 
 A_FEW = 20
 CHORES = (
     Chore("owe figures", owe_figures, waits=True),
+    Chore("keep boards", Nightly(keep_boards), waits=True),
     Chore("escalate", escalate, waits=True),
     Chore("close what is silent", close_silent, waits=True),
     Chore("freeze figures", freeze_figures, waits=True, brake=Brake.BATCHES),

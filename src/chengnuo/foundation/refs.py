@@ -20,10 +20,13 @@ class Ref:
 
 @dataclass(frozen=True)
 class Kind:
-    """What is known of a kind: its address, and where its rows are, if it has any."""
+    """What is known of a kind: its address, and where its rows are, if it has any. `public`: everybody sees what becomes of each
+    of its rows.
+    """
 
     link: Callable[[UUID], str]
     model: type[models.Model] | None = None
+    public: bool = False
 
 
 @dataclass
@@ -31,11 +34,17 @@ class Registry:
     kinds: dict[str, Kind] = field(default_factory=dict)
     pairs: list[Pair] = field(default_factory=list)
 
-    def register(self, kind: str, *, link: Callable[[UUID], str], model: type[models.Model] | None = None) -> None:
+    def register(
+        self, kind: str, *, link: Callable[[UUID], str], model: type[models.Model] | None = None, public: bool = False
+    ) -> None:
         """Called once for each kind, when its app is ready. Raises ValueError the second time."""
         if kind in self.kinds:
             raise ValueError(f"the kind {kind} is registered already")
-        self.kinds[kind] = Kind(link, model)
+        self.kinds[kind] = Kind(link, model, public)
+
+    def public_kinds(self) -> list[str]:
+        """Those of which everybody sees what becomes of each row."""
+        return [name for name, kind in self.kinds.items() if kind.public]
 
     def link(self, ref: Ref) -> str:
         """Raises KeyError for a kind that nobody registered."""

@@ -14,3 +14,5 @@ class Procedure(StrEnum):
     HELP = "help-for-the-office-below"
     PRESSURE = "look-into-pressure"
     MONTHLY_FIGURES = "monthly-figures"
+    BOARD_SHEET = "board-sheet"
+    BOARD_SHEET_DOWN = "board-sheet-down"

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from chengnuo.core.deadlines import last_day
+from chengnuo.core.deadlines import Reading, last_day, reading
 from chengnuo.core.privacy import Band
 from chengnuo.core.text3 import Text3
 from chengnuo.promises import queries as promises
@@ -84,6 +84,12 @@ BANDS = {
 def duty(reading: str) -> Word:
     """The word for a duty's reading (`on_time`, `late`, …); KeyError for a reading nobody gave a word."""
     return DUTY[reading]
+
+
+def duty_word(row: Duty | promises.Line, now: datetime) -> Word:
+    """How a duty stands. One that was broken and then freed by the office above was not done afterwards: it is simply broken."""
+    read = reading(row, now)
+    return duty(Reading.BROKEN if read is Reading.ENDED_BROKEN and row.discharged_at else read)
 
 
 def band(found: Band) -> Shown:

@@ -14,6 +14,7 @@ from chengnuo.foundation.gate import gate
 from chengnuo.foundation.models.noun import Noun
 from chengnuo.foundation.ports import Ports, ports
 from chengnuo.foundation.refs import Ref, registry
+from chengnuo.openness.models import BoardSheet
 from chengnuo.promises.models import Duty, Release
 from chengnuo.web.permissions import ADDRESSES
 
@@ -26,20 +27,26 @@ def test_every_port_is_bound():
 
 def test_what_a_duty_points_to_is_known_with_address_and_rows():
     assert any(pair.model is Duty for pair in registry.pairs)
-    kinds = {"case": Case, "step": Step, "pressed": Pressed, "release": Release}
+    kinds = {"case": Case, "step": Step, "pressed": Pressed, "release": Release, "board": BoardSheet}
     assert {kind: known.model for kind, known in registry.kinds.items()} == kinds
 
 
-@pytest.mark.parametrize("kind", ["case", "release"])
+@pytest.mark.parametrize("kind", ["case", "release", "board"])
 def test_what_is_pointed_to_is_shown_somewhere_that_answers(kind):
     ref = Ref(kind, uuid4())
     assert resolve(registry.link(ref)).view_name in ADDRESSES
 
 
 def test_the_system_may_do_what_the_moves_of_time_need():
-    assert {"case.lapse", "duty.escalate", "release.owe", "release.publish"} <= {
-        action for action, rule in gate.rules.items() if rule.cell("system")
-    }
+    assert {
+        "case.lapse",
+        "duty.escalate",
+        "release.owe",
+        "release.publish",
+        "board.owe",
+        "board.miss",
+        "board.expire",
+    } <= {action for action, rule in gate.rules.items() if rule.cell("system")}
 
 
 @pytest.mark.parametrize(("language", "text"), [("zh-hans", "甲"), ("zh-hant", "乙"), ("en", "c")])

@@ -34,6 +34,8 @@ FACTS = {
     "consents": "SELECT purpose, given_at FROM people_consent",
     "releases": """SELECT period, p."order", figures, published_at FROM promises_release r
         JOIN people_place p ON p.id = r.place_id""",
+    "boards": """SELECT s.period, p."order", s.status, s.put_up_at, s.taken_down_at FROM openness_boardsheet s
+        JOIN people_place p ON p.id = s.village_id""",
     "names": "SELECT gram FROM people_contactgram",
     "log": 'SELECT schema, "group", ref_kind, written_at FROM foundation_logentry',
 }

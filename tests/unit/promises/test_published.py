@@ -202,6 +202,8 @@ def test_an_office_promises_its_own_those_of_its_level_and_what_every_office_doe
     every = promised(county.VILLAGE) & promised("health-bureau") & promised("city-supervision")
     assert every == {
         "answer-to-escalation",
+        "board-sheet",
+        "board-sheet-down",
         "help-for-the-office-below",
         "look-into-pressure",
         "missing-list",

@@ -10,7 +10,8 @@ from django.db.models.functions import ExtractMonth
 
 from chengnuo.core.deadlines import Reading
 from chengnuo.core.instants import SHANGHAI
-from chengnuo.promises.models import Duty, Outcome, Release
+from chengnuo.foundation.refs import registry
+from chengnuo.promises.models import Duty, Outcome
 from chengnuo.promises.ports import Tally, ports
 from chengnuo.promises.readings import ENDED_BROKEN, LIVE, where
 
@@ -35,9 +36,9 @@ def tallies(begins_at: datetime, over_at: datetime) -> list[Tally]:
 def _settled(outcome: Outcome, begins_at: datetime, over_at: datetime) -> Iterator[Tally]:
     column = SETTLED[outcome]
     became = LIVE | ENDED_BROKEN if outcome is Outcome.BROKEN else where(Reading(outcome.value), over_at)
-    # that figures were owed is known to everybody: what is known must not lift a count over the threshold
+    # what everybody sees one by one, such as that figures were owed, must not lift a count over the threshold
     rows = (
-        Duty.objects.exclude(subject_kind=Release.kind)
+        Duty.objects.exclude(subject_kind__in=registry.public_kinds())
         .filter(became, Q(**{f"{column}__gte": begins_at, f"{column}__lt": over_at}))
         .annotate(month=ExtractMonth(column, tzinfo=SHANGHAI))
         .values_list("promise__promise", "office", "is_guarded", "month")

@@ -23,7 +23,7 @@ from chengnuo.web.forms import ActForm, Form
 from chengnuo.web.journey import CHECK
 from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.public.catalogue import Elsewhere, elsewhere_of, limit_words
-from chengnuo.web.public.service import INSTEAD, Need, standing, yuan
+from chengnuo.web.public.service import INSTEAD, Need, fee_words, standing
 from chengnuo.web.requests import Request
 from chengnuo.web.rounds import Round, heading
 from chengnuo.web.shell import Link, shell_of
@@ -209,7 +209,7 @@ def _facts(version: PromiseVersion) -> tuple[Answer, ...]:
     rows = (
         (_("Who may ask"), str(version.who)),
         (_("How long it takes at most"), limit_words(version)),
-        (_("What you pay"), yuan(version.fee_fen) if version.fee_fen else _("nothing")),
+        (_("What you pay"), fee_words(version)),
     )
     return answers(rows)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -20,6 +18,7 @@ from chengnuo.web.casework.asking import consents_asked
 from chengnuo.web.casework.receipts import Receipt
 from chengnuo.web.public.catalogue import limit_words, who_answers
 from chengnuo.web.public.service import INSTEAD
+from chengnuo.web.square import square_of
 from chengnuo.web.words import said
 
 TEMPLATES = Path(__file__).parents[1] / "paper"
@@ -45,7 +44,7 @@ def said_on_slip(receipt: Receipt, *, at: datetime) -> dict[str, Any]:
         "follow_label": _("To see how it stands, open this page and type the code:"),
         "no_phone": _("Without a telephone: any counter looks it up with the code."),
         "address": address,
-        "qr": _square(address),
+        "qr": square_of(address).svg,
         "leaf_label": receipt.leaf_says,
         "printed": _("Printed on %(day)s") % {"day": localtime(at).strftime("%Y-%m-%d")},
     }
@@ -91,9 +90,3 @@ def _made(template: str, data: dict[str, Any], at: datetime) -> bytes:
     if settings.DEMO:
         common["demo"] = _("Demonstration: people and cases are invented.")
     return paper.pdf(TEMPLATES / template, common | data, at=at)
-
-
-def _square(address: str) -> str:
-    drawn = io.BytesIO()
-    segno.make(address, micro=False).save(drawn, kind="svg", border=2, xmldecl=False)
-    return drawn.getvalue().decode()

@@ -21,7 +21,7 @@ from chengnuo.people import queries as people
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty, Escalation
 from chengnuo.web.pages import Answer, Event, answers
-from chengnuo.web.words import NOTED, WORDS, Word, due_words, duty, last_day_of, local_day, said
+from chengnuo.web.words import NOTED, WORDS, Word, due_words, duty, duty_word, last_day_of, local_day, said
 
 STATUS = {
     "received": Word(_("being worked on"), "calm", "clock"),
@@ -87,6 +87,8 @@ KINDS = {
     "pressure": _("Looking into pressure on families"),
     "answer": _("An answer for what went up"),
     "release": _("Figures to be published"),
+    "put_up": _("Putting the board sheet up"),
+    "take_down": _("Taking the board sheet down"),
 }
 
 ANSWERED = {
@@ -129,12 +131,6 @@ def _stands(row: Duty, now: datetime) -> tuple[Word, str]:
 def _answered(row: Duty, now: datetime) -> tuple[Word, str]:
     days = {"day": local_day(row.ended_at or now), "due": due_words(row)}
     return ANSWERED[reading(row, now)], gettext("answered on %(day)s; due %(due)s") % days
-
-
-def duty_word(row: Duty | promises.Line, now: datetime) -> Word:
-    """One that was broken and then freed by the office above was not done afterwards: it is simply broken."""
-    read = reading(row, now)
-    return duty(Reading.BROKEN if read is Reading.ENDED_BROKEN and row.discharged_at else read)
 
 
 def _day_words(row: Duty, now: datetime) -> str:

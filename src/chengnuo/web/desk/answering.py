@@ -16,16 +16,22 @@ from chengnuo.cases import queries as cases
 from chengnuo.cases.models import Case, Step
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.refs import registry
+from chengnuo.openness.models import BoardSheet
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import escalation
 from chengnuo.web.acting import act_page, ask_freshly, sent
-from chengnuo.web.casework.stories import KINDS, duty_word
+from chengnuo.web.casework.stories import KINDS
 from chengnuo.web.forms import ActForm, Text
 from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.words import due_words, local_day
+from chengnuo.web.words import due_words, duty_word, local_day
+
+LINKS = {
+    Step.kind: gettext_lazy("Open the step"),
+    BoardSheet.kind: gettext_lazy("Open the board sheet"),
+}
 
 
 class _ReadByWhom(ActForm):
@@ -143,8 +149,8 @@ def _about(duty: Duty, request: Request) -> tuple[Answer, ...]:
 
 
 def _case_link(request: Request, duty: Duty) -> Link | None:
-    if duty.subject_kind == Step.kind:
-        return Link(label=_("Open the step"), href=registry.link(duty.subject))
+    if duty.subject_kind in LINKS:
+        return Link(label=str(LINKS[duty.subject_kind]), href=registry.link(duty.subject))
     if not cases.may_see(request.actor, duty.subject_id):
         return None
     return Link(label=_("Open the case"), href=reverse("desk:case", args=[duty.subject_id]))

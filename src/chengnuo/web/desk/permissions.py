@@ -40,6 +40,8 @@ DESK: dict[str, str] = {
     "desk:pressed": "pressed.look_into",
     "desk:step": "step.see",
     "desk:step_deed": "step.see",
+    "desk:board": "board.see",
+    "desk:board_deed": "board.see",
     "desk:watch": "duty.supervise",
     "desk:record": "record.see",
     "desk:holders": "record.see",

@@ -15,22 +15,32 @@ from django.utils.translation import gettext_lazy
 from chengnuo.cases import queries as cases
 from chengnuo.cases.lifecycle import REDO
 from chengnuo.cases.models import Case
-from chengnuo.core.text3 import Text3
 from chengnuo.foundation.keyset import Slice
 from chengnuo.foundation.refs import registry
+from chengnuo.openness import queries as boards
+from chengnuo.openness.lifecycle import PUT_UP, TAKE_DOWN
+from chengnuo.openness.models import BoardSheet
 from chengnuo.promises import queries as promises
 from chengnuo.promises.lifecycle import FIGURES
 from chengnuo.promises.models import Release
-from chengnuo.web.casework.stories import KINDS, STATUS, duty_word
+from chengnuo.web.casework.stories import KINDS, STATUS
 from chengnuo.web.named import Named
 from chengnuo.web.pages import Pager
-from chengnuo.web.words import Word, due_words, local_day
+from chengnuo.web.public.figures import period_words
+from chengnuo.web.words import Word, due_words, duty_word, local_day
 
 SOME_ROW = UUID(int=0)
 # to whoever has to do it
 TO_DO = {
     REDO: gettext_lazy("The family says: not resolved. It is to be done again."),
     FIGURES: gettext_lazy("The system publishes them by itself. Where they are late, tell whoever runs it."),
+    PUT_UP: gettext_lazy("Print the sheet, put it up at the notice board, and say so here."),
+    TAKE_DOWN: gettext_lazy("Its quarter is over: take it down, and say so here."),
+}
+# what is about no case is called by its place and period
+NAMED = {
+    Release.kind: (promises.figures_named, gettext_lazy("Figures of %(place)s, %(period)s")),
+    BoardSheet.kind: (boards.named, gettext_lazy("Board sheet of %(place)s, %(period)s")),
 }
 
 
@@ -55,8 +65,7 @@ def duty_lines(duties: Iterable[promises.Line], *, now: datetime) -> tuple[Row, 
     """Duties as lines; one query more for each kind of subject, however many."""
     found = list(duties)
     about = cases.named(duty.subject_id for duty in found if duty.subject_kind == Case.kind)
-    releases = [duty.subject_id for duty in found if duty.subject_kind == Release.kind]
-    figures = promises.figures_named(releases) if releases else {}
+    names = _names(found)
     answer = _addresses(lambda duty: reverse("desk:answer", args=[duty]))
     subject = {kind: _addresses(registry.kinds[kind].link) for kind in {duty.subject_kind for duty in found}}
     return tuple(
@@ -64,7 +73,7 @@ def duty_lines(duties: Iterable[promises.Line], *, now: datetime) -> tuple[Row, 
             duty,
             href=answer(duty.pk) if duty.kind == promises.ANSWER else subject[duty.subject_kind](duty.subject_id),
             about=about.get(duty.subject_id),
-            title=_figures(*figures[duty.subject_id]) if duty.subject_id in figures else str(duty.promise__title),
+            title=names.get(duty.subject_id, str(duty.promise__title)),
             now=now,
         )
         for duty in found
@@ -117,8 +126,16 @@ def _place(case: cases.Name | cases.Line) -> str:
     return str(case.contact__village__name or "")
 
 
-def _figures(place: Text3, period: str) -> str:
-    return _("Figures of %(place)s, %(period)s") % {"place": place, "period": period}
+def _names(duties: list[promises.Line]) -> dict[UUID, str]:
+    """What the lines are called that are about no case."""
+    names: dict[UUID, str] = {}
+    for kind, (named, words) in NAMED.items():
+        if about := [duty.subject_id for duty in duties if duty.subject_kind == kind]:
+            names |= {
+                pk: words % {"place": place, "period": period_words(period)}
+                for pk, (place, period) in named(about).items()
+            }
+    return names
 
 
 def _addresses(link: Callable[[UUID], str]) -> Callable[[UUID], str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,12 +16,12 @@ from chengnuo.cases.operations import steps
 from chengnuo.promises import queries as promises
 from chengnuo.web.casework.steps import SORTS, STATUS
 from chengnuo.web.casework.stories import duty_rows
-from chengnuo.web.deeds import Button, Kind, buttons_of, deed_page, kind_of
+from chengnuo.web.deeds import Kind, buttons_of, deed_page, kind_of
 from chengnuo.web.forms import ActForm, JustDo, Text
-from chengnuo.web.pages import Answer, Page, answers, render
+from chengnuo.web.owed import OwedPage
+from chengnuo.web.pages import Answer, answers, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.words import Word
 
 
 class AnswerForm(ActForm):
@@ -74,17 +73,9 @@ DEEDS: dict[str, Kind] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class StepPage(Page):
-    status: Word
-    duties: tuple[tuple[str, Word, str], ...]
-    answers: tuple[Answer, ...]
-    buttons: tuple[Button, ...]
-
-
 def step(request: Request, step: UUID) -> HttpResponse:
     found = queries.step_seen(request.actor, step)
-    page = StepPage(
+    page = OwedPage(
         shell=shell_of(request),
         title=str(SORTS[found.sort]),
         trail=(Link(label=_("My desk"), href=reverse("desk:inbox")),),
@@ -93,7 +84,7 @@ def step(request: Request, step: UUID) -> HttpResponse:
         answers=_about(found, request),
         buttons=buttons_of(request, found, DEEDS, page="desk:step_deed"),
     )
-    return render(request, "desk/step.html", page)
+    return render(request, "desk/owed.html", page)
 
 
 @require_http_methods(["GET", "POST"])

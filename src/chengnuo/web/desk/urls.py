@@ -4,6 +4,7 @@ from django.urls import path
 
 from chengnuo.web.desk import (
     answering,
+    board,
     calendars,
     cases,
     counter,
@@ -57,6 +58,8 @@ urlpatterns = [
     path("ratings/<uuid:pressed>/", ratings.pressed, name="pressed"),
     path("steps/<uuid:step>/", steps.step, name="step"),
     path("steps/<uuid:step>/<slug:name>/", steps.deed, name="step_deed"),
+    path("boards/<uuid:sheet>/", board.board, name="board"),
+    path("boards/<uuid:sheet>/<slug:name>/", board.deed, name="board_deed"),
     path("watch/", watch.watch, name="watch"),
     path("record/", record.record, name="record"),
     path("record/posts/", record.holders, name="holders"),

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chengnuo.promises import queries as promises
-from chengnuo.web.casework.stories import KINDS, duty_word
+from chengnuo.web.casework.stories import KINDS
 from chengnuo.web.desk.rows import pager
 from chengnuo.web.pages import Page, Pager, Tab, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import shell_of
-from chengnuo.web.words import Word, due_words
+from chengnuo.web.words import Word, due_words, duty_word
 
 
 @dataclass(frozen=True, kw_only=True)

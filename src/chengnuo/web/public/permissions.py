@@ -21,6 +21,7 @@ PUBLIC: dict[str, str] = dict.fromkeys(
         "public:promise_live",
         "public:place",
         "public:place_live",
+        "public:board",
         "public:release",
         "public:release_file",
         "public:log",

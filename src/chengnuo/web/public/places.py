@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.refused import NotHere
+from chengnuo.openness import queries as boards
 from chengnuo.people import queries as people
 from chengnuo.people.codes import codes_of, place_of
 from chengnuo.people.models import Level, Place
@@ -19,10 +20,11 @@ from chengnuo.promises import published
 from chengnuo.promises.published import Live
 from chengnuo.web.pages import Page, render
 from chengnuo.web.public.figures import Bands, Listing, Tables, bands_of, listings, tables
+from chengnuo.web.public.hanging import Hanging, hangings
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 
-MOST = 24
+MOST, SHEETS = 24, 4
 # the smaller the place, the longer the time for which its figures are counted
 RHYTHM = {
     Level.COUNTY: gettext_lazy("A county's figures are counted by the month."),
@@ -33,20 +35,24 @@ RHYTHM = {
 
 @dataclass(frozen=True, kw_only=True)
 class PlacePage(Page):
-    """`offices` sit here; `below` are the committees of a township's villages; `places` are a county's townships."""
+    """`offices` sit here; `below` are the committees of a township's villages; `places` are a county's townships. `boards` are a
+    village's newest board sheets, `sheet` is the one to be printed now, "" for a place that has none.
+    """
 
     offices: tuple[Bands, ...]
     below: tuple[Bands, ...]
     places: tuple[Link, ...]
     releases: tuple[Listing, ...]
     rhythm: str
+    boards: tuple[Hanging, ...]
+    sheet: str
     tables: Tables
 
 
 def place(request: Request, code: str) -> HttpResponse:
     today = local_date(request.at)
     found = here(code, on=today)
-    is_county = found.level == Level.COUNTY
+    is_county, is_village = found.level == Level.COUNTY, found.level == Level.VILLAGE
     offices = people.offices_of(None if is_county else found.pk)
     live = published.live((office.pk for office in offices), now=request.at)
     below = people.places_of(Level.TOWNSHIP, above=found.pk)
@@ -69,6 +75,8 @@ def place(request: Request, code: str) -> HttpResponse:
         places=tuple(place_link(each, codes[each.pk]) for each in below) if is_county else (),
         releases=listings(published.listed(place=found.pk, most=MOST), codes[found.pk], now=request.at),
         rhythm=str(RHYTHM[Level(found.level)]),
+        boards=hangings(boards.hung(found.pk, most=SHEETS), now=request.at) if is_village else (),
+        sheet=reverse("public:board", args=[codes[found.pk]]) if is_village else "",
         tables=tables("place", code),
     )
     return render(request, "public/place.html", page)

@@ -110,7 +110,7 @@ def _facts(version: PromiseVersion) -> tuple[Answer, ...]:
         (_("What you get"), str(version.result)),
         (_("Who answers"), who_answers(version)),
         (_("How to ask"), _("; ").join(str(CHANNELS[channel]) for channel in version.channels)),
-        (_("What you pay"), yuan(version.fee_fen) if version.fee_fen else _("nothing")),
+        (_("What you pay"), fee_words(version)),
         (_("In force since"), date_format(version.begins, "DATE_FORMAT")),
     )
     return answers(rows)
@@ -140,6 +140,10 @@ def costs_of(version: PromiseVersion) -> tuple[Answer, ...]:
         (_("How sure these figures are"), str(MEASURED[version.cost_certainty])),
     )
     return answers(rows)
+
+
+def fee_words(version: PromiseVersion) -> str:
+    return yuan(version.fee_fen) if version.fee_fen else _("no charge")
 
 
 def yuan(fen: int) -> str:

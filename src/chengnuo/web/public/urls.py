@@ -4,6 +4,7 @@ from django.urls import path
 
 from chengnuo.web.public import (
     about,
+    board,
     catalogue,
     demo,
     home,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("promises/services/<slug:key>/live.<slug:form>", live.promise_live, name="promise_live"),
     path("promises/places/<slug:code>/", places.place, name="place"),
     path("promises/places/<slug:code>/live.<slug:form>", live.place_live, name="place_live"),
+    path("promises/places/<slug:code>/board/", board.board, name="board"),
     path("promises/places/<slug:code>/<slug:period>/", releases.release, name="release"),
     path("promises/places/<slug:code>/<slug:period>.<slug:form>", releases.release_file, name="release_file"),
     path("log/", log.log, name="log"),

@@ -61,6 +61,8 @@ def test_the_procedures_that_cases_rest_on_are_promised():
         "step-for-another-office": "working_days(5)",
         "look-into-pressure": "working_days(10)",
         "help-for-the-office-below": "working_days(5)",
+        "board-sheet": "working_days(10)",
+        "board-sheet-down": "working_days(10)",
     }
     assert set(limits) == set(Procedure)
 

@@ -116,7 +116,7 @@ def test_figures_are_named_and_nobody_is_asked_to_publish_them(client, monday):
     )
     owed.duty(county.TOWNSHIP, kind="release", subject_kind="release", subject_id=release.pk).save()
     said = desk.said(desk.at(client, cases.TOWNSHIP_HEAD).get("inbox"))
-    assert f"Figures of {release.place.name.en}, 2026-02" in said
+    assert f"Figures of {release.place.name.en}, February 2026" in said
     assert "The system publishes them by itself." in said
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from chengnuo.demo.boards import boards
 from chengnuo.demo.cast import Cast, fill_posts
 from chengnuo.demo.county import build_county, publish_catalogue
 from chengnuo.demo.hours import Days
@@ -86,6 +87,7 @@ class Command(BaseCommand):
         """A stage with the plans on it, and what happens of itself every night."""
         stage, cast, days = Stage(batch=BATCH, rest=rest), Cast(Random(seed)), Days()
         stage.add(nights(stage, cast, days, begins=begins, ends=NOW))
+        stage.add(boards(stage, cast, days, begins=begins))
         for plan in plans(cast, days):
             stage.add(life(plan, cast, days))
         return stage

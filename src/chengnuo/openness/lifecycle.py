@@ -1,0 +1,41 @@
+"""The states of a board sheet: owed, up, its quarter over, taken down; or never put up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from chengnuo.core.instants import local_date
+from chengnuo.core.lifecycle import START, Lifecycle, Move, Status, guard
+from chengnuo.core.messages import N_
+
+
+class BoardStatus(Status):
+    OWED = "owed"
+    UP = "up"
+    OVER = "over"
+    TAKEN_DOWN = "taken_down"
+    MISSED = "missed"
+
+
+# kinds of duty
+PUT_UP, TAKE_DOWN = "put_up", "take_down"
+
+
+@guard(N_("The quarter of this sheet is over. Put up the sheet of the quarter that runs now."))
+def quarter_runs(sheet: Any, at: datetime) -> bool:
+    return bool(local_date(at) <= sheet.ends)
+
+
+OWED, UP, OVER, TAKEN_DOWN, MISSED = BoardStatus
+BOARD = Lifecycle(
+    "board",
+    BoardStatus,
+    [
+        Move("owe", START >> OWED, opens=(PUT_UP,)),
+        Move("put_up", OWED >> UP, guards=(quarter_runs,), ends=(PUT_UP,)),
+        Move("miss", OWED >> MISSED, discharges=(PUT_UP,)),
+        Move("expire", UP >> OVER, opens=(TAKE_DOWN,)),
+        Move("take_down", OVER >> TAKEN_DOWN, ends=(TAKE_DOWN,)),
+    ],
+)

@@ -1,0 +1,3 @@
+from chengnuo.openness.models.board import BoardSheet
+
+__all__ = ["BoardSheet"]

@@ -1,0 +1,96 @@
+"""The sheet on each village's notice board: owed from the first day of a quarter on, put up and taken down by the committee.
+
+What follows from time alone is dated by the quarter, whenever the worker woke up.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from chengnuo.core.instants import local_date
+from chengnuo.core.lifecycle import Move
+from chengnuo.core.periods import QUARTER, Period, period_of, read
+from chengnuo.foundation.actor import Actor, system
+from chengnuo.foundation.acts import act
+from chengnuo.foundation.refused import AlreadyReceived, MoveRefused
+from chengnuo.openness.lifecycle import BOARD, OWED, UP
+from chengnuo.openness.models import BoardSheet
+from chengnuo.openness.models.board import PROCEDURES
+from chengnuo.people import queries as people
+from chengnuo.people.models import Level, Post
+from chengnuo.promises import queries as promises
+
+MANY = 500
+# what time does to a sheet whose quarter is over
+AT_THE_END: dict[str, Move] = {OWED: BOARD.miss, UP: BOARD.expire}
+
+
+def owe_due(*, at: datetime, limit: int = MANY) -> int:
+    """Opens the sheet of the quarter that runs now in every village that has none yet, never of one that is over; returns how
+    many that were. A county that had not promised it when the quarter began owes nothing.
+    """
+    period = period_of(local_date(at), QUARTER)
+    if not _is_promised(period.begins):
+        return 0
+    there = set(BoardSheet.objects.filter(period=str(period)).values_list("village", flat=True))
+    counters = [post for post in people.receptions() if post.office.level == Level.VILLAGE]
+    missing = [post for post in counters if post.office.place_id not in there]
+    return sum(_owe(post, period) for post in missing[:limit])
+
+
+def end_due(*, at: datetime, limit: int = MANY) -> int:
+    """Ends every sheet whose quarter is over: one that hangs is to be taken down, one that was never put up was missed."""
+    over = BoardSheet.objects.filter(status__in=AT_THE_END, ends__lt=local_date(at)).order_by("ends", "pk")
+    return sum(_end(sheet, AT_THE_END[sheet.status]) for sheet in over[:limit])
+
+
+def put_up(*, sheet: UUID, by: Actor, at: datetime, key: UUID) -> BoardSheet:
+    with act("board.put_up/1", by=by, at=at, key=key, said={"sheet": sheet}) as a:
+        return a.move(a.take(BoardSheet, sheet), BOARD.put_up, put_up_at=at)
+
+
+def take_down(*, sheet: UUID, by: Actor, at: datetime, key: UUID) -> BoardSheet:
+    with act("board.take_down/1", by=by, at=at, key=key, said={"sheet": sheet}) as a:
+        return a.move(a.take(BoardSheet, sheet), BOARD.take_down, taken_down_at=at)
+
+
+def _is_promised(on: date) -> bool:
+    """Both: what is put up and never comes down is no notice."""
+    keys = set(PROCEDURES.values())
+    return promises.in_force(on).filter(promise__key__in=keys).count() == len(keys)
+
+
+def _owe(counter: Post, period: Period) -> int:
+    office, seat = counter.office, people.seat(counter.office)
+    key, said = uuid5(office.place_id, f"board {period}"), {"village": office.place_id}
+    with (
+        suppress(AlreadyReceived),
+        act("board.owe/1", by=system(), at=period.begins_at, key=key, said=said) as a,
+    ):
+        sheet = BoardSheet(
+            village_id=office.place_id,
+            period=str(period),
+            begins=period.begins,
+            ends=period.ends,
+            office=office,
+            holder=counter,
+            township_id=seat.township,
+            bureau_id=seat.bureau,
+        )
+        a.make(sheet, BOARD.owe)
+        return 1
+    return 0
+
+
+def _end(sheet: BoardSheet, move: Move) -> int:
+    """One sheet, in one act. The committee, or another worker, may have been faster."""
+    key, at = uuid5(sheet.pk, move.name), read(sheet.period).over_at
+    with (
+        suppress(AlreadyReceived, MoveRefused),
+        act(f"board.{move.name}/1", by=system(), at=at, key=key, said={"sheet": sheet.pk}) as a,
+    ):
+        a.move(a.take(BoardSheet, sheet.pk), move)
+        return 1
+    return 0

@@ -1,0 +1,20 @@
+"""Who may do what to a board sheet: the committee puts it up and takes it down; every officer may see how it stands, as everybody does."""
+
+from __future__ import annotations
+
+from chengnuo.foundation.gate import ANY, Relation, Rule
+from chengnuo.openness.models import BoardSheet
+from chengnuo.people.relations import OFFICE
+from chengnuo.people.roles import OFFICERS, Role
+
+COMMITTEE: dict[str, Relation] = {Role.VILLAGE_OFFICER: OFFICE}
+TIME: dict[str, Relation] = {Role.SYSTEM: ANY}
+
+RULES = [
+    Rule("board.see", BoardSheet, dict.fromkeys(OFFICERS, ANY)),
+    Rule("board.put_up", BoardSheet, COMMITTEE),
+    Rule("board.take_down", BoardSheet, COMMITTEE),
+    Rule("board.owe", BoardSheet, TIME),
+    Rule("board.miss", BoardSheet, TIME),
+    Rule("board.expire", BoardSheet, TIME),
+]
