@@ -23,7 +23,7 @@ def found(post=cases.DESK, day=TODAY, most=9):
 
 
 @pytest.mark.parametrize(("hour", "minute"), [(0, 0), (12, 0), (23, 59)])
-def test_a_day_is_the_countys(monday, hour, minute):
+def test_a_day_is_that_of_the_county(monday, hour, minute):
     case = cases.ask(at=MONDAY - 5 * DAY)
     cases.finish(case, at=datetime.combine(TODAY, time(hour, minute), SHANGHAI))
     assert found() == [case.number]

@@ -20,7 +20,7 @@ from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.deeds import Kind, buttons_of, deed_page, kind_of
 from chengnuo.web.forms import JustDo
 from chengnuo.web.owed import OwedPage
-from chengnuo.web.pages import Answer, render
+from chengnuo.web.pages import Answer, answers, render
 from chengnuo.web.public.figures import period_words
 from chengnuo.web.public.hanging import STATUS, last_day
 from chengnuo.web.requests import Request
@@ -84,7 +84,7 @@ def _about(sheet: BoardSheet) -> tuple[Answer, ...]:
         (_("It hangs until"), last_day(sheet)),
         (_("Taken down on"), local_day(sheet.taken_down_at) if sheet.taken_down_at else ""),
     )
-    return tuple(Answer(label=label, value=value) for label, value in rows if value)
+    return answers(rows)
 
 
 def _print(sheet: BoardSheet, request: Request) -> Link | None:
