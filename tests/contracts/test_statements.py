@@ -81,7 +81,7 @@ def acts():
     desk(case, handle.finish, officer, result="办好了")()
     yield "say_resolved", desk(case, answer.say_resolved, resident(case), words="")
     case = begin()
-    desk(case, answer.withdraw, resident(case))()
+    desk(case, handle.refuse, officer, reasons="户口不在本镇", law="第九条")()
     yield "rate", desk(case, ratings.rate, resident(case), stars=4, pressed=False)
     many = [begin() for _ in range(20)]
     chief = county.officer(f"{county.VILLAGE}.head")

@@ -47,10 +47,8 @@ def is_untold(newest_first: Sequence[Message]) -> bool:
 
 def sent_and_failed(*, since: datetime) -> tuple[int, int]:
     """How many messages went out, and how many came to nothing, on the way too."""
-    ended = Message.objects.aggregate(
-        sent=Count("pk", filter=Q(sent_at__gte=since, failed_at=None)),
-        failed=Count("pk", filter=Q(failed_at__gte=since)),
-    )
+    sent, failed = Q(sent_at__gte=since, failed_at=None), Q(failed_at__gte=since)
+    ended = Message.objects.aggregate(sent=Count("pk", filter=sent), failed=Count("pk", filter=failed))
     return ended["sent"], ended["failed"]
 
 

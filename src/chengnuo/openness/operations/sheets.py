@@ -65,10 +65,7 @@ def _is_promised(on: date) -> bool:
 def _owe(counter: Post, period: Period) -> int:
     office, seat = counter.office, people.seat(counter.office)
     key, said = uuid5(office.place_id, f"board {period}"), {"village": office.place_id}
-    with (
-        suppress(AlreadyReceived),
-        act("board.owe/1", by=system(), at=period.begins_at, key=key, said=said) as a,
-    ):
+    with suppress(AlreadyReceived), act("board.owe/1", by=system(), at=period.begins_at, key=key, said=said) as a:
         sheet = BoardSheet(
             village_id=office.place_id,
             period=str(period),

@@ -92,10 +92,7 @@ def _facts(case: Case, duty: Duty | None, now: datetime) -> tuple[Answer, ...]:
         (_("To be done by"), due_words(duty) if duty else ""),
         (_helped(case), str(case.helper or "")),
     ]
-    return (
-        *answers(rows),
-        *reach_of(case.office, on=local_date(now)),
-    )
+    return (*answers(rows), *reach_of(case.office, on=local_date(now)))
 
 
 def _helped(case: Case) -> str:

@@ -28,10 +28,7 @@ from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.words import due_words, duty_word, local_day
 
-LINKS = {
-    Step.kind: gettext_lazy("Open the step"),
-    BoardSheet.kind: gettext_lazy("Open the board sheet"),
-}
+LINKS = {Step.kind: gettext_lazy("Open the step"), BoardSheet.kind: gettext_lazy("Open the board sheet")}
 
 
 class _ReadByWhom(ActForm):
