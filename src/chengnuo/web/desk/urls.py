@@ -18,11 +18,10 @@ from chengnuo.web.desk import (
     new_code,
     photos,
     ratings,
-    record,
     slips,
     steps,
-    watch,
 )
+from chengnuo.web.oversight import record, watch
 
 app_name = "desk"
 

@@ -67,7 +67,7 @@ def record(request: Request) -> HttpResponse:
         heads=tuple((f"{head.epoch}/{head.size}", head.root, _when(head.at)) for head in found.heads),
         dead=tuple((row.topic, row.last_error, _when(row.dead_at)) for row in found.dead if row.dead_at),
     )
-    return render(request, "desk/record.html", page)
+    return render(request, "oversight/record.html", page)
 
 
 def holders(request: Request) -> HttpResponse:
@@ -87,7 +87,7 @@ def holders(request: Request) -> HttpResponse:
         chosen=chosen,
         pager=pager(found, "desk:holders", office=chosen),
     )
-    return render(request, "desk/holders.html", page)
+    return render(request, "oversight/holders.html", page)
 
 
 def seen(request: Request) -> HttpResponse:
@@ -105,7 +105,7 @@ def seen(request: Request) -> HttpResponse:
         before=_other_day(before),
         after=_other_day(after),
     )
-    return render(request, "desk/looks.html", page)
+    return render(request, "oversight/looks.html", page)
 
 
 def _facts(found: State) -> tuple[Answer, ...]:

@@ -47,7 +47,7 @@ def watch(request: Request) -> HttpResponse:
         lines=tuple(_line(duty, request.at) for duty in found.rows),
         pager=pager(found, "desk:watch", show="late" if late else ""),
     )
-    return render(request, "desk/watch.html", page)
+    return render(request, "oversight/watch.html", page)
 
 
 def _line(duty: promises.Line, now: datetime) -> Line:
