@@ -162,7 +162,7 @@ def test_one_service_says_how_long_who_answers_what_it_costs_and_what_it_rests_o
     for words in (
         "30 working days",
         "The service office of your township",
-        "nothing",
+        "no charge",
         "it up",
         "own signed statement",
         "article 27",
