@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
 from chengnuo.cases.models import Case, CaseKind, Chapter
-from chengnuo.core.instants import SHANGHAI
+from chengnuo.core.instants import midnight
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 
@@ -34,7 +34,7 @@ def news(viewer: Actor, day: date, *, most: int) -> list[News]:
 
     None of a complaint, nor of what is guarded: a slip passes through other hands, and those must not learn of it.
     """
-    begins = datetime.combine(day, time(), SHANGHAI)
+    begins = midnight(day)
     told = Chapter.objects.filter(case=OuterRef("pk"), move__in=MOVES, at__gte=begins, at__lt=begins + A_DAY)
     open_to_all = Case.objects.filter(sort=CaseKind.REQUEST, is_guarded=False, forgotten_at=None)
     found = open_to_all.filter(gate.scope(viewer, "slip.print"), Exists(told))
