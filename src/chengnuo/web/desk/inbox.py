@@ -18,8 +18,9 @@ from chengnuo.core.instants import local_date
 from chengnuo.promises import queries as promises
 from chengnuo.web.desk import factors
 from chengnuo.web.desk.filters import Filters, filters_of
-from chengnuo.web.desk.rows import Row, case_lines, duty_lines, pager
+from chengnuo.web.desk.rows import Row, case_lines, duty_lines
 from chengnuo.web.pages import Page, Pager, Tab, render
+from chengnuo.web.paging import pager
 from chengnuo.web.public.tables import csv_of
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, address, shell_of

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from chengnuo.cases import queries as cases
 from chengnuo.people import queries as people
 from chengnuo.web.desk.filters import Filters, filters_of
-from chengnuo.web.desk.rows import Row, case_lines, pager
+from chengnuo.web.desk.rows import Row, case_lines
 from chengnuo.web.pages import Page, Pager, render
+from chengnuo.web.paging import pager
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import shell_of
 

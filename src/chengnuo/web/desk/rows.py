@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -15,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from chengnuo.cases import queries as cases
 from chengnuo.cases.lifecycle import REDO
 from chengnuo.cases.models import Case
-from chengnuo.foundation.keyset import Slice
 from chengnuo.foundation.refs import registry
 from chengnuo.openness import queries as boards
 from chengnuo.openness.lifecycle import PUT_UP, TAKE_DOWN
@@ -25,7 +23,6 @@ from chengnuo.promises.lifecycle import FIGURES
 from chengnuo.promises.models import Release
 from chengnuo.web.casework.stories import KINDS, STATUS
 from chengnuo.web.named import Named
-from chengnuo.web.pages import Pager
 from chengnuo.web.public.figures import period_words
 from chengnuo.web.words import Word, due_words, duty_word, local_day
 
@@ -142,13 +139,3 @@ def _addresses(link: Callable[[UUID], str]) -> Callable[[UUID], str]:
     """The same for many rows: the address is made once, not once a line."""
     pattern = link(SOME_ROW)
     return lambda row: pattern.replace(str(SOME_ROW), str(row))
-
-
-def pager(found: Slice, name: str, **query: str) -> Pager:
-    """The addresses of the neighbouring pages of a list, with its filters kept."""
-    kept = {key: value for key, value in query.items() if value}
-    address = reverse(name)
-    previous, following = (
-        f"{address}?{urlencode(kept | {'at': cursor})}" if cursor else "" for cursor in (found.newer, found.older)
-    )
-    return Pager(previous=previous, next=following)

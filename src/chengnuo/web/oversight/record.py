@@ -17,8 +17,8 @@ from chengnuo.foundation import looks
 from chengnuo.foundation.log.state import State, state
 from chengnuo.people import registers
 from chengnuo.people.models import Holding
-from chengnuo.web.desk.rows import pager
 from chengnuo.web.pages import Answer, Page, Pager, Tab, answers, render
+from chengnuo.web.paging import pager
 from chengnuo.web.requests import Request, asked, asked_day
 from chengnuo.web.shell import Link, shell_of
 

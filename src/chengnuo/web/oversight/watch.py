@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from chengnuo.promises import queries as promises
 from chengnuo.web.casework.stories import KINDS
-from chengnuo.web.desk.rows import pager
 from chengnuo.web.pages import Page, Pager, Tab, render
+from chengnuo.web.paging import pager
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import shell_of
 from chengnuo.web.words import Word, due_words, duty_word
