@@ -63,6 +63,8 @@ def test_pauses_are_counted_again_too(at_christmas):
     cases.pause(case, at=CHRISTMAS, post=cases.TOWNSHIP_DESK)
     before = cases.duty_of(case)
     announce(*HOLIDAYS)
+    assert cases.duty_of(case).due_at == before.due_at, "the clock stands still on those days in any case"
+    announce("2027-01-11", "2027-01-12")
     after = cases.duty_of(case)
     assert after.due_at > before.due_at
     assert after.paused_at == before.paused_at
