@@ -19,3 +19,5 @@ OUTSIDE = {
 # within the session's own: what a journey remembers must not be kept yet when it forgets
 INSIDE = {"forgets-keys": ["bench.rigs.flaws.ForgetsKeys"]}
 MIDDLEWARE = [*OUTSIDE.get(FLAW, []), *shipped.MIDDLEWARE, *INSIDE.get(FLAW, [])]
+# a rig asks more often than anybody may, and wants to see the answers, not the limit
+ACCOUNT_RATE_LIMITS = shipped.ACCOUNT_RATE_LIMITS | {"receipt_code": "1000000/m/ip"}

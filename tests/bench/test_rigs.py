@@ -1,4 +1,4 @@
-"""The rigs still try, and still find what is planted: the shortest form of each, on the database under test."""
+"""The rigs still try, and still find what is planted: the shortest form of each, on SQLite."""
 
 from __future__ import annotations
 

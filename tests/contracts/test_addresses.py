@@ -45,9 +45,9 @@ def test_nobody_but_the_system_makes_time_pass():
         "case.forget",
         "release.owe",
         "release.publish",
-        "board.owe",
-        "board.miss",
-        "board.expire",
+        "board_sheet.owe",
+        "board_sheet.miss",
+        "board_sheet.expire",
     }
     alone |= {"county.restore", "key.rotate", "key.retire", "key.sign", "case.pass_on", "pressed.note"}
     for action in alone:

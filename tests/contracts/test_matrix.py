@@ -305,7 +305,7 @@ ROWS = [
     # lists and desks
     look("desk:inbox", OFFICERS, action="duty.list"),
     look("desk:print", OFFICERS, action="duty.list"),
-    look("desk:slips", OFFICERS, action="slip.print"),
+    look("desk:slips", OFFICERS, action="day_slip.print"),
     look("desk:calendar", OFFICERS, action="feed.open"),
     look("desk:calendar_file", OFFICERS, action="duty.list"),
     Row("desk:open_calendar", OFFICERS, action="feed.open", data={}),
@@ -361,9 +361,9 @@ ROWS = [
     step_deed("hand_back", "C", words="不归我们"),
     step_deed("take_back", "d"),
     # the board sheet: everybody may know how it stands; its own committee puts it up and takes it down
-    look("desk:board", OFFICERS, sheet_owed, "board.see"),
-    Row("desk:board_deed", "dh", sheet_owed, "board.put_up", {}, ("put_up",)),
-    Row("desk:board_deed", "dh", sheet_over, "board.take_down", {}, ("take_down",)),
+    look("desk:board", OFFICERS, sheet_owed, "board_sheet.see"),
+    Row("desk:board_deed", "dh", sheet_owed, "board_sheet.put_up", {}, ("put_up",)),
+    Row("desk:board_deed", "dh", sheet_over, "board_sheet.take_down", {}, ("take_down",)),
     # the family's own word
     look("family:request", "r", the_case, "case.see"),
     look("family:messages", "r", the_case, "message.see"),

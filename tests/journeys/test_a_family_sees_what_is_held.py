@@ -118,7 +118,28 @@ def test_a_helper_reads_no_number_that_was_not_given_for_calls_and_of_no_complai
     own = telephone(case)
     own.open(own.data)
     assert "A complaint about it is open" in own.text
-    assert "A complaint about it is open" not in client.get(f"/request/{case.pk}/data/").content.decode()
+    helped = client.get(f"/request/{case.pk}/data/").content.decode()
+    assert "A complaint about it is open" not in helped
+    assert "Erase everything" not in helped
+    page = Browser(client)
+    page.open(f"/request/{case.pk}/erase/")
+    page.send(f"/request/{case.pk}/erase/")
+    assert "never on an office's machine" in page.text
+    assert "complaint" not in page.text
+
+
+def test_a_helper_puts_the_name_right_and_a_number_for_messages_alone_stays(case):
+    Consent.objects.update(purpose="messages")
+    client = Client(HTTP_ACCEPT_LANGUAGE="en")
+    county.sign_in(client, cases.TOWNSHIP_DESK)
+    client.post("/follow/", {"code": receipt_code(case.pk)})
+    page = Browser(client)
+    page.open(f"/request/{case.pk}/correct/")
+    assert 'name="phone"' not in page.page
+    page.send(f"/request/{case.pk}/correct/", name="司徒望书", village=str(case.contact.village_id))
+    contact = cases.again(case).contact
+    assert (cases.opened(contact.name, of=case.pk), cases.opened(contact.phone, of=case.pk)) == ("司徒望书", PHONE)
+    assert Consent.objects.get().withdrawn_at is None
 
 
 def test_an_office_s_machine_takes_no_copy(case):

@@ -15,7 +15,7 @@ THEIR_OWN = Relation("their own", "they made it themselves", lambda actor, _hat:
 
 RULES = [
     Rule("message.see", Case, SHOWN | RESIDENT, never=COMPLAINED_ABOUT),
-    Rule("slip.print", Case, HOLDERS, never=COMPLAINED_ABOUT),
+    Rule("day_slip.print", Case, HOLDERS, never=COMPLAINED_ABOUT),
     # both send deadlines to where no sign-in is asked for
     Rule("feed.open", None, dict.fromkeys(OFFICERS, ANY.freshly())),
     Rule("digest.choose", None, dict.fromkeys(OFFICERS, ANY.freshly())),

@@ -37,5 +37,5 @@ def news(viewer: Actor, day: date, *, most: int) -> list[News]:
     begins = midnight(day)
     told = Chapter.objects.filter(case=OuterRef("pk"), move__in=MOVES, at__gte=begins, at__lt=begins + A_DAY)
     open_to_all = Case.objects.filter(sort=CaseKind.REQUEST, is_guarded=False, forgotten_at=None)
-    found = open_to_all.filter(gate.scope(viewer, "slip.print"), Exists(told))
+    found = open_to_all.filter(gate.scope(viewer, "day_slip.print"), Exists(told))
     return list(found.order_by("contact__village__order", "number").values_list(*News._fields, named=True)[:most])

@@ -145,6 +145,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_account": "30/h/key",
     "folder": "60/h/ip,10/h/key",
     "receipt_code": "60/m/ip,600/h/ip",
+    "stop_messages": "60/m/ip,600/h/ip",
 }
 MFA_ADAPTER = "chengnuo.web.account.accounts.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

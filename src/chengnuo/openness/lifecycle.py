@@ -29,7 +29,7 @@ def quarter_runs(sheet: Any, at: datetime) -> bool:
 
 OWED, UP, OVER, TAKEN_DOWN, MISSED = BoardStatus
 BOARD = Lifecycle(
-    "board",
+    "board_sheet",
     BoardStatus,
     [
         Move("owe", START >> OWED, opens=(PUT_UP,)),

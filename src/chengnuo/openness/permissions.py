@@ -11,10 +11,10 @@ COMMITTEE: dict[str, Relation] = {Role.VILLAGE_OFFICER: OFFICE}
 TIME: dict[str, Relation] = {Role.SYSTEM: ANY}
 
 RULES = [
-    Rule("board.see", BoardSheet, dict.fromkeys(OFFICERS, ANY)),
-    Rule("board.put_up", BoardSheet, COMMITTEE),
-    Rule("board.take_down", BoardSheet, COMMITTEE),
-    Rule("board.owe", BoardSheet, TIME),
-    Rule("board.miss", BoardSheet, TIME),
-    Rule("board.expire", BoardSheet, TIME),
+    Rule("board_sheet.see", BoardSheet, dict.fromkeys(OFFICERS, ANY)),
+    Rule("board_sheet.put_up", BoardSheet, COMMITTEE),
+    Rule("board_sheet.take_down", BoardSheet, COMMITTEE),
+    Rule("board_sheet.owe", BoardSheet, TIME),
+    Rule("board_sheet.miss", BoardSheet, TIME),
+    Rule("board_sheet.expire", BoardSheet, TIME),
 ]

@@ -15,7 +15,7 @@ from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 
 
-def sheet(viewer: Actor, pk: UUID, *, action: str = "board.see") -> BoardSheet:
+def sheet(viewer: Actor, pk: UUID, *, action: str = "board_sheet.see") -> BoardSheet:
     """One sheet with which the viewer may do this, with its village and office. Raises NotHere."""
     found = BoardSheet.objects.filter(gate.scope(viewer, action), pk=pk)
     seen = found.select_related("village", "office").first()

@@ -193,9 +193,9 @@ def may_be_asked(asking: Asking, besides: UUID | None) -> list[Post]:
     return list(found.exclude(office__level=Level.CITY).order_by("office__place__order", "office__key").distinct())
 
 
-def upward(office: Office) -> set[UUID]:
-    """An office and those above it."""
-    return {office.pk} | (upward(office.above) if office.above else set())
+def upward(office: Office) -> list[UUID]:
+    """An office and those above it, in this order."""
+    return [office.pk, *(upward(office.above) if office.above else ())]
 
 
 def office_of(post: UUID) -> UUID:

@@ -6,14 +6,13 @@ from django.db.models import Exists, Q
 
 from chengnuo.foundation.actor import Actor, Hat
 from chengnuo.foundation.gate import ANY, Cell, Relation, Rule
+from chengnuo.foundation.refs import registry
 from chengnuo.people.models import Level, Office
 from chengnuo.people.relations import HOLDERS, OFFICE, SEERS, names_their_office
 from chengnuo.people.roles import Role
 from chengnuo.promises.models import Duty, PromiseVersion, Release
 
-ABOVE = Relation(
-    "above", "the office that owes it is directly below theirs", lambda _actor, hat: Q(office__above=hat.office)
-)
+ABOVE = Relation("above", "the office that owes it is right below theirs", lambda _, hat: Q(office__above=hat.office))
 
 
 def _own(_actor: Actor, hat: Hat) -> Q:
@@ -26,14 +25,16 @@ OWN = Relation(
     "own", "their office makes the promise, or it is every village's or township's and theirs stands above them", _own
 )
 HIDDEN = Relation("hidden", "it belongs to a complaint about their office", names_their_office("hidden_from"))
+IN_PUBLIC = Relation("public", "everybody sees each", lambda *_: Q(subject_kind__in=registry.public_kinds()))
 WROTE = Relation(
     "wrote",
-    "they began it, or wrote its last words, themselves",
-    lambda actor, _hat: Q(author=actor.account) | Q(changed_by=actor.account),
+    "they wrote its first or last words themselves",
+    lambda by, _: Q(author=by.account) | Q(changed_by=by.account),
 )
 
 APPROVERS: dict[str, Cell] = {Role.COUNTY_APPROVER: OWN.freshly()}
 DRAFTERS: dict[str, Relation] = {Role.COUNTY_OFFICER: OWN, Role.COUNTY_APPROVER: OWN}
+FREERS: dict[str, Cell] = {Role.TOWNSHIP_HEAD: ABOVE.freshly(), Role.COUNTY_APPROVER: ABOVE.freshly()}
 
 RULES = [
     Rule("duty.list", Duty, SEERS, never=HIDDEN),
@@ -41,12 +42,8 @@ RULES = [
     Rule("duty.hold", Duty, HOLDERS, never=HIDDEN),
     Rule("duty.supervise", Duty, {Role.SUPERVISOR: OFFICE, Role.AUDITOR: ANY}, never=HIDDEN),
     Rule("duty.answer", Duty, HOLDERS, never=HIDDEN),
-    Rule(
-        "duty.discharge",
-        Duty,
-        {Role.TOWNSHIP_HEAD: ABOVE.freshly(), Role.COUNTY_APPROVER: ABOVE.freshly()},
-        never=HIDDEN,
-    ),
+    # nobody frees an office of what it owes everybody
+    Rule("duty.discharge", Duty, FREERS, never=HIDDEN | IN_PUBLIC),
     Rule("duty.escalate", Duty, {Role.SYSTEM: ANY}),
     Rule("promise.see", PromiseVersion, DRAFTERS),
     Rule("promise.found", PromiseVersion, DRAFTERS),

@@ -40,9 +40,8 @@ class DutyPort:
 
 def announced(errand: Errand, at: datetime) -> None:
     """Hears of a notice of holidays: what runs through its year is computed again, an errand for each so many duties."""
-    year, after = _reach(errand)
-    if more := clocks.announce(year, after=after, at=at):
-        outbox.put(GOES_ON, {"year": str(year), "after": str(more)}, at)
+    if more := clocks.announce(*_reach(errand), at=at):
+        outbox.put(GOES_ON, errand.payload | {"after": str(more)}, at)
 
 
 def to_compute() -> int:
@@ -52,5 +51,5 @@ def to_compute() -> int:
 
 
 def _reach(errand: Errand) -> tuple[int, UUID | None]:
-    year, after = errand.payload["year"], errand.payload.get("after")
-    return int(year), UUID(after) if after else None
+    after = errand.payload.get("after")
+    return int(errand.payload["year"]), UUID(after) if after else None

@@ -11,6 +11,7 @@ from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from chengnuo.core.privacy import Band, band
 from chengnuo.foundation.keyset import Slice, slice_of
+from chengnuo.foundation.refs import registry
 from chengnuo.people.models import Level, Office
 from chengnuo.promises.figures import Kind, Row, rows_of
 from chengnuo.promises.lifecycle import FIGURES
@@ -20,8 +21,6 @@ from chengnuo.promises.readings import AWAITED, FROZEN, IN_FORCE, LIVE, past_due
 
 MOST_COUNTED = 20  # where the last band begins
 COUNTED = (PromiseKind.SERVICE, PromiseKind.PROCEDURE)
-# complaints leave no trace in the figures of an office; sensitive services none below the county
-LISTED = Q(hidden_from=None) & (Q(is_guarded=False) | Q(office__level=Level.COUNTY))
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Live:
 
 def live(offices: Iterable[UUID], *, now: datetime) -> dict[UUID, Live]:
     """The live figures of these offices, each counted no further than the last band; one that owes nothing is absent. One query."""
-    owed = Duty.objects.filter(LIVE, LISTED, office=OuterRef("pk"))
+    owed = Duty.objects.filter(LIVE, _listed(), office=OuterRef("pk"))
     # an office with thousands of duties must not be walked through for the few that are late
     late = owed.filter(past_due(now), due_at__lt=now)
     counted = Office.objects.filter(pk__in=list(offices)).values_list("pk", counted_to(owed), counted_to(late))
@@ -55,15 +54,21 @@ class CountedTo(Subquery):
 
 def live_of_promise(key: str, *, now: datetime) -> Live:
     """What is owed of one promise in the whole county: by office, it would tell what somebody in a village has asked for."""
-    owed = Duty.objects.filter(LIVE, LISTED, promise__promise__key=key)
+    owed = Duty.objects.filter(LIVE, _listed(), promise__promise__key=key)
     late = owed.filter(past_due(now), due_at__lt=now)
     return Live(*(band(found.order_by()[:MOST_COUNTED].count()) for found in (owed, late)))
 
 
 def late_in_county(*, now: datetime) -> Band:
     """How much is past its time in all offices together, counted no further than the last band."""
-    late = Duty.objects.filter(LIVE, LISTED, past_due(now), due_at__lt=now)
+    late = Duty.objects.filter(LIVE, _listed(), past_due(now), due_at__lt=now)
     return band(late.order_by("due_at")[:MOST_COUNTED].count())
+
+
+def _listed() -> Q:
+    """No complaints, of sensitive services the county's alone; and nothing that everybody sees by itself, to lift a count by."""
+    in_sight = Q(hidden_from=None) & (Q(is_guarded=False) | Q(office__level=Level.COUNTY))
+    return in_sight & ~Q(subject_kind__in=registry.public_kinds())
 
 
 @dataclass(frozen=True)

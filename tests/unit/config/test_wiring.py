@@ -27,11 +27,11 @@ def test_every_port_is_bound():
 
 def test_what_a_duty_points_to_is_known_with_address_and_rows():
     assert any(pair.model is Duty for pair in registry.pairs)
-    kinds = {"case": Case, "step": Step, "pressed": Pressed, "release": Release, "board": BoardSheet}
+    kinds = {"case": Case, "step": Step, "pressed": Pressed, "release": Release, "board_sheet": BoardSheet}
     assert {kind: known.model for kind, known in registry.kinds.items()} == kinds
 
 
-@pytest.mark.parametrize("kind", ["case", "release", "board"])
+@pytest.mark.parametrize("kind", ["case", "release", "board_sheet"])
 def test_what_is_pointed_to_is_shown_somewhere_that_answers(kind):
     ref = Ref(kind, uuid4())
     assert resolve(registry.link(ref)).view_name in ADDRESSES
@@ -43,9 +43,9 @@ def test_the_system_may_do_what_the_moves_of_time_need():
         "duty.escalate",
         "release.owe",
         "release.publish",
-        "board.owe",
-        "board.miss",
-        "board.expire",
+        "board_sheet.owe",
+        "board_sheet.miss",
+        "board_sheet.expire",
     } <= {action for action, rule in gate.rules.items() if rule.cell("system")}
 
 

@@ -109,8 +109,8 @@ def test_a_status_without_its_instant_is_no_row():
 
 def test_it_stands_in_the_log_and_in_no_figure():
     boards.put_up(boards.owed())
-    schemas = set(LogEntry.objects.filter(ref_kind="board").values_list("schema", flat=True))
-    assert schemas == {"board.owe/1", "board.put_up/1"}
+    schemas = set(LogEntry.objects.filter(ref_kind="board_sheet").values_list("schema", flat=True))
+    assert schemas == {"board_sheet.owe/1", "board_sheet.put_up/1"}
     owed.settle(county.VILLAGE, "kept", NOW, count=12)
     freeze_due(at=Q2.begins_at + timedelta(days=1))
     march = Release.objects.get(period="2026-03", place__level="county")

@@ -42,7 +42,9 @@ class Rating(models.Model):
 
 
 class RatingGiven(models.Model):
-    """That some case was rated, so that it is rated once: a digest that only the key ring outside the database can compute."""
+    """That some case was rated, or a family pressed for it, so that each counts once: a digest that only the key ring outside the
+    database can compute.
+    """
 
     digest = models.BinaryField(max_length=32, primary_key=True)
 

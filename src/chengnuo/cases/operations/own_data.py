@@ -27,22 +27,30 @@ class NoSuchVillage(Refused):
     remedy = N_("Choose the village again.")
 
 
+class OnTheirOwn(Refused):
+    code = "on-their-own"
+    sentence = N_("A family has itself erased on a telephone of its own, never on an office's machine.")
+    remedy = N_("Any telephone will do, with the code on the receipt.")
+    http = 403
+
+
 def correct(
     *,
     case: UUID,
     name: str,
-    phone: str,
-    consents: Sequence[str],
+    phone: str = "",
+    consents: Sequence[str] = (),
+    reaches: bool = True,
     village: UUID | None = None,
     by: Actor,
     at: datetime,
     key: UUID,
 ) -> Case:
     """Puts right how somebody is called and reached, and where they live, while the case is under way; the office that
-    works on it stays the same. A complaint names no village. Raises NoSuchVillage.
+    works on it stays the same. A complaint names no village; unless it `reaches` for them, telephone and consents stay. Raises NoSuchVillage.
     """
     person = Person(name=said_by(by, name), phone=phone, consents=tuple(consents))
-    said = {"case": case, "person": person.said(), "village": village}
+    said = {"case": case, "person": person.said(), "village": village, "reaches": reaches}
     with act("case.correct/1", by=by, at=at, key=key, said=said) as a:
         found = a.take(Case, case)
         contact = found.contact
@@ -50,16 +58,21 @@ def correct(
         if moved and not Place.objects.filter(pk=moved, level=Level.VILLAGE).exists():
             raise NoSuchVillage
         step(a, found, CASE.correct)
-        new = contacts.change(contact, person, village=moved or contact.village_id, at=at)
-        if Purpose.MESSAGES in new:
+        contacts.rename(contact, person.name, village=moved or contact.village_id)
+        if reaches and Purpose.MESSAGES in contacts.reach(contact, person, at=at):
             a.tell(contacts.AGREED, kind=Case.kind, id=str(found.pk))
         return found
 
 
 def erase(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
-    """Empties a case that has ended of everybody's words, at the word of the person whose they are. Raises StillKept."""
+    """Empties a case that has ended of everybody's words, at the word of the person whose they are. Raises StillKept.
+
+    A helper is refused whatever stands in the way: from the reason they would learn that a complaint is open. Raises OnTheirOwn.
+    """
     with act("case.erase/1", by=by, at=at, key=key, said={"case": case}) as a:
         found = a.take(Case, case)
+        if by.is_officer:
+            raise OnTheirOwn
         if found.forgotten_at is not None:
             raise NotHere
         kept = kept_for(found, now=at)

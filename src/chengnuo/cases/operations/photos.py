@@ -38,8 +38,8 @@ class NotOnTheList(Refused):
 
 def add_photo(*, case: UUID, item: int, photo: bytes, by: Actor, at: datetime, key: UUID) -> Case:
     """Keeps a photo for one item of the list. Raises PhotoRefused, NoRoom, EnoughPhotos, NotOnTheList."""
-    _expect(case, by=by, at=at, key=key)
     said = {"case": case, "item": item, "photo": sha256(photo).hexdigest()}
+    _expect(case, by=by, at=at, key=key, said=said)
     # before the act: decoding takes a second, and nobody waits for the writer that long
     picture, owner = reencoded(photo), Ref(Case.kind, case)
     with (
@@ -57,14 +57,15 @@ def add_photo(*, case: UUID, item: int, photo: bytes, by: Actor, at: datetime, k
         return found
 
 
-def _expect(case: UUID, *, by: Actor, at: datetime, key: UUID) -> None:
+def _expect(case: UUID, *, by: Actor, at: datetime, key: UUID, said: dict[str, object]) -> None:
     """Nothing is decoded that could not be kept: decoding is dear, and the act asks all of this again."""
     gate.require(by, "case.add_photo", at)
     found = Case.objects.filter(gate.scope(by, "case.add_photo"), pk=case).first()
     if found is None:
         raise NotHere
-    if made_by("case.add_photo/1", key):
-        return
+    if made_by("case.add_photo/1", key) is not None:
+        with act("case.add_photo/1", by=by, at=at, key=key, said=said):
+            return  # not reached: the act itself says that it was done, or done otherwise
     if objection := CASE.add_photo.objection(found.status, found, at):
         raise MoveRefused(objection.sentence, why=objection.code)
     if found.photos.count() >= MOST:

@@ -26,6 +26,8 @@ from chengnuo.people.models import Office
 
 STARS = range(1, 6)
 A_BATCH = 5
+# what a case says once
+RATED, SAID_PRESSED = "cases.rated", "cases.pressed"
 
 
 class NotAStar(Refused):
@@ -51,11 +53,11 @@ def rate(*, case: UUID, stars: int, pressed: bool, by: Actor, at: datetime, key:
         a.hide(day_begins(at))
         if objection := CASE.rate.objection(found.status, found, at):
             raise MoveRefused(objection.sentence, why=objection.code)
-        if not RatingGiven.objects.get_or_create(digest=_digest(found.pk))[1]:
-            return
         office = Office.objects.select_related("place", "above__above__above").get(pk=found.office_id)
-        _count(office, year=local_date(at).year, stars=stars)
-        if pressed:
+        if _is_first(found.pk, RATED):
+            _count(office, year=local_date(at).year, stars=stars)
+        # each counts by itself: whoever rated with somebody else's code, or under pressure, leaves the word of it open
+        if pressed and _is_first(found.pk, SAID_PRESSED):
             _note(office, at=a.at, key=uuid5(key, "pressed"))
 
 
@@ -70,17 +72,18 @@ def look_into(*, pressed: UUID, words: str, by: Actor, at: datetime, key: UUID) 
         return a.move(found, PRESSED.look_into)
 
 
-def is_rated(case: UUID) -> bool:
-    return RatingGiven.objects.filter(digest=_digest(case)).exists()
-
-
 def forget(cases: Iterable[UUID]) -> None:
     """Inside an act: nothing says any more that these cases were rated; the tallies stay."""
-    RatingGiven.objects.filter(digest__in=[_digest(case) for case in cases]).delete()
+    given = [_digest(case, what) for case in cases for what in (RATED, SAID_PRESSED)]
+    RatingGiven.objects.filter(digest__in=given).delete()
 
 
-def _digest(case: UUID) -> bytes:
-    return ring().mac("cases.rated", case.bytes)
+def _is_first(case: UUID, what: str) -> bool:
+    return RatingGiven.objects.get_or_create(digest=_digest(case, what))[1]
+
+
+def _digest(case: UUID, what: str) -> bytes:
+    return ring().mac(what, case.bytes)
 
 
 def _count(office: Office, *, year: int, stars: int) -> None:

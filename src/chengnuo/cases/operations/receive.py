@@ -19,12 +19,15 @@ from chengnuo.foundation.plain import said_by
 from chengnuo.foundation.receipts import dear_digest, dear_index, index_of, new_code, new_number, receipt_code
 from chengnuo.foundation.refused import Refused
 from chengnuo.people import queries as people
-from chengnuo.people.models import Office, Purpose
+from chengnuo.people.models import Office, Post, Purpose
 from chengnuo.people.operations import contacts
 from chengnuo.people.operations.contacts import Person
 from chengnuo.policies.procedures import Procedure
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import PromiseKind, PromiseVersion
+
+# what only the office does that has a case in its hands
+IN_HAND = ("accept", "take_over", "ask_once", "ask_late", "pause", "resume", "finish", "refuse")
 
 
 class NotAService(Refused):
@@ -115,9 +118,8 @@ def complain(
             raise AboutOwnOffice
         told = _case_of(about, case, by)
         desk = people.reception_above(about)
-        if desk is not None and told is not None and told.holder.office_id in people.upward(desk.office):
-            # whoever was handed the case does not judge how it was handled, nor looks on from above
-            desk = people.reception_above(told.holder.office_id)
+        if desk is not None and told is not None:
+            desk = _above_all(desk, told)
         if desk is None:
             raise NobodyAbove
         version = promises.current(Procedure.REPLY_TO_COMPLAINT, on=local_date(at))
@@ -137,6 +139,14 @@ def complain(
             # whoever gives no name cannot be found by the name in another case
             about_case=told if person.name else None,
         )
+
+
+def _above_all(desk: Post, case: Case) -> Post | None:
+    """This desk, or the one above the highest office that ever had the case in its hands: none of them judges how it was handled."""
+    worked = case.chapters.filter(move__in=IN_HAND).values_list("post__office", flat=True)
+    had = {*worked, case.holder.office_id}
+    judged = [office for office in people.upward(desk.office) if office in had]
+    return people.reception_above(judged[-1]) if judged else desk
 
 
 def _channel(by: Actor, counter: UUID | None) -> Channel:

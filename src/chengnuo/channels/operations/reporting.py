@@ -17,7 +17,8 @@ def ask_due(*, at: datetime, limit: int) -> int:
     if carrier is None:
         return 0
     asked = 0
-    due = Message.objects.filter(ON_THEIR_WAY, sent_at__gt=at - WORTH_ASKING, next_at__lte=at)
+    agreed = Message.objects.filter(ON_THEIR_WAY, consent__withdrawn_at=None)
+    due = agreed.filter(sent_at__gt=at - WORTH_ASKING, next_at__lte=at)
     for message in due.order_by("next_at", "pk")[:limit]:
         ours = Message.objects.filter(ON_THEIR_WAY, pk=message.pk, next_at=message.next_at)
         # put off first: of two workers one asks

@@ -17,7 +17,7 @@ class BoardSheet(Noun):
     `period` is 2026-Q4. It keeps no words: the sheet is made anew from what stands in public whenever it is printed.
     """
 
-    kind = "board"
+    kind = "board_sheet"
     lifecycle = BOARD
     is_guarded = False
     about_office_id = None

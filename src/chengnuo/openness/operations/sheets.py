@@ -47,12 +47,12 @@ def end_due(*, at: datetime, limit: int = MANY) -> int:
 
 
 def put_up(*, sheet: UUID, by: Actor, at: datetime, key: UUID) -> BoardSheet:
-    with act("board.put_up/1", by=by, at=at, key=key, said={"sheet": sheet}) as a:
+    with act("board_sheet.put_up/1", by=by, at=at, key=key, said={"sheet": sheet}) as a:
         return a.move(a.take(BoardSheet, sheet), BOARD.put_up, put_up_at=at)
 
 
 def take_down(*, sheet: UUID, by: Actor, at: datetime, key: UUID) -> BoardSheet:
-    with act("board.take_down/1", by=by, at=at, key=key, said={"sheet": sheet}) as a:
+    with act("board_sheet.take_down/1", by=by, at=at, key=key, said={"sheet": sheet}) as a:
         return a.move(a.take(BoardSheet, sheet), BOARD.take_down, taken_down_at=at)
 
 
@@ -65,7 +65,7 @@ def _is_promised(on: date) -> bool:
 def _owe(counter: Post, period: Period) -> int:
     office, seat = counter.office, people.seat(counter.office)
     key, said = uuid5(office.place_id, f"board {period}"), {"village": office.place_id}
-    with suppress(AlreadyReceived), act("board.owe/1", by=system(), at=period.begins_at, key=key, said=said) as a:
+    with suppress(AlreadyReceived), act("board_sheet.owe/1", by=system(), at=period.begins_at, key=key, said=said) as a:
         sheet = BoardSheet(
             village_id=office.place_id,
             period=str(period),
@@ -86,7 +86,7 @@ def _end(sheet: BoardSheet, move: Move) -> int:
     key, at = uuid5(sheet.pk, move.name), read(sheet.period).over_at
     with (
         suppress(AlreadyReceived, MoveRefused),
-        act(f"board.{move.name}/1", by=system(), at=at, key=key, said={"sheet": sheet.pk}) as a,
+        act(f"board_sheet.{move.name}/1", by=system(), at=at, key=key, said={"sheet": sheet.pk}) as a,
     ):
         a.move(a.take(BoardSheet, sheet.pk), move)
         return 1

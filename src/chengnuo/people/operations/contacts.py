@@ -56,19 +56,25 @@ def add(person: Person, *, owner: UUID, village: UUID | None, at: datetime) -> C
     return contact
 
 
-def change(contact: Contact, person: Person, *, village: UUID | None, at: datetime) -> set[str]:
-    """Puts right what somebody said of themselves, inside the act of another app; consents that are no longer named end.
+def rename(contact: Contact, name: str, *, village: UUID | None) -> None:
+    """Puts right how somebody is called and where they live, inside the act of another app."""
+    ContactGram.objects.filter(owner=contact.pk).delete()
+    ContactGram.objects.bulk_create(ContactGram(owner=contact.pk, gram=gram) for gram in grams(name))
+    contact.name, contact.village_id = name, village
+    contact.save(update_fields=["name", "village"])
+
+
+def reach(contact: Contact, person: Person, *, at: datetime) -> set[str]:
+    """Puts right how somebody is reached, inside the act of another app; consents that are no longer named end.
 
     Returns for what they agree now and did not before.
     """
-    ContactGram.objects.filter(owner=contact.pk).delete()
-    ContactGram.objects.bulk_create(ContactGram(owner=contact.pk, gram=gram) for gram in grams(person.name))
     standing = {each.purpose: each for each in Consent.objects.filter(contact=contact, withdrawn_at=None)}
     _end([each.pk for purpose, each in standing.items() if purpose not in person.consents], at)
     new = set(person.consents) - standing.keys()
     Consent.objects.bulk_create(Consent(contact=contact, purpose=purpose, given_at=at) for purpose in sorted(new))
-    contact.name, contact.phone, contact.village_id = person.name, person.phone, village
-    contact.save(update_fields=["name", "phone", "village"])
+    contact.phone = person.phone
+    contact.save(update_fields=["phone"])
     return new
 
 

@@ -59,7 +59,7 @@ def resume(*, kinds: Sequence[str], subjects: Sequence[UUID], at: datetime) -> N
     _compute(live, at=at)
 
 
-def announce(year: int, *, after: UUID | None = None, at: datetime) -> UUID | None:
+def announce(year: int, after: UUID | None = None, *, at: datetime) -> UUID | None:
     """Computes again the deadlines that run through a year of whose calendar something was announced: so many in one
     transaction, and returns behind which duty to go on, None where there is none left.
 
@@ -73,8 +73,11 @@ def announce(year: int, *, after: UUID | None = None, at: datetime) -> UUID | No
 
 def through(year: int, after: UUID | None) -> Q:
     """Live duties whose deadlines run through a year, behind one of them."""
-    behind = Q(pk__gt=after) if after else Q()
-    return LIVE & behind & Q(broken_at__gte=datetime(year - 1, 12, 28, tzinfo=UTC), opened_on__lte=date(year, 12, 31))
+    return (
+        LIVE
+        & (Q(pk__gt=after) if after else Q())
+        & Q(broken_at__gte=datetime(year - 1, 12, 28, tzinfo=UTC), opened_on__lte=date(year, 12, 31))
+    )
 
 
 class Preview(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.core.cache import caches
 from django.http import HttpRequest
@@ -70,5 +70,11 @@ class Throttle(SimpleRateThrottle):
 
 
 def line_of(address: str) -> str:
-    """The address, or the part of it that its owner cannot choose; "" for none."""
-    return str(ip_network((address.partition("%")[0], A_LINE), strict=False)) if ":" in address else address
+    """The address, or the part of it that its owner cannot choose; what is no address stays as it is."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((found, A_LINE), strict=False))

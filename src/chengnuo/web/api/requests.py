@@ -18,6 +18,7 @@ from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor, resident
+from chengnuo.foundation.acts import made_by
 from chengnuo.foundation.log import proofs
 from chengnuo.foundation.receipts import DIGITS, receipt_code
 from chengnuo.foundation.refused import AlreadyReceived, NotHere, Refused
@@ -177,6 +178,10 @@ def follow(request: HttpRequest, asked: Receipt) -> dict[str, Any]:
     }
 
 
+def was_handed_in(key: UUID, *, by: Actor) -> bool:
+    return made_by("case.receive/1", _own(key, by)) is not None
+
+
 def handed_in(asked: Asked, *, by: Actor, at: datetime, key: UUID) -> tuple[Case, bool]:
     """The case of this request, and whether it is new. A key belongs to the token that sent it."""
     village = place_of(asked.village, on=local_date(at))
@@ -193,11 +198,15 @@ def handed_in(asked: Asked, *, by: Actor, at: datetime, key: UUID) -> tuple[Case
             details=asked.details,
             by=by,
             at=at,
-            key=uuid5(by.token, str(key)) if by.token else key,
+            key=_own(key, by),
         )
     except AlreadyReceived as before:
         return cases.followed(by, UUID(before.row)), False
     return begun.case, True
+
+
+def _own(key: UUID, by: Actor) -> UUID:
+    return uuid5(by.token, str(key)) if by.token else key
 
 
 def _version(key: str, at: datetime) -> PromiseVersion:

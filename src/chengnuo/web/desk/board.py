@@ -61,7 +61,7 @@ def board(request: Request, sheet: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def deed(request: Request, sheet: UUID, name: str) -> HttpResponse:
     kind = kind_of(DEEDS, name)
-    found = queries.sheet(request.actor, sheet, action=f"board.{name}")
+    found = queries.sheet(request.actor, sheet, action=f"board_sheet.{name}")
     back = Link(label=_("Back to the board sheet"), href=reverse("desk:board", args=[found.pk]))
     return deed_page(request, kind, sheet=found, back=back, about=_about(found))
 

@@ -121,7 +121,7 @@ DEEDS: dict[str, Kind] = {
             "Only if you want to; nobody learns whether you did. The office is told when five families have rated, never by "
             "whom, and your rating is not written down in your request."
         ),
-        gettext_lazy("Thank you. It is counted, and nobody can find out that it was yours."),
+        gettext_lazy("Thank you. The first rating of a request is counted, and nobody can find out that it was yours."),
     ),
     "withdraw": Kind(
         JustDo,

@@ -42,7 +42,7 @@ def sent(request: Request, case: Case) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stop(request: Request, number: str, code: str) -> HttpResponse:
     """The address in every message. Opening it changes nothing: telephones open addresses by themselves."""
-    if not ratelimit.consume(request, app=APP, action="receipt_code", limit_get=True):
+    if not ratelimit.consume(request, app=APP, action="stop_messages", limit_get=True):
         return too_many(request)
     if request.method == "POST":
         # a page that was open too long does it too: taking back is never made harder than giving

@@ -28,14 +28,16 @@ class CorrectForm(ActForm, NameForm, ContactForm):
     def fill(self, noun: Case, viewer: Actor) -> None:
         contact, why = noun.contact, {"by": viewer, "reason": "put right"}
         consents = people.live_consents(contact.pk)
-        # a helper is told a number that was not given for calls, and reads none
-        shown = not viewer.is_officer or Purpose.CALL_BACK in consents
         self.initial = {
             "name": contact.name.reveal(**why, of=noun.pk),
-            "phone": contact.phone.reveal(**why, of=noun.pk) if shown else "",
             "consents": consents,
             "village": str(contact.village_id),
         }
+        if not viewer.is_officer or Purpose.CALL_BACK in consents:
+            self.initial["phone"] = contact.phone.reveal(**why, of=noun.pk)
+        elif consents:
+            # a number that was given for something else is neither read nor changed by a helper
+            del self.fields["phone"], self.fields["consents"]
         if contact.village is None:
             del self.fields["village"]
             return
@@ -46,7 +48,7 @@ class CorrectForm(ActForm, NameForm, ContactForm):
         return UUID(self.cleaned_data["village"])
 
     def clean(self) -> dict[str, Any]:
-        return super().clean() or {}
+        return (super().clean() or {}) | {"reaches": "phone" in self.fields}
 
 
 OWN_DATA: dict[str, Kind] = {

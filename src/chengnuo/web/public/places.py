@@ -76,7 +76,7 @@ def place(request: Request, code: str) -> HttpResponse:
         releases=listings(published.listed(place=found.pk, most=MOST), codes[found.pk], now=request.at),
         rhythm=str(RHYTHM[Level(found.level)]),
         boards=hangings(boards.hung(found.pk, most=SHEETS), now=request.at) if is_village else (),
-        sheet=reverse("public:board", args=[codes[found.pk]]) if is_village else "",
+        sheet=reverse("public:board", args=[codes[found.pk]]) if is_village and offices else "",
         tables=tables("place", code),
     )
     return render(request, "public/place.html", page)

@@ -1,4 +1,4 @@
-"""Which office looks into a complaint about how a case was handled: none that had it in its hands, and none that looks on from below."""
+"""Which office looks into a complaint about how a case was handled: one above every office that ever had it in its hands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.factories import cases, county
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 NOW = county.MONDAY
-BUREAU, OUTSIDE = "health-bureau", "outside"
+BUREAU = "health-bureau"
 
 
 def handed_to(office: str) -> cases.Case:
@@ -19,6 +19,19 @@ def handed_to(office: str) -> cases.Case:
     desk = Post.objects.get(office__key=office, is_reception=True)
     cases.offer(case, desk.key, at=NOW)
     return cases.does(baton.accept, case, desk.key, at=NOW)
+
+
+def test_having_passed_it_on_does_not_make_a_judge():
+    case = handed_to(county.TOWNSHIP)
+    cases.offer(case, cases.DESK, at=NOW, post=cases.TOWNSHIP_DESK)
+    cases.does(baton.accept, case, cases.DESK, at=NOW)
+    assert looks_into(case) == "county"
+
+
+def test_a_counter_that_helped_did_not_have_it_in_hand():
+    case = cases.ask(by=county.officer(cases.TOWNSHIP_DESK), at=NOW)
+    cases.does(baton.accept, case, cases.DESK, at=NOW)
+    assert looks_into(case) == "township"
 
 
 def looks_into(case: cases.Case) -> str:

@@ -31,6 +31,10 @@ def rate(case, stars=5, *, pressed=False, at=NOW + DAY):
     ratings.rate(case=case.pk, stars=stars, pressed=pressed, by=resident(case.pk), at=at, key=uuid4())
 
 
+def is_rated(case):
+    return RatingGiven.objects.filter(digest=ratings._digest(case.pk, ratings.RATED)).exists()
+
+
 def look(pressed, *, words="已当面谈话", post=BUREAU_HEAD):
     by = county.officer(post)
     return ratings.look_into(pressed=pressed.pk, words=words, by=by, at=NOW + 2 * DAY, key=uuid4())
@@ -41,7 +45,7 @@ def test_what_is_no_star_counts_nothing(stars):
     case = ended()
     with pytest.raises(ratings.NotAStar):
         rate(case, stars)
-    assert not ratings.is_rated(case.pk)
+    assert not is_rated(case)
     assert not Rating.objects.exists()
 
 
@@ -49,10 +53,10 @@ def test_a_rating_too_early_leaves_the_family_its_rating():
     case = cases.finish(cases.ask(), at=NOW)
     with pytest.raises(MoveRefused):
         rate(case)
-    assert not ratings.is_rated(case.pk)
+    assert not is_rated(case)
     cases.say_resolved(case, at=NOW)
     rate(case)
-    assert ratings.is_rated(case.pk)
+    assert is_rated(case)
 
 
 def test_a_second_rating_changes_nothing_and_is_not_told_from_the_first():
@@ -60,6 +64,15 @@ def test_a_second_rating_changes_nothing_and_is_not_told_from_the_first():
     rate(case, 1, pressed=True)
     rate(case, 5, pressed=True)
     assert dict(Rating.objects.values_list("stars", "waiting")) == {1: 1, 2: 0, 3: 0, 4: 0, 5: 0}
+    assert Pressed.objects.get().count == 1
+
+
+def test_who_was_pressed_says_so_also_where_somebody_has_rated_with_their_code():
+    case = ended()
+    rate(case, 5)
+    for _time in range(2):
+        rate(case, 1, pressed=True)
+    assert dict(Rating.objects.filter(waiting__gt=0).values_list("stars", "waiting")) == {5: 1}
     assert Pressed.objects.get().count == 1
 
 
@@ -109,7 +122,7 @@ def test_forgetting_takes_the_mark_of_those_cases_and_leaves_the_tallies():
     rate(gone, 4)
     rate(stays, 4)
     ratings.forget([gone.pk, never.pk])
-    assert [ratings.is_rated(case.pk) for case in (gone, stays, never)] == [False, True, False]
+    assert [is_rated(case) for case in (gone, stays, never)] == [False, True, False]
     assert Rating.objects.get(stars=4).waiting == 2
     ratings.forget([])
     assert RatingGiven.objects.count() == 1

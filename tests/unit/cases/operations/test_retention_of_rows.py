@@ -45,7 +45,7 @@ def rows(case):
         "codes": NewCode.objects.filter(case=case).count(),
         "photos": Photo.objects.filter(case=case).count(),
         "files": StoredFile.objects.filter(owner_id=case.pk).count(),
-        "rated": ratings.is_rated(case.pk),
+        "rated": RatingGiven.objects.filter(digest=ratings._digest(case.pk, ratings.RATED)).exists(),
         "steps": steps.count(),
         "owed": Duty.objects.filter(subject_id__in=[case.pk, *steps.values_list("pk", flat=True)]).count(),
         "chapters": Chapter.objects.filter(case=case).count(),

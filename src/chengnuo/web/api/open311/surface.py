@@ -35,7 +35,7 @@ from chengnuo.web.api.keys import RATE, ApiKey, Bearer, Throttle, actor_of
 from chengnuo.web.api.open311.forms import ByAddress
 from chengnuo.web.api.open311.shapes import Created, Definition, Discovery, Error, NewRequest, Service, ServiceRequest
 from chengnuo.web.api.problems import MALFORMED, NO_TOKEN, TOO_OFTEN, contents
-from chengnuo.web.api.requests import Asked, handed_in, receipt_of
+from chengnuo.web.api.requests import Asked, handed_in, receipt_of, was_handed_in
 from chengnuo.web.casework.stories import status_word
 from chengnuo.web.public.catalogue import shelf, who_answers
 from chengnuo.web.public.service import standing
@@ -135,7 +135,7 @@ def definition(request: HttpRequest, code: Code, form: In) -> dict[str, Any]:
 
 @surface.post("/requests.{form}", auth=ASK, response={201: list[Created], **ERRORS}, url_name="requests")
 def create(request: HttpRequest, form: In, wanted: Form[NewRequest]) -> Status[Any]:
-    """Hands a request in. The specification has no keys for repeats: the same words within two minutes are one."""
+    """Hands a request in. The specification has no keys for repeats: the same words within two to four minutes are one."""
     now = clock.now()
     asked = Asked(
         service=wanted.service_code,
@@ -146,8 +146,9 @@ def create(request: HttpRequest, form: In, wanted: Form[NewRequest]) -> Status[A
         details=wanted.description,
         language="zh-hans",
     )
-    key = uuid5(NAMESPACE_URL, f"{int(now.timestamp()) // A_REPEAT} {asked.model_dump_json()}")
-    case, _is_new = handed_in(asked, by=actor_of(request), at=now, key=key)
+    window, by = int(now.timestamp()) // A_REPEAT, actor_of(request)
+    before, key = (uuid5(NAMESPACE_URL, f"{each} {asked.model_dump_json()}") for each in (window - 1, window))
+    case, _is_new = handed_in(asked, by=by, at=now, key=before if was_handed_in(before, by=by) else key)
     said = receipt_of(case, now=now)
     notice = _("%(office)s answers for it.") % {"office": said.responsible}
     created = {"service_request_id": said.number, "service_notice": notice, "account_id": None, "receipt": said.receipt}
