@@ -123,6 +123,14 @@ class Sheet:
             raise self.unfit(key, said, "It is a list of words, each once.", ", ".join(known) or "at least one word")
         return tuple(values)
 
+    def keys(self, key: str) -> list[str]:
+        """The keys of a mapping that is left to be taken."""
+        return [str(each) for each in self._left.get(key) or {}]
+
+    def peek(self, key: str) -> object:
+        """What stands there, left to be taken."""
+        return self._left.get(key)
+
     def sheet(self, key: str) -> Sheet:
         return Sheet(self._at(key), self.take(key, dict, "{…}"))
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from chengnuo.core.rules.parameters import NoValue
 from chengnuo.policies.loader import calendar_from
 from chengnuo.policies.parameter_files import read
-from chengnuo.policies.parameters import NoValue
 from chengnuo.policies.sheet import Unfit
 
 LABEL = "{hans: 期限, hant: 期限, en: limit}"
