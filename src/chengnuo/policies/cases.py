@@ -1,10 +1,11 @@
 """Cases of programmes: sentences with a family and what it is owed, beside the rules that they hold to account.
 
 programme: childcare-subsidy
+ordinary: {child: {born: 2024-05-01, chinese: true, …}} # what each case says only where it differs; null is unknown
 cases:
-  - says: "born in January 2022: one month for 2025"
+  - says: born in January 2022, one month for 2025
     day: 2025-12-31
-    child: {born: 2022-01-15, …}
+    child: [{born: 2022-01-15}]
     gives: 300 # yuan, or days; or `fails: [conditions]`; or `needs: [child.born]`
 """
 
@@ -14,9 +15,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from chengnuo.core.rules import Asked, Bound, Determination, Household, Outcome, Parameters, Programme
-from chengnuo.policies.household import household
+from chengnuo.policies.household import HOUSEHOLD, household
 from chengnuo.policies.sheet import Sheet
 
 FEN = 100
@@ -52,9 +54,20 @@ def cases_in(path: Path, programmes: Mapping[str, type[Programme]]) -> Iterator[
     """Raises Unfit for a line that cannot stand."""
     sheet = Sheet.of(path)
     programme = programmes[sheet.choice("programme", programmes)]
+    ordinary = sheet.take("ordinary", dict, "{child: {…}}") if "ordinary" in sheet else {}
     for each in sheet.sheets("cases"):
-        yield _case(each, programme, programmes)
+        yield _case(_filled(each, ordinary), programme, programmes)
     sheet.close()
+
+
+def _filled(sheet: Sheet, ordinary: Mapping[str, Mapping[str, Any]]) -> Sheet:
+    """The case with the ordinary facts of those whom it does not tell about, and without those that it calls unknown."""
+    for entity, facts in ordinary.items():
+        told = sheet.take(entity, list, "[{…}]") if entity in sheet else [{}]
+        each = [{**facts, **(one or {})} for one in told]
+        members = [{name: value for name, value in one.items() if value is not None} for one in each]
+        sheet.put(entity, members[0] if entity == HOUSEHOLD else members)
+    return sheet
 
 
 def _case(sheet: Sheet, programme: type[Programme], programmes: Mapping[str, type[Programme]]) -> Case:

@@ -131,6 +131,10 @@ class Sheet:
         """What stands there, left to be taken."""
         return self._left.get(key)
 
+    def put(self, key: str, value: object) -> None:
+        """Lets a key stand as if it were written there."""
+        self._left[key] = value
+
     def sheet(self, key: str) -> Sheet:
         return Sheet(self._at(key), self.take(key, dict, "{…}"))
 

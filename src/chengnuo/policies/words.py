@@ -19,12 +19,16 @@ from pathlib import Path
 from chengnuo.core.rules import Source, Untested, Words
 from chengnuo.core.text3 import Text3
 from chengnuo.policies.parameter_files import source
-from chengnuo.policies.sheet import Sheet
+from chengnuo.policies.sheet import Sheet, Unfit
 
 
 def beside(module: str) -> Words:
     """The words of the programme in a module's file. Raises Unfit."""
-    sheet = Sheet.of(Path(module).with_suffix(".yaml"))
+    path = Path(module).with_suffix(".yaml")
+    if not path.exists():
+        what, why = "is missing.", "A programme's words stand beside its class."
+        raise Unfit(f"{path.parent.parent.name}/{path.name}", what, why, "a file with key, name, payer, period, …")
+    sheet = Sheet.of(path)
     sources = {key: source(each) for key, each in _by_key(sheet, "sources")}
     words = Words(
         key=sheet.slug(),

@@ -60,17 +60,24 @@ class Determination:
 
     @property
     def failed(self) -> tuple[Reason, ...]:
-        return tuple(reason for reason in self.reasons if reason.holds is False)
+        """What does not hold. That nothing is due is said only where nothing else explains it, and of what is not in force no more."""
+        found = [reason for reason in self.reasons if reason.holds is False]
+        if found and found[0].condition.key == "in_force":
+            return (found[0],)
+        return tuple(found[:-1] if found[1:] and found[-1].condition.key == "something_due" else found)
 
     @property
     def certainty(self) -> str:
-        """The least sure of the rows of law that it rests on; A when it rests on none."""
-        rows = [row for reason in self.reasons for row in reason.grounds.rows]
-        rows += self.calculation.rows if self.calculation else ()
-        return max((row.certainty for row in rows), default="A")
+        """The least sure of the numbers of law that it rests on; A when it rests on none. Open readings are apart."""
+        return max((row.certainty for row in self.rows if not row.options), default="A")
 
     @property
     def readings(self) -> tuple[Row, ...]:
         """The open questions of the texts that touch it, each with the reading that was taken."""
+        return tuple(row for row in self.rows if row.options)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of law that it rests on, each once."""
         grounds = [reason.grounds for reason in self.reasons] + ([self.calculation] if self.calculation else [])
-        return tuple({row.name: row for each in grounds for row in each.rows if row.options}.values())
+        return tuple(dict.fromkeys(row for each in grounds for row in each.rows))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from chengnuo.core.rules.asked import Asked, Law
 from chengnuo.core.rules.determination import Determination, Grounds, Outcome, Reason, Step
 from chengnuo.core.rules.facts import Fact, Household
-from chengnuo.core.rules.graph import Node, walk
+from chengnuo.core.rules.graph import Node
 from chengnuo.core.rules.operators import Value
 from chengnuo.core.rules.parameters import NoValue, Parameters
 from chengnuo.core.rules.parameters import Value as Row
@@ -70,14 +70,12 @@ class _Traced:
 
     def __init__(self, root: Node, tape: Tape, programme: type[Programme]) -> None:
         self.slot = tape.slots[root]
-        below = list(walk(root))
-        # what is asked of other members stays theirs: their answers stand in no reason
-        own = [node for node in walk(root, into_members=False) if node in tape.slots]
+        own = sorted(tape.below(root), key=tape.slots.__getitem__)
         self._facts = [(node.data, tape.slots[node]) for node in own if isinstance(node.data, Fact)]
         names = programme.words.steps
         named = [(names.get(str(node.data)), node) for node in own if node.operator == "named"]
         self._steps = [(name, node.kind, tape.slots[node]) for name, node in named if name]
-        self._rows = tuple(dict.fromkeys(row for node in below for row in _rows(node, tape.law)))
+        self._rows = tuple(dict.fromkeys(row for node in own for row in _rows(node, tape.law)))
 
     def grounds(self, values: Values) -> Grounds:
         return Grounds(

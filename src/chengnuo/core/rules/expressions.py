@@ -8,7 +8,7 @@ from typing import Generic, NoReturn, Self, TypeVar
 
 from chengnuo.core.rules import units
 from chengnuo.core.rules.errors import Miswritten
-from chengnuo.core.rules.graph import COUNT, DAY, MONTH, MONTHS, TRUTH, YEAR, Node
+from chengnuo.core.rules.graph import COUNT, DAY, FEN, MONTH, MONTHS, TRUTH, YEAR, YEARS, Node
 from chengnuo.core.rules.operators import Rounding
 
 E = TypeVar("E", bound="Expression")
@@ -129,6 +129,16 @@ class Whole(_Ordered):
         )
 
     __floordiv__ = __mod__ = __truediv__
+
+    def for_months(self, months: Whole, rounding: Rounding) -> Whole:
+        """A yearly rate for so many months of the year."""
+        product = Node("multiply", FEN, (node_of(self, "fen a year"), node_of(months, MONTHS)))
+        return Whole(Node("divide", FEN, (product,), (12, rounding)))
+
+    @property
+    def in_months(self) -> Whole:
+        """Years as months."""
+        return Whole(Node("multiply", MONTHS, (node_of(self, YEARS), Node("constant", COUNT, (), 12))))
 
     def divided(self, divisor: int, rounding: Rounding) -> Whole:
         if divisor < 1:

@@ -11,35 +11,41 @@ from typing import Any
 from chengnuo.core.rules.asked import Law
 from chengnuo.core.rules.facts import PLACE, Fact, Household, everybody
 from chengnuo.core.rules.graph import AGGREGATES, Node, walk
-from chengnuo.core.rules.operators import JOINS, LEAVES, OPERATORS, Operator, Value
+from chengnuo.core.rules.operators import JOINS, LEAVES, OPERATORS, Value
 
 Values = list[Any]
 Step = Callable[[Values], Value]
 Scope = Mapping[str, Mapping[str, Value]]  # the facts of the household and of the member who is looked at
+# what one argument alone decides
+DECISIVE = {"and": False, "or": True}
 HOUSEHOLD, SCOPE = 0, 1  # the first two slots hold what is asked about
 
 
 class Tape:
-    """`slots`: where each node's value stands."""
+    """What the law alone decides is worked out when the tape is made, and what hangs on it falls away. `slots`: where the value
+    of each node that is left stands.
+    """
 
     def __init__(self, roots: Sequence[Node], law: Law) -> None:
         self.law = law
-        self.nodes = list(walk(*roots, into_members=False))
-        self.slots = {node: number for number, node in enumerate(self.nodes, 2)}
-        self._start: Values = [None] * (len(self.nodes) + 2)
+        self.slots: dict[Node, int] = {}
+        self._fixed = _fixed(roots, law)
+        self._start: Values = [None, None]
         self._facts: list[tuple[int, str, str]] = []
         self._steps: list[tuple[int, Step]] = []
-        self._inner: dict[int, Tape] = {}
-        fixed: set[int] = set()
-        for node, slot in self.slots.items():
-            if node.operator == "fact":
-                fact: Any = node.data
-                self._facts.append((slot, fact.entity, fact.name))
-            elif node.operator in LEAVES:
-                self._start[slot] = law.value(node)
-                fixed.add(slot)
-            else:
-                self._add(node, slot, fixed)
+        self._inner: dict[Node, Tape] = {}
+        for root in roots:
+            self._add(root)
+
+    def below(self, *roots: Node) -> Iterator[Node]:
+        """The nodes that count under this law, each once."""
+        seen: dict[Node, None] = {}
+        waiting = list(roots)
+        while waiting:
+            if (node := waiting.pop()) not in seen:
+                seen[node] = None
+                waiting.extend(self._arguments(node))
+        return iter(seen)
 
     def run(self, household: Household, scope: Scope) -> Values:
         """The value of every slot."""
@@ -55,42 +61,72 @@ class Tape:
         """The answers that an unknown value waits for; those that are decided already are not asked. Raises NoValue where the law
         has none.
         """
-        slot = self.slots[root]
-        if values[slot] is not None:
-            return
-        if isinstance(root.data, Fact):
-            yield root.data
-        elif root.operator in AGGREGATES:
-            yield from self._missing_of_members(values, slot, str(root.data))
-        elif root in self.law.errors:
-            raise self.law.errors[root]
-        elif root.operator in LEAVES or (root.operator == "accrued" and self.law.rates(str(root.data)) is None):
-            yield PLACE
+        seen: set[Node] = set()
+        waiting = [root]
+        while waiting:
+            node = waiting.pop()
+            if node in seen or values[self.slots[node]] is not None:
+                continue
+            seen.add(node)
+            if node.operator in LEAVES or node in self._inner:
+                yield from self._asked_for(values, node)
+            elif node.operator == "accrued" and self.law.rates(str(node.data)) is None:
+                yield PLACE
+            else:
+                waiting.extend(reversed(self._waits_for(values, node)))
+
+    def _asked_for(self, values: Values, node: Node) -> Iterator[Fact]:
+        if node.operator == "fact":
+            yield node.data  # type: ignore[misc]  # a fact's data is the fact
+        elif node in self._inner:
+            yield from self._missing_of_members(values, node)
+        elif node in self.law.errors:
+            raise self.law.errors[node]
         else:
-            for each in self._waits_for(values, root):
-                yield from self.missing(values, each)
+            yield PLACE
 
     def _waits_for(self, values: Values, node: Node) -> tuple[Node, ...]:
         """A choice is asked for before what is chosen from."""
-        if node.operator in {"when", "otherwise"} and values[self.slots[node.arguments[0]]] is None:
-            return node.arguments[:1]
+        arguments = self._arguments(node)
+        if node.operator in {"when", "otherwise"} and values[self.slots[arguments[0]]] is None:
+            return arguments[:1]
+        return arguments
+
+    def _arguments(self, node: Node) -> tuple[Node, ...]:
+        """Without what the law rules out. Where one argument is settled by the law and the other is then the answer, that comes last."""
+        fixed = self._fixed
+        if node.operator in AGGREGATES:
+            return ()
+        if node.operator == "when" and (taken := fixed.get(node.arguments[0])) is not None:
+            return node.arguments[0], node.arguments[1 if taken else 2]
+        if node.operator in DECISIVE:
+            for settled, other in (node.arguments, node.arguments[::-1]):
+                if (value := fixed.get(settled)) is not None:
+                    return (settled,) if value is DECISIVE[node.operator] else (settled, other)
         return node.arguments
 
-    def _add(self, node: Node, slot: int, fixed: set[int]) -> None:
-        arguments = tuple(self.slots[each] for each in _arguments(node))
-        step = self._members(node, slot) if node.operator in AGGREGATES else self._step(node, arguments)
-        if node.operator not in AGGREGATES and fixed.issuperset(arguments):
-            self._start[slot] = step(self._start)
-            fixed.add(slot)
-        else:
-            self._steps.append((slot, step))
+    def _add(self, node: Node) -> int:
+        """The slot of a node, which is given one after all that it needs."""
+        if (there := self.slots.get(node)) is not None:
+            return there
+        arguments = [self._add(each) for each in self._arguments(node)]
+        settled = node.operator == "when" and self._fixed.get(node.arguments[0]) is not None
+        if settled or (node.operator in DECISIVE and self._fixed.get(self._arguments(node)[0]) is not None):
+            self.slots[node] = arguments[-1]
+            return arguments[-1]
+        slot = self.slots[node] = len(self._start)
+        self._start.append(self._fixed.get(node))
+        if node.operator == "fact":
+            fact: Any = node.data
+            self._facts.append((slot, fact.entity, fact.name))
+        elif node.operator in AGGREGATES:
+            self._steps.append((slot, self._members(node)))
+        elif node not in self._fixed:
+            self._steps.append((slot, _bound(node, self.law, arguments)))
+        return slot
 
-    def _step(self, node: Node, arguments: tuple[int, ...]) -> Step:
-        data = self.law.rates(str(node.data)) if node.operator == "accrued" else node.data
-        return _bound(OPERATORS[node.operator], data, arguments)
-
-    def _members(self, node: Node, slot: int) -> Step:
-        inner = self._inner[slot] = Tape(node.arguments, self.law)
+    def _members(self, node: Node) -> Step:
+        inner = self._inner[node] = Tape(node.arguments, self.law)
         root, entity, join = inner.slots[node.arguments[0]], str(node.data), JOINS[node.operator]
 
         def step(values: Values) -> Value:
@@ -105,30 +141,39 @@ class Tape:
         for member in household.members.get(entity, ()):
             yield self.run(household, {**outer[SCOPE], entity: member})
 
-    def _missing_of_members(self, values: Values, slot: int, entity: str) -> Iterator[Fact]:
-        inner = self._inner[slot]
+    def _missing_of_members(self, values: Values, node: Node) -> Iterator[Fact]:
+        inner, entity = self._inner[node], str(node.data)
         if entity in values[HOUSEHOLD].partly:
             yield everybody(entity)
         for run in inner.runs(values, entity):
-            yield from inner.missing(run, inner.nodes[-1])
+            yield from inner.missing(run, node.arguments[0])
 
 
-def _arguments(node: Node) -> tuple[Node, ...]:
-    return () if node.operator in AGGREGATES else node.arguments
+def _fixed(roots: Sequence[Node], law: Law) -> dict[Node, Value]:
+    """What no household changes: leaves of the law, and all that is made of them alone."""
+    found: dict[Node, Value] = {}
+    for node in walk(*roots, into_members=False):
+        if node.operator in LEAVES - {"fact"}:
+            found[node] = law.value(node)
+        elif node.operator in DECISIVE and any(found.get(each) is DECISIVE[node.operator] for each in node.arguments):
+            found[node] = DECISIVE[node.operator]
+        elif node.operator in OPERATORS and all(each in found for each in node.arguments):
+            values: Values = [found[each] for each in node.arguments]
+            found[node] = _bound(node, law, range(len(values)))(values)
+    return found
 
 
-def _bound(operator: Operator, data: object, arguments: tuple[int, ...]) -> Step:
+def _bound(node: Node, law: Law, arguments: Sequence[int]) -> Step:
     """The operator for the slots of its arguments. Written out for one and two, which nearly all have: it is run for everybody."""
-    does = operator.does
-    if not operator.strict:
-        return lambda values: does(data, *[values[slot] for slot in arguments])
-    if len(arguments) == 1:
-        (only,) = arguments
-        return lambda values: None if (one := values[only]) is None else does(data, one)
-    left, right = arguments
-
-    def step(values: Values) -> Value:
-        first, second = values[left], values[right]
-        return None if first is None or second is None else does(data, first, second)
-
-    return step
+    operator = OPERATORS[node.operator]
+    does, data = operator.does, law.rates(str(node.data)) if node.operator == "accrued" else node.data
+    match tuple(arguments):
+        case (only,):
+            return lambda values: None if (one := values[only]) is None else does(data, one)
+        case (left, right) if operator.strict:
+            return lambda values: (
+                None if (one := values[left]) is None or (two := values[right]) is None else does(data, one, two)
+            )
+        case (left, right):
+            return lambda values: does(data, values[left], values[right])
+    return lambda values: does(data, *[values[slot] for slot in arguments])
