@@ -80,7 +80,7 @@ def month(_: object, day: date) -> int:
 
 def after(_: object, day: date, months: int) -> date:
     """Within the days that a calendar has; the last of the month where there is no such day."""
-    room = (date.min.year * 12, date.max.year * 12 - 1)
+    room = (month(None, date.min), month(None, date.max) - 1)
     there = min(max(month(None, day) + months, room[0]), room[1])
     return months_after(day, there - month(None, day))
 

@@ -86,11 +86,18 @@ class Tape:
             yield PLACE
 
     def _waits_for(self, values: Values, node: Node) -> tuple[Node, ...]:
-        """A choice is asked for before what is chosen from."""
+        """A choice is asked for before what is chosen from, and then only what was chosen."""
         arguments = self._arguments(node)
-        if node.operator in {"when", "otherwise"} and values[self.slots[arguments[0]]] is None:
+        if node.operator not in {"when", "otherwise"} or self._aliases(node):
+            return arguments
+        if (first := values[self.slots[arguments[0]]]) is None:
             return arguments[:1]
-        return arguments
+        return arguments[1:] if node.operator == "otherwise" else (arguments[1 if first else 2],)
+
+    def _aliases(self, node: Node) -> bool:
+        """Whether the law settles all but its last argument, which is then its value."""
+        first = self._arguments(node)[:1]
+        return node.operator in {"when", *DECISIVE} and self._fixed.get(*first) is not None
 
     def _arguments(self, node: Node) -> tuple[Node, ...]:
         """Without what the law rules out. Where one argument is settled by the law and the other is then the answer, that comes last."""
@@ -110,8 +117,7 @@ class Tape:
         if (there := self.slots.get(node)) is not None:
             return there
         arguments = [self._add(each) for each in self._arguments(node)]
-        settled = node.operator == "when" and self._fixed.get(node.arguments[0]) is not None
-        if settled or (node.operator in DECISIVE and self._fixed.get(self._arguments(node)[0]) is not None):
+        if self._aliases(node):
             self.slots[node] = arguments[-1]
             return arguments[-1]
         slot = self.slots[node] = len(self._start)
