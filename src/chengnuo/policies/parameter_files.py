@@ -41,6 +41,7 @@ COUNTS = (
     "seconds",
     "percent",
     "grade",
+    "marks",
     "people",
     "messages",
     "fen",

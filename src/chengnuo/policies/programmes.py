@@ -57,7 +57,7 @@ def _rows(programme: type[Programme], name: str, known: Parameters) -> tuple[Val
 
 
 def _check_unit(programme: type[Programme], node: Node, row: Value) -> None:
-    wanted = {"parameter": node.kind.replace(DAY, "date"), "accrued": "fen a month", "chosen": "reading"}
+    wanted = {"parameter": {DAY: "date"}.get(node.kind, node.kind), "accrued": "fen a month", "chosen": "reading"}
     unit = wanted.get(node.operator, row.unit)
     if row.unit != unit:
         what = f"reads {row.name} as {unit}."

@@ -77,3 +77,9 @@ public_body = PERSON.truth(
 pension = PERSON.whole(
     "pension", Text3("每月养老金（分）", "每月養老金（分）", "the monthly pension, in fen"), "fen a month"
 )
+employed = PERSON.truth("employed", Text3("本人是用人单位职工", "本人是用人單位職工", "the person is an employee"))
+only_child = PERSON.truth("only_child", Text3("本人是独生子女", "本人是獨生子女", "the person is an only child"))
+parent_born = PERSON.perhaps_day(
+    "parent_born",
+    Text3("年长的一位父母的出生日期", "年長的一位父母的出生日期", "the elder living parent's date of birth"),
+)
