@@ -61,7 +61,7 @@ class _BoundProgramme:
     def _needs(self, values: Values, reasons: Iterable[Reason]) -> tuple[Fact, ...]:
         """The condition that waits for the fewest answers comes first: one answer may settle everything."""
         open_ones = [reason.condition.holds.node for reason in reasons if reason.holds is None]
-        lists = [list(dict.fromkeys(self._tape.missing(values, node))) for node in open_ones]
+        lists = [self._tape.missing(values, node) for node in open_ones]
         return tuple(dict.fromkeys(fact for each in sorted(lists, key=len) for fact in each))
 
 

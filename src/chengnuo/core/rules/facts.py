@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeVar
 
 from chengnuo.core.rules.expressions import Day, Expression, Perhaps, Truth, Whole
@@ -14,9 +15,12 @@ from chengnuo.core.text3 import Text3
 E = TypeVar("E", bound=Expression)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fact:
-    """`entity`: whose; `kind`: truth, day, or a unit; `perhaps`: it may not apply; `label`: what is asked, in three scripts."""
+    """`entity`: whose; `kind`: truth, day, or a unit; `perhaps`: it may not apply; `label`: what is asked, in three scripts.
+
+    It is declared once, and itself only.
+    """
 
     entity: str
     name: str
@@ -83,6 +87,7 @@ PLACE = Fact(
 )
 
 
+@cache
 def everybody(entity: str) -> Fact:
     """The question whether all members of this sort are named."""
     label = Text3("是否已列出全部成员", "是否已列出全部成員", "whether all members are named")

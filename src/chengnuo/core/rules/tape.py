@@ -34,6 +34,9 @@ class Tape:
         self._facts: list[tuple[int, str, str]] = []
         self._steps: list[tuple[int, Step]] = []
         self._inner: dict[Node, Tape] = {}
+        self._below: dict[int, tuple[int, ...]] = {}
+        self._leaves: dict[int, Node] = {}
+        self._choices: set[int] = set()
         for root in roots:
             self._add(root)
 
@@ -57,23 +60,23 @@ class Tape:
             values[slot] = step(values)
         return values
 
-    def missing(self, values: Values, root: Node) -> Iterator[Fact]:
+    def missing(self, values: Values, root: Node) -> list[Fact]:
         """The answers that an unknown value waits for; those that are decided already are not asked. Raises NoValue where the law
         has none.
         """
-        seen: set[Node] = set()
-        waiting = [root]
+        found: dict[Fact, None] = {}
+        seen: set[int] = set()
+        waiting = [self.slots[root]]
         while waiting:
-            node = waiting.pop()
-            if node in seen or values[self.slots[node]] is not None:
+            slot = waiting.pop()
+            if values[slot] is not None or slot in seen:
                 continue
-            seen.add(node)
-            if node.operator in LEAVES or node in self._inner:
-                yield from self._asked_for(values, node)
-            elif node.operator == "accrued" and self.law.rates(str(node.data)) is None:
-                yield PLACE
+            seen.add(slot)
+            if (below := self._below.get(slot)) is None:
+                found.update(dict.fromkeys(self._asked_for(values, self._leaves[slot])))
             else:
-                waiting.extend(reversed(self._waits_for(values, node)))
+                waiting.extend(reversed(below if slot not in self._choices else _chosen(values, below)))
+        return list(found)
 
     def _asked_for(self, values: Values, node: Node) -> Iterator[Fact]:
         if node.operator == "fact":
@@ -84,15 +87,6 @@ class Tape:
             raise self.law.errors[node]
         else:
             yield PLACE
-
-    def _waits_for(self, values: Values, node: Node) -> tuple[Node, ...]:
-        """A choice is asked for before what is chosen from, and then only what was chosen."""
-        arguments = self._arguments(node)
-        if node.operator not in {"when", "otherwise"} or self._aliases(node):
-            return arguments
-        if (first := values[self.slots[arguments[0]]]) is None:
-            return arguments[:1]
-        return arguments[1:] if node.operator == "otherwise" else (arguments[1 if first else 2],)
 
     def _aliases(self, node: Node) -> bool:
         """Whether the law settles all but its last argument, which is then its value."""
@@ -122,6 +116,12 @@ class Tape:
             return arguments[-1]
         slot = self.slots[node] = len(self._start)
         self._start.append(self._fixed.get(node))
+        if arguments and not (node.operator == "accrued" and self.law.rates(str(node.data)) is None):
+            self._below[slot] = tuple(arguments)
+        else:
+            self._leaves[slot] = node
+        if node.operator in {"when", "otherwise"}:
+            self._choices.add(slot)
         if node.operator == "fact":
             fact: Any = node.data
             self._facts.append((slot, fact.entity, fact.name))
@@ -153,6 +153,13 @@ class Tape:
             yield everybody(entity)
         for run in inner.runs(values, entity):
             yield from inner.missing(run, node.arguments[0])
+
+
+def _chosen(values: Values, below: tuple[int, ...]) -> tuple[int, ...]:
+    """A choice is asked for before what is chosen from, and then only what was chosen."""
+    if (first := values[below[0]]) is None:
+        return below[:1]
+    return below[1:2] if first or not below[2:] else below[2:]
 
 
 def _fixed(roots: Sequence[Node], law: Law) -> dict[Node, Value]:
