@@ -12,7 +12,12 @@ from chengnuo.core.rules.operators import Value
 from chengnuo.core.rules.parameters import NoValue, Parameters
 from chengnuo.core.rules.parameters import Value as Row
 from chengnuo.core.rules.programme import HOUSEHOLD, Programme, roots
-from chengnuo.core.rules.tape import Tape, Values
+from chengnuo.core.rules.steps import Values
+from chengnuo.core.rules.tape import Tape
+from chengnuo.core.text3 import Text3
+
+# the slots of facts and of named steps, and the rows of law, that a result rests on
+_Slots = tuple[list[tuple[int, Fact]], list[tuple[int, Text3, str]], tuple[Row, ...]]
 
 
 class Bound:
@@ -69,20 +74,41 @@ class _Traced:
     """What a root rests on: looked up once, so that a household costs only the reading of its values."""
 
     def __init__(self, root: Node, tape: Tape, programme: type[Programme]) -> None:
-        self.slot = tape.slots[root]
-        own = sorted(tape.below(root), key=tape.slots.__getitem__)
-        self._facts = [(node.data, tape.slots[node]) for node in own if isinstance(node.data, Fact)]
+        self.slot, self._tape = tape.slots[root], tape
+        own = list(tape.below(root))
         names = programme.words.steps
-        named = [(names.get(str(node.data)), node) for node in own if node.operator == "named"]
-        self._steps = [(name, node.kind, tape.slots[node]) for name, node in named if name]
-        self._rows = tuple(dict.fromkeys(row for node in own for row in _rows(node, tape.law)))
+        self._facts = {tape.slots[node]: node.data for node in own if isinstance(node.data, Fact)}
+        self._steps = {
+            tape.slots[node]: (names[str(node.data)], node.kind)
+            for node in own
+            if node.operator == "named" and node.data in names
+        }
+        rows = [(tape.slots[node], row) for node in own for row in _rows(node, tape.law)]
+        # which reading counts is settled before any household is asked about: it touches the result whatever the answers
+        self._readings = tuple(dict.fromkeys(row for _, row in rows if row.options))
+        self._rows: dict[int, list[Row]] = {}
+        for slot, row in rows:
+            if not row.options:
+                self._rows.setdefault(slot, []).append(row)
+
+        self._always = None if tape.turns(self.slot) else self._among(tape.grounds([], self.slot))
 
     def grounds(self, values: Values) -> Grounds:
+        """Where nothing is chosen, the same slots for everybody."""
+        always = self._always
+        facts, steps, rows = always if always is not None else self._among(self._tape.grounds(values, self.slot))
         return Grounds(
-            tuple([(fact, values[slot]) for fact, slot in self._facts]),
-            tuple([Step(name, kind, values[slot]) for name, kind, slot in self._steps]),
-            self._rows,
+            tuple([(fact, values[slot]) for slot, fact in facts]),
+            tuple([Step(name, unit, values[slot]) for slot, name, unit in steps]) if steps else (),
+            rows,
         )
+
+    def _among(self, slots: list[int]) -> _Slots:
+        facts = [(slot, self._facts[slot]) for slot in slots if slot in self._facts]
+        steps = [(slot, *self._steps[slot]) for slot in slots if slot in self._steps]
+        # a row of law is one object: its name need not be compared again for every household
+        rows = {id(row): row for slot in slots if slot in self._rows for row in self._rows[slot]}
+        return facts, steps, (*rows.values(), *self._readings)
 
 
 def _rows(node: Node, law: Law) -> list[Row]:

@@ -5,19 +5,16 @@ It is the reference: whatever else evaluates the same graph has to give the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from chengnuo.core.rules.asked import Law
 from chengnuo.core.rules.facts import PLACE, Fact, Household, everybody
-from chengnuo.core.rules.graph import AGGREGATES, Node, walk
-from chengnuo.core.rules.operators import JOINS, LEAVES, OPERATORS, Value
+from chengnuo.core.rules.graph import AGGREGATES, Node
+from chengnuo.core.rules.operators import JOINS, Value
+from chengnuo.core.rules.steps import CHOICES, DECISIVE, TOLD, Step, Values, bound, chosen, decided, fixed
 
-Values = list[Any]
-Step = Callable[[Values], Value]
 Scope = Mapping[str, Mapping[str, Value]]  # the facts of the household and of the member who is looked at
-# what one argument alone decides
-DECISIVE = {"and": False, "or": True}
 HOUSEHOLD, SCOPE = 0, 1  # the first two slots hold what is asked about
 
 
@@ -29,14 +26,16 @@ class Tape:
     def __init__(self, roots: Sequence[Node], law: Law) -> None:
         self.law = law
         self.slots: dict[Node, int] = {}
-        self._fixed = _fixed(roots, law)
+        self._fixed = fixed(roots, law)
         self._start: Values = [None, None]
         self._facts: list[tuple[int, str, str]] = []
         self._steps: list[tuple[int, Step]] = []
         self._inner: dict[Node, Tape] = {}
         self._below: dict[int, tuple[int, ...]] = {}
         self._leaves: dict[int, Node] = {}
-        self._choices: set[int] = set()
+        self._turns: dict[int, str] = {}
+        # what an explanation tells below a slot, up to the next turns
+        self._held: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
         for root in roots:
             self._add(root)
 
@@ -75,8 +74,26 @@ class Tape:
             if (below := self._below.get(slot)) is None:
                 found.update(dict.fromkeys(self._asked_for(values, self._leaves[slot])))
             else:
-                waiting.extend(reversed(below if slot not in self._choices else _chosen(values, below)))
+                waiting.extend(reversed(chosen(values, below) if self._turns.get(slot) in CHOICES else below))
         return list(found)
+
+    def grounds(self, values: Values, root: int) -> list[int]:
+        """The slots that a value came from: the branch that was taken, and of "and" and "or" what decided."""
+        held, turns = self._held[root]
+        found, waiting = set(held), list(turns)
+        seen: set[int] = set()
+        while waiting:
+            if (slot := waiting.pop()) not in seen:
+                seen.add(slot)
+                for each in decided(self._turns[slot], values, self._below[slot], values[slot]):
+                    held, turns = self._held[each]
+                    found.update(held)
+                    waiting.extend(turns)
+        return sorted(found)
+
+    def turns(self, root: int) -> bool:
+        """Whether what a value comes from depends on the answers."""
+        return bool(self._held[root][1])
 
     def _asked_for(self, values: Values, node: Node) -> Iterator[Fact]:
         if node.operator == "fact":
@@ -120,15 +137,20 @@ class Tape:
             self._below[slot] = tuple(arguments)
         else:
             self._leaves[slot] = node
-        if node.operator in {"when", "otherwise"}:
-            self._choices.add(slot)
+        if node.operator in CHOICES or node.operator in DECISIVE:
+            self._turns[slot] = node.operator
+            self._held[slot] = (), (slot,)
+        else:
+            own = (slot,) if node.operator in TOLD else ()
+            held = [self._held[each] for each in arguments]
+            self._held[slot] = sum((each for each, _ in held), own), sum((turns for _, turns in held), ())
         if node.operator == "fact":
             fact: Any = node.data
             self._facts.append((slot, fact.entity, fact.name))
         elif node.operator in AGGREGATES:
             self._steps.append((slot, self._members(node)))
         elif node not in self._fixed:
-            self._steps.append((slot, _bound(node, self.law, arguments)))
+            self._steps.append((slot, bound(node, self.law, arguments)))
         return slot
 
     def _members(self, node: Node) -> Step:
@@ -153,40 +175,3 @@ class Tape:
             yield everybody(entity)
         for run in inner.runs(values, entity):
             yield from inner.missing(run, node.arguments[0])
-
-
-def _chosen(values: Values, below: tuple[int, ...]) -> tuple[int, ...]:
-    """A choice is asked for before what is chosen from, and then only what was chosen."""
-    if (first := values[below[0]]) is None:
-        return below[:1]
-    return below[1:2] if first or not below[2:] else below[2:]
-
-
-def _fixed(roots: Sequence[Node], law: Law) -> dict[Node, Value]:
-    """What no household changes: leaves of the law, and all that is made of them alone."""
-    found: dict[Node, Value] = {}
-    for node in walk(*roots, into_members=False):
-        if node.operator in LEAVES - {"fact"}:
-            found[node] = law.value(node)
-        elif node.operator in DECISIVE and any(found.get(each) is DECISIVE[node.operator] for each in node.arguments):
-            found[node] = DECISIVE[node.operator]
-        elif node.operator in OPERATORS and all(each in found for each in node.arguments):
-            values: Values = [found[each] for each in node.arguments]
-            found[node] = _bound(node, law, range(len(values)))(values)
-    return found
-
-
-def _bound(node: Node, law: Law, arguments: Sequence[int]) -> Step:
-    """The operator for the slots of its arguments. Written out for one and two, which nearly all have: it is run for everybody."""
-    operator = OPERATORS[node.operator]
-    does, data = operator.does, law.rates(str(node.data)) if node.operator == "accrued" else node.data
-    match tuple(arguments):
-        case (only,):
-            return lambda values: None if (one := values[only]) is None else does(data, one)
-        case (left, right) if operator.strict:
-            return lambda values: (
-                None if (one := values[left]) is None or (two := values[right]) is None else does(data, one, two)
-            )
-        case (left, right):
-            return lambda values: does(data, values[left], values[right])
-    return lambda values: does(data, *[values[slot] for slot in arguments])

@@ -74,9 +74,7 @@ public_body = PERSON.truth(
     "public_body",
     Text3("从机关或事业单位退休", "從機關或事業單位退休", "retired from an authority or a public institution"),
 )
-pension = PERSON.whole(
-    "pension", Text3("每月养老金（分）", "每月養老金（分）", "the monthly pension, in fen"), "fen a month"
-)
+pension = PERSON.whole("pension", Text3("每月养老金", "每月養老金", "the monthly pension"), "fen a month")
 employed = PERSON.truth("employed", Text3("本人是用人单位职工", "本人是用人單位職工", "the person is an employee"))
 only_child = PERSON.truth("only_child", Text3("本人是独生子女", "本人是獨生子女", "the person is an only child"))
 parent_born = PERSON.perhaps_day(
