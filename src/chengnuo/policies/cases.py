@@ -61,11 +61,10 @@ def cases_in(path: Path, programmes: Mapping[str, type[Programme]]) -> Iterator[
 
 
 def _filled(sheet: Sheet, ordinary: Mapping[str, Mapping[str, Any]]) -> Sheet:
-    """The case with the ordinary facts of those whom it does not tell about, and without those that it calls unknown."""
+    """The case with the ordinary facts where it does not tell others."""
     for entity, facts in ordinary.items():
         told = sheet.take(entity, list, "[{…}]") if entity in sheet else [{}]
-        each = [{**facts, **(one or {})} for one in told]
-        members = [{name: value for name, value in one.items() if value is not None} for one in each]
+        members = [{**facts, **(one or {})} for one in told]
         sheet.put(entity, members[0] if entity == HOUSEHOLD else members)
     return sheet
 

@@ -1,4 +1,6 @@
-"""Reads what somebody says of a family: a mapping of YAML or JSON, strictly. `none` says that a fact does not apply."""
+"""Reads what somebody says of a family: a mapping of YAML or JSON, strictly. `none` says that a fact does not apply, null that
+nobody knows.
+"""
 
 from __future__ import annotations
 
@@ -42,9 +44,10 @@ def _facts(sheet: Sheet, known: Mapping[str, Fact]) -> dict[str, Value]:
 
 
 def _value(sheet: Sheet, fact: Fact) -> Value:
-    if fact.perhaps and sheet.peek(fact.name) == NONE:
-        sheet.take(fact.name, str, NONE)
-        return NOT_APPLICABLE
+    said = sheet.peek(fact.name)
+    if said is None or (fact.perhaps and said == NONE):
+        sheet.drop(fact.name)
+        return None if said is None else NOT_APPLICABLE
     kind, example = EXAMPLES.get(fact.kind, (int, "1"))
     value: Value = sheet.take(fact.name, kind, example + (f", or {NONE}" if fact.perhaps else ""))
     return value

@@ -131,6 +131,10 @@ class Sheet:
         """What stands there, left to be taken."""
         return self._left.get(key)
 
+    def drop(self, key: str) -> None:
+        """Takes a key as said, whatever stands there."""
+        self._left.pop(key, None)
+
     def put(self, key: str, value: object) -> None:
         """Lets a key stand as if it were written there."""
         self._left[key] = value

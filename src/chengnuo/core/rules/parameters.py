@@ -94,6 +94,10 @@ class Parameters:
             raise NoValue(name, what, "A whole number was asked for.", "`at`, and read it by its unit")
         return found
 
+    def joined(self, others: Parameters) -> Parameters:
+        """These and others, such as those of a pack that stands elsewhere."""
+        return Parameters(row for known in (self, others) for name in known.names() for row in known.history(name))
+
     def with_readings(self, chosen: Mapping[str, str]) -> Parameters:
         """The same, with other readings of open questions. Raises NoValue for a question or reading that does not exist."""
         for name, option in chosen.items():

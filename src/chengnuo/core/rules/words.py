@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
+from chengnuo.core.rules.errors import Miswritten
 from chengnuo.core.rules.expressions import Day, Expression, Truth, Whole, node_of
 from chengnuo.core.rules.graph import COUNT, DAY, FEN, MONTH, TRUTH, YEAR, Node
 from chengnuo.core.rules.operators import Rounding
@@ -21,9 +22,14 @@ NEW_YEARS_DAY = Day(Node("asked", DAY, (), "new_years_day"))
 YEARS_END = Day(Node("asked", DAY, (), "years_end"))
 
 
-def when(condition: Truth, then: E, other: E | int | date) -> E:
-    kind = then.node.kind
-    return type(then)(Node("when", kind, (node_of(condition, TRUTH), then.node, node_of(other, kind))))
+def when(condition: Truth, then: E | int | date, other: E | int | date) -> E:
+    """One of two values of one kind."""
+    like = then if isinstance(then, Expression) else other
+    if not isinstance(like, Expression):
+        what, why = "chooses between two bare values.", "Nobody can tell what they count."
+        raise Miswritten("when", what, why, "one of them as a parameter: dated(…)")
+    arguments = node_of(condition, TRUTH), node_of(then, like.node.kind), node_of(other, like.node.kind)
+    return type(like)(Node("when", like.node.kind, arguments))
 
 
 def least(first: E, *others: E | int | date) -> E:
