@@ -4,6 +4,7 @@ nobody knows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -13,6 +14,7 @@ from chengnuo.core.rules.operators import Value
 from chengnuo.policies.sheet import Sheet
 
 HOUSEHOLD, PARTLY, NONE = "household", "partly", "none"
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 EXAMPLES: Mapping[str, tuple[type, str]] = {DAY: (date, "2024-05-01"), TRUTH: (bool, "true")}
 
 
@@ -48,6 +50,15 @@ def _value(sheet: Sheet, fact: Fact) -> Value:
     if said is None or (fact.perhaps and said == NONE):
         sheet.drop(fact.name)
         return None if said is None else NOT_APPLICABLE
+    if fact.kind == DAY and isinstance(said, str) and ISO.fullmatch(said):
+        sheet.put(fact.name, _day(said))  # JSON has no days
     kind, example = EXAMPLES.get(fact.kind, (int, "1"))
     value: Value = sheet.take(fact.name, kind, example + (f", or {NONE}" if fact.perhaps else ""))
     return value
+
+
+def _day(said: str) -> date | str:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return said

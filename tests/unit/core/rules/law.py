@@ -60,6 +60,14 @@ def missing(rule: Expression, facts: Mapping | None = None, *, rows=RATES, asked
     return [str(fact) for fact in tape.missing(values, rule.node)]
 
 
+def grounds(rule: Expression, facts: Mapping, *, rows=RATES) -> set[str]:
+    """The names of the facts that decided its value."""
+    tape = Tape([rule.node], Law(Parameters(rows), Asked(DAY)))
+    values = tape.run(Household({}), {"household": {}, "person": facts})
+    slots = set(tape.grounds(values, tape.slots[rule.node]))
+    return {node.data.name for node, slot in tape.slots.items() if slot in slots and node.operator == "fact"}
+
+
 def determined(programme: type[Programme], facts: Mapping, *, rows=RATES, asked=None) -> Determination:
     (found,) = Bound([programme], Parameters(rows), asked or Asked(DAY)).determine(Household({}, {"person": [facts]}))
     return found

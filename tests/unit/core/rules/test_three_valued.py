@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chengnuo.core.rules import NOT_APPLICABLE, Rounding, all_of, any_of, count_of, least, look_up, most, sum_of, when
-from tests.unit.core.rules.law import CHILD, PERSON, missing, said, value
+from tests.unit.core.rules.law import CHILD, PERSON, grounds, missing, said, value
 
 a, b, c = (PERSON.truth(name, said(name)) for name in "abc")
 x, y = (PERSON.whole(name, said(name)) for name in "xy")
@@ -159,6 +159,14 @@ def test_whoever_answers_all_that_is_asked_gets_a_result(rule, facts, hidden):
         assert bool(asked) is (value(rule, known) is None)
         known |= {name: facts[name] for name in asked}
     assert value(rule, known) == value(rule, facts)
+
+
+@given(rules(), COMPLETE, st.sets(st.sampled_from("abcxy")))
+def test_what_is_told_as_its_ground_is_enough_for_a_result(rule, facts, hidden):
+    known = {name: fact for name, fact in facts.items() if name not in hidden}
+    told = {name: fact for name, fact in known.items() if name in grounds(rule, known)}
+    if (found := value(rule, known)) is not None:
+        assert value(rule, told) == found
 
 
 @given(rules(), rules(), COMPLETE, st.sets(st.sampled_from("abcxy")))

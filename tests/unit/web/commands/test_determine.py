@@ -48,8 +48,10 @@ def test_as_it_was_known_on_a_day(determined):
 
 
 def test_json_is_read_as_well(determined):
-    family = json.dumps({"child": [{"born": None, "chinese": True}]})
-    assert "not yet decided" in determined(family, "--only", "childcare-subsidy")
+    child = {"born": "2024-05-01", "died": "none", "chinese": True, "guardian_claims": None}
+    said = determined(json.dumps({"child": [child]}), "--only", "childcare-subsidy")
+    assert "not yet decided" in said
+    assert "Still to be known: a parent or another guardian claims\n" in said
 
 
 WRONG = [
@@ -60,6 +62,7 @@ WRONG = [
     ("one child without its list", "child: {born: 2024-05-01}", "child: is .*It has to be a list"),
     ("a day in words", FAMILY.replace("2024-05-01", "May"), "born: is 'May'.*2024-05-01"),
     ("yes for a day", FAMILY.replace("died: none", "died: true"), "died: is True"),
+    ("a day that no calendar has", FAMILY.replace("2024-05-01", '"2024-02-30"'), "born: is '2024-02-30'"),
     ("a number for a truth", FAMILY.replace("chinese: true", "chinese: 1"), "chinese: is 1"),
     ("a key twice", FAMILY + "place: '42'\n", "place is written twice"),
     ("no YAML", "child: [", "is no YAML"),
