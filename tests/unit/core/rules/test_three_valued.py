@@ -102,6 +102,24 @@ def test_only_answers_that_can_change_the_result_are_asked_for():
     assert missing(any_of(CHILD, holds), child=[{"holds": True}, {}]) == []
 
 
+GROUNDS = [
+    # sentence, rule, facts, the facts that decided
+    ("of an or the one that holds", a | b, {"a": False, "b": True}, {"b"}),
+    ("of an or that fails both", a | b, {"a": False, "b": False}, {"a", "b"}),
+    ("of an and the one that fails", a & b, {"b": False}, {"b"}),
+    ("of an and that holds both", a & b, {"a": True, "b": True}, {"a", "b"}),
+    ("of a choice what was chosen", when(a, x, y), {"a": False, "x": 1, "y": 2}, {"a", "y"}),
+    ("of a choice that is open all", when(a, x, y), {"x": 1, "y": 1}, {"a", "x", "y"}),
+    ("a fact that applies, not its default", perhaps.otherwise(x), {"perhaps": 1, "x": 2}, {"perhaps"}),
+    ("one that does not, and its default", perhaps.otherwise(x), {"perhaps": NOT_APPLICABLE, "x": 2}, {"perhaps", "x"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "rule", "facts", "wanted"), GROUNDS, ids=[row[0] for row in GROUNDS])
+def test_the_ground_of_a_value_is_what_decided_it(sentence, rule, facts, wanted):
+    assert grounds(rule, facts) == wanted
+
+
 # ---- random graphs ---------------------------------------------------------------------------------------------------
 def rules():
     numbers = st.deferred(lambda: st.one_of(st.sampled_from([x, y, x * 0 + 3, perhaps.otherwise(1)]), joined))
