@@ -22,7 +22,7 @@ VARIABLE = re.compile(r"\bCHENGNUO_[A-Z_]+\b")
 DECISION = re.compile(r"(\d{4})-[a-z0-9-]+\.md")
 LINES_OF_A_README = range(8, 36)
 # what a reader makes, or what another machine has
-NOT_OURS = re.compile(r"package/dist|zigui|people\.yaml|^/")
+NOT_OURS = re.compile(r"package/dist|zigui|madeup|people\.yaml|^/")
 
 
 def papers() -> list[Path]:

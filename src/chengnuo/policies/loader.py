@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from chengnuo.core.deadlines import Calendar
+from chengnuo.core.rules.parameters import Parameters, Value
 from chengnuo.policies.parameter_files import read
-from chengnuo.policies.parameters import Parameters, Value
 
 PACKS = Path(__file__).parent
 

@@ -10,25 +10,28 @@ parameters:
         value: 5
         certainty: A
         source: {document: …, article: "32", date: 2003-08-27}
+
+A question that the texts leave open has the unit "reading", and `options: {key: {hans: …, hant: …, en: …}}`; its value is the
+key of the reading that counts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from chengnuo.core.rules.parameters import Content, Parameters, Source, Value
 from chengnuo.core.text3 import Text3
-from chengnuo.policies.parameters import Content, Parameters, Source, Value
 from chengnuo.policies.sheet import Sheet, Unfit
 
 CERTAINTIES = ("A", "B", "C", "D")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 PLACE = re.compile(r"\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?")
 CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-CLOCK, DATES = "clock time", "dates"
+CLOCK, DATE, DATES, READING = "clock time", "date", "dates", "reading"
 COUNTS = (
     "working days",
     "days",
@@ -37,6 +40,8 @@ COUNTS = (
     "hours",
     "seconds",
     "percent",
+    "grade",
+    "marks",
     "people",
     "messages",
     "fen",
@@ -73,7 +78,8 @@ def _parameter(file: str, sheet: Sheet) -> Iterator[tuple[str, Value]]:
     name = str(sheet.take("name", str, "missing_list"))
     if not NAME.fullmatch(name):
         raise sheet.unfit("name", f"is {name!r}.", "The code asks for it by name.", "small letters, digits and _")
-    label, unit = sheet.text3("label"), sheet.choice("unit", (*COUNTS, CLOCK, DATES))
+    label, unit = sheet.text3("label"), sheet.choice("unit", (*COUNTS, CLOCK, DATE, DATES, READING))
+    options = _options(sheet) if unit == READING else {}
     rows = sheet.take("values", list, "a list of rows, the oldest first")
     sheet.close()
     if not rows:
@@ -83,22 +89,32 @@ def _parameter(file: str, sheet: Sheet) -> Iterator[tuple[str, Value]]:
         repealed = isinstance(raw, Mapping) and raw.get("value", ...) is None
         kept = {key: said for key, said in raw.items() if key != "value"} if repealed else raw
         row = Sheet(f"{sheet.where} › {name} › values[{number}]", kept)
-        value = _value(f"{file}.{name}", label, unit, row, repealed=repealed)
+        value = _value(f"{file}.{name}", label, unit, row, options, repealed=repealed)
         if value.begins < before:
             raise row.unfit("from", f"is {value.begins}.", "A history is read from the top.", "the oldest first")
         before = value.begins
         yield row.where, value
 
 
-def _value(name: str, label: Text3, unit: str, row: Sheet, *, repealed: bool) -> Value:
+def _options(sheet: Sheet) -> dict[str, Text3]:
+    """The readings of an open question, two at least."""
+    keys = sheet.keys("options")
+    if not keys[1:]:
+        raise sheet.unfit("options", f"holds {len(keys)}.", "A question has more than one answer.", "two or more")
+    inner = sheet.sheet("options")
+    return {key: inner.text3(key) for key in keys}
+
+
+def _value(name: str, label: Text3, unit: str, row: Sheet, options: Mapping[str, Text3], *, repealed: bool) -> Value:
     value = Value(
         name=name,
         label=label,
-        value=None if repealed else _content(row, unit),
+        options=options,
+        value=None if repealed else _content(row, unit, options),
         unit=unit,
         begins=row.day("from"),
         known_since=row.day("known_since"),
-        source=_source(row.sheet("source")),
+        source=source(row.sheet("source")),
         certainty=row.choice("certainty", CERTAINTIES),
         place=_place(row) if "place" in row else "",
     )
@@ -106,7 +122,7 @@ def _value(name: str, label: Text3, unit: str, row: Sheet, *, repealed: bool) ->
     return value
 
 
-def _source(sheet: Sheet) -> Source:
+def source(sheet: Sheet) -> Source:
     article = str(sheet.take("article", str, '"32"')) if "article" in sheet else ""
     source = Source(str(sheet.take("document", str, "中华人民共和国行政许可法")), article, sheet.day("date"))
     sheet.close()
@@ -121,7 +137,11 @@ def _place(row: Sheet) -> str:
     return place
 
 
-def _content(row: Sheet, unit: str) -> Content:
+def _content(row: Sheet, unit: str, options: Iterable[str]) -> Content:
+    if unit == READING:
+        return row.choice("value", options)
+    if unit == DATE:
+        return row.day("value")
     if unit == CLOCK:
         return _matching(row, CLOCK_TIME, '"17:30"')
     if unit == DATES:

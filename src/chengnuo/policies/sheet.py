@@ -123,6 +123,22 @@ class Sheet:
             raise self.unfit(key, said, "It is a list of words, each once.", ", ".join(known) or "at least one word")
         return tuple(values)
 
+    def keys(self, key: str) -> list[str]:
+        """The keys of a mapping that is left to be taken."""
+        return [str(each) for each in self._left.get(key) or {}]
+
+    def peek(self, key: str) -> object:
+        """What stands there, left to be taken."""
+        return self._left.get(key)
+
+    def drop(self, key: str) -> None:
+        """Takes a key as said, whatever stands there."""
+        self._left.pop(key, None)
+
+    def put(self, key: str, value: object) -> None:
+        """Lets a key stand as if it were written there."""
+        self._left[key] = value
+
     def sheet(self, key: str) -> Sheet:
         return Sheet(self._at(key), self.take(key, dict, "{…}"))
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from chengnuo.core.rules.parameters import NoValue
 from chengnuo.policies.loader import calendar_from
 from chengnuo.policies.parameter_files import read
-from chengnuo.policies.parameters import NoValue
 from chengnuo.policies.sheet import Unfit
 
 LABEL = "{hans: 期限, hant: 期限, en: limit}"
@@ -117,6 +117,43 @@ def test_a_whole_number_is_not_made_of_a_time(packs):
     assert packs(other=entry(ROW)).whole("limits.missing_list", date(2026, 1, 1)) == 5
 
 
+READING = entry(row("2010-01-01", "own"), name="whose", unit="reading").replace(
+    "    values:",
+    "    options: {own: {hans: 本人, hant: 本人, en: own}, both: {hans: 双方, hant: 雙方, en: both}}\n    values:",
+)
+
+
+def test_as_it_was_known_on_a_day(packs):
+    later = row("2015-01-01", 7).replace("known_since: 2015-01-01", "known_since: 2016-06-01")
+    known = packs(national=entry(row("2010-01-01", 5), later))
+
+    assert known.at("limits.missing_list", date(2015, 1, 1)).value == 7
+    assert known.at("limits.missing_list", date(2015, 1, 1), known=date(2016, 5, 31)).value == 5
+    with pytest.raises(NoValue, match="no value on 2015-01-01"):
+        known.at("limits.missing_list", date(2015, 1, 1), known=date(2009, 12, 31))
+
+
+def test_an_open_question_has_its_readings_and_another_may_be_tried(packs):
+    known = packs(national=READING)
+
+    found = known.at("limits.whose", date(2026, 1, 1))
+    assert (found.value, list(found.options), found.options["both"].hant) == ("own", ["own", "both"], "雙方")
+    other = known.with_readings({"limits.whose": "both"})
+    assert [each.at("limits.whose", date(2026, 1, 1)).value for each in (known, other)] == ["own", "both"]
+    with pytest.raises(NoValue, match=r"limits.whose: has no reading 'nobody'(?s:.)*own or both"):
+        known.with_readings({"limits.whose": "nobody"})
+    with pytest.raises(NoValue, match="no question"):
+        packs(more=entry(ROW)).with_readings({"limits.missing_list": "5"})
+
+
+def test_a_day_and_packs_that_are_joined(packs, tmp_path):
+    known = packs(national=entry(row("2010-01-01", "1933-01-01"), name="born_from", unit="date"))
+    joined = known.joined(read(tmp_path / "nowhere"))
+
+    assert joined.at("limits.born_from", date(2026, 1, 1)).value == date(1933, 1, 1)
+    assert joined.names() == known.names()
+
+
 BAD = [
     # sentence, file, what is said
     ("no YAML", "parameters: [", "is no YAML"),
@@ -149,6 +186,11 @@ BAD = [
     ("days out of order", entry(row("2010-01-01", "[2010-02-01, 2010-01-01]"), unit="dates"), "no list of days in order"),
     ("a day twice", entry(row("2010-01-01", "[2010-02-01, 2010-02-01]"), unit="dates"), "no list of days in order"),
     ("a place of five digits", entry(row("2010-01-01", 5, place="42052")), "place: is '42052'.*2, 4, 6, 9 or 12 digits"),
+    ("a reading that is none of the options", READING.replace("value: own", "value: nobody"), "value: is 'nobody'.*own, both"),
+    ("a question with one answer", READING.replace(", both: {hans: 双方, hant: 雙方, en: both}", ""), "options: holds 1"),
+    ("a question without readings", entry(row("2010-01-01", "own"), unit="reading"), "options: holds 0"),
+    ("options of a number", READING.replace("unit: reading", "unit: days"), "options: is not a key here"),
+    ("a number for a date", entry(row("2010-01-01", 1933), unit="date"), "value: is 1933"),
     ("no rows", entry(), "values: is empty"),
     ("rows out of order", entry(row("2015-01-01", 7), row("2010-01-01", 5)), "from: is 2010-01-01.*the oldest first"),
     ("two rows of one day", entry(row("2010-01-01", 5), row("2010-01-01", 7)), "begins on 2010-01-01 a second time"),

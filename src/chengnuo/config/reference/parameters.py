@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from chengnuo.config.reference import markdown
+from chengnuo.core.rules.parameters import Content, Value
 from chengnuo.policies.loader import parameters
-from chengnuo.policies.parameters import Content, Value
 
 INTRODUCTION = (
     "A value stands from its day until the next one of the same place begins. Certainty: A text read in full, B official, "
@@ -25,8 +25,15 @@ def page() -> str:
 
 def _section(name: str, rows: tuple[Value, ...]) -> str:
     label = rows[0].label
-    meaning = f"{label.en.capitalize()} ({label.hans}), in {rows[0].unit}."
+    meaning = (
+        f"{label.en.capitalize()} ({label.hans}), in {rows[0].unit}." if not rows[0].options else _question(rows[0])
+    )
     return markdown.section(markdown.code(name), meaning, markdown.table(HEADS, map(_row, rows)))
+
+
+def _question(row: Value) -> str:
+    options = "; ".join(f"{markdown.code(key)} {said.en}" for key, said in row.options.items())
+    return f"An open reading: {row.label.en} ({row.label.hans}) {options}."
 
 
 def _row(row: Value) -> tuple[object, ...]:

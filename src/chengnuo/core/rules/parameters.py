@@ -2,14 +2,14 @@
 
 A value stands from a day until the next row of the same place begins. A row with a place code counts there and below;
 the longest code that fits wins. A null value is a repeal: of a local row, so that the wider one counts again; of the
-national one, so that nothing counts.
+national one, so that nothing counts. Who says `known` is told what was known on that day: later rows are not there yet.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 
@@ -28,7 +28,7 @@ class Source:
         return f"{self.document} {self.article}".strip() + f" ({self.date})"
 
 
-Content = int | str | tuple[date, ...]
+Content = int | str | date | tuple[date, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,8 @@ class Value:
     """What a parameter is from the day `begins` on; None when repealed.
 
     `known_since`: when it became known, which may be later. `certainty`: A text read in full, B official, C secondary,
-    D to be checked. `place`: the first digits of the codes where it counts; empty: everywhere.
+    D to be checked. `place`: the first digits of the codes where it counts; empty: everywhere. `options`: what an open
+    question's value is one of, each with its meaning.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Value:
     source: Source
     certainty: str
     place: str = ""
+    options: Mapping[str, Text3] = field(default_factory=dict, hash=False)
 
 
 class NoValue(LookupError):
@@ -74,9 +76,10 @@ class Parameters:
             raise self._unknown(name)
         return self._values[name]
 
-    def at(self, name: str, day: date, place: str = "") -> Value:
-        """The value in force on a day at a place (its 12-digit code). Raises NoValue."""
-        begun = [row for row in self.history(name) if row.begins <= day and place.startswith(row.place)]
+    def at(self, name: str, day: date, place: str = "", known: date = date.max) -> Value:
+        """The value in force on a day at a place (its 12-digit code), as it was known on another. Raises NoValue."""
+        rows = [row for row in self.history(name) if row.known_since <= known]
+        begun = [row for row in rows if row.begins <= day and place.startswith(row.place)]
         nearest_first = sorted(_last_of_each_place(begun).values(), key=lambda row: -len(row.place))
         found = next((row for row in nearest_first if row.value is not None), None)
         if found is None:
@@ -90,6 +93,19 @@ class Parameters:
             what = f"is {found!r}."
             raise NoValue(name, what, "A whole number was asked for.", "`at`, and read it by its unit")
         return found
+
+    def joined(self, others: Parameters) -> Parameters:
+        """These and others, such as those of a pack that stands elsewhere."""
+        return Parameters(row for known in (self, others) for name in known.names() for row in known.history(name))
+
+    def with_readings(self, chosen: Mapping[str, str]) -> Parameters:
+        """The same, with other readings of open questions. Raises NoValue for a question or reading that does not exist."""
+        for name, option in chosen.items():
+            if option not in (known := self.history(name)[0].options):
+                said = f"has no reading {option!r}."
+                raise NoValue(name, said, "The texts leave these open.", " or ".join(known) or "no question")
+        rows = (row for each in self._values.values() for row in each)
+        return Parameters(replace(row, value=chosen[row.name]) if row.name in chosen else row for row in rows)
 
     def _unknown(self, name: str) -> NoValue:
         near = difflib.get_close_matches(name, self._values, n=3, cutoff=0.4)

@@ -1,0 +1,26 @@
+"""特扶（独生子女死亡）: for parents whose only child died."""
+
+from chengnuo.core.rules import JANUARY, NEW_YEARS_DAY, YEARS_END, Programme, accrued, chosen, most, when
+from chengnuo.policies.counting import last_month
+from chengnuo.policies.facts import person
+from chengnuo.policies.national.programmes.special import SHARED, from_age
+from chengnuo.policies.words import beside
+
+month_after = person.child_died.otherwise(NEW_YEARS_DAY).month + 1
+first = most(from_age, when(chosen("special.moves", "month_after"), month_after, JANUARY))
+last = last_month("special.year_of_end", person.died, person.ended)
+
+
+class Bereaved(Programme):
+    words = beside(__file__)
+    who = person.PERSON
+    stands = "special.bereaved"
+    conditions = {
+        **SHARED,
+        "none_left": person.children_living == 0,
+        "child_died": person.child_died.applies & (person.child_died.otherwise(YEARS_END) <= YEARS_END),
+    }
+    exits = {"death": person.died, "statement": person.ended}
+    amount = when(
+        person.rural, accrued("special.bereaved_rural", first, last), accrued("special.bereaved", first, last)
+    )

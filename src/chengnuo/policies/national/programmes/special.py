@@ -1,0 +1,20 @@
+"""特扶: what special assistance for the bereaved and for parents of a disabled only child have in common."""
+
+from chengnuo.core.rules import JANUARY, YEAR_ASKED, chosen, dated, dated_day, most, when
+from chengnuo.policies.facts import person
+
+# a couple enters when the wife is of age, neither before; whoever has no wife counts their own age
+whose = when(
+    chosen("special.wife_not_parent", "own_age") & ~person.wife_is_parent,
+    person.born,
+    person.wife_born.otherwise(person.born),
+)
+age = dated("special.age", "years")
+from_age = when(chosen("special.age_counts", "whole_year"), JANUARY, most(JANUARY, whose.month + age.in_months))
+
+SHARED = {
+    "born_from": person.born >= dated_day("special.born_from"),
+    "age": whose.year + age <= YEAR_ASKED,
+    "one_child": (person.children_ever == 1)
+    | (chosen("special.several_lost", "included") & (person.children_ever > 1)),
+}
