@@ -61,7 +61,8 @@ def resume(*, kinds: Sequence[str], subjects: Sequence[UUID], at: datetime) -> N
 
 def announce(year: int, after: UUID | None = None, *, at: datetime) -> UUID | None:
     """Computes again the deadlines that run through a year of whose calendar something was announced: so many in one
-    transaction, and returns behind which duty to go on, None where there is none left. A notice may change the last days of the year before, and correct a year that was announced already.
+    transaction, and returns behind which duty to go on, None where there is none left. A notice may change the last days of the
+    year before, and correct a year that was announced already.
     """
     forget()
     found = list(_locked().filter(through(year, after)).order_by("pk")[:CHUNK])
