@@ -29,7 +29,7 @@ KILLS = {"sqlite": 500, "postgresql": 200}
 CLIENTS = 3
 MOST_FORMS = 12  # a life ends after so many were acknowledged at most, and then at any instant of a form
 LONGEST_FORM, LONGEST_LIFE = 0.03, 5.0  # seconds
-TRIES = 25  # kills within which a planted flaw must be found
+TRIES = 40  # kills within which a planted flaw must be found
 SECONDS_A_KILL = 0.7
 
 
