@@ -58,8 +58,8 @@ def correct(
         if moved and not Place.objects.filter(pk=moved, level=Level.VILLAGE).exists():
             raise NoSuchVillage
         step(a, found, CASE.correct)
-        contacts.rename(contact, person.name, village=moved or contact.village_id)
-        if reaches and Purpose.MESSAGES in contacts.reach(contact, person, at=at):
+        new = contacts.change(contact, person, village=moved or contact.village_id, reaches=reaches, at=at)
+        if Purpose.MESSAGES in new:
             a.tell(contacts.AGREED, kind=Case.kind, id=str(found.pk))
         return found
 

@@ -56,25 +56,26 @@ def add(person: Person, *, owner: UUID, village: UUID | None, at: datetime) -> C
     return contact
 
 
-def rename(contact: Contact, name: str, *, village: UUID | None) -> None:
-    """Puts right how somebody is called and where they live, inside the act of another app."""
-    ContactGram.objects.filter(owner=contact.pk).delete()
-    ContactGram.objects.bulk_create(ContactGram(owner=contact.pk, gram=gram) for gram in grams(name))
-    contact.name, contact.village_id = name, village
-    contact.save(update_fields=["name", "village"])
-
-
-def reach(contact: Contact, person: Person, *, at: datetime) -> set[str]:
-    """Puts right how somebody is reached, inside the act of another app; consents that are no longer named end.
+def change(contact: Contact, person: Person, *, village: UUID | None, reaches: bool, at: datetime) -> set[str]:
+    """Puts right how somebody is called and where they live, inside the act of another app; `reaches`: also how they are reached.
 
     Returns for what they agree now and did not before.
     """
+    ContactGram.objects.filter(owner=contact.pk).delete()
+    ContactGram.objects.bulk_create(ContactGram(owner=contact.pk, gram=gram) for gram in grams(person.name))
+    contact.name, contact.village_id = person.name, village
+    new = _reach(contact, person, at=at) if reaches else set()
+    contact.save(update_fields=["name", "village", *(["phone"] if reaches else [])])
+    return new
+
+
+def _reach(contact: Contact, person: Person, *, at: datetime) -> set[str]:
+    """Consents that are no longer named end."""
     standing = {each.purpose: each for each in Consent.objects.filter(contact=contact, withdrawn_at=None)}
     _end([each.pk for purpose, each in standing.items() if purpose not in person.consents], at)
     new = set(person.consents) - standing.keys()
     Consent.objects.bulk_create(Consent(contact=contact, purpose=purpose, given_at=at) for purpose in sorted(new))
     contact.phone = person.phone
-    contact.save(update_fields=["phone"])
     return new
 
 
