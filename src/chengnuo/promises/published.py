@@ -54,7 +54,7 @@ class CountedTo(Subquery):
 
 def live_of_promise(key: str, *, now: datetime) -> Live:
     """What is owed of one promise in the whole county: by office, it would tell what somebody in a village has asked for."""
-    owed = Duty.objects.filter(LIVE, _listed(), promise__promise__key=key)
+    owed = Duty.objects.filter(LIVE, _listed(parent__isnull=False), promise__promise__key=key)
     late = owed.filter(past_due(now), due_at__lt=now)
     return Live(*(band(found.order_by()[:MOST_COUNTED].count()) for found in (owed, late)))
 
@@ -65,10 +65,10 @@ def late_in_county(*, now: datetime) -> Band:
     return band(late.order_by("due_at")[:MOST_COUNTED].count())
 
 
-def _listed() -> Q:
-    """No complaints, of sensitive services the county's alone; and nothing that everybody sees by itself, to lift a count by."""
+def _listed(**about: bool) -> Q:
+    """No complaints, of sensitive services the county's alone; and nothing (or of it what is `about`) that everybody sees by itself."""
     in_sight = Q(hidden_from=None) & (Q(is_guarded=False) | Q(office__level=Level.COUNTY))
-    return in_sight & ~Q(subject_kind__in=registry.public_kinds())
+    return in_sight & ~Q(subject_kind__in=registry.public_kinds(), **about)
 
 
 @dataclass(frozen=True)
