@@ -139,7 +139,7 @@ def measure():
     return counted, held
 
 
-def test_no_act_takes_more_statements_than_promised_nor_holds_the_writer_longer():
+def test_no_act_takes_more_statements_than_promised_nor_holds_the_writer_longer(monday):
     _, before = measure()  # what a process remembers for a minute is remembered now
     counted, after = measure()
     held = {name: min(before[name], after[name]) for name in after}  # the quieter of two times: the machine may be busy
