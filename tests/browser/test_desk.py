@@ -116,7 +116,7 @@ def test_lines_of_a_draft_without_scripts(new_context, live_server, monday):
     turn_to(page, "button[name=more][value=needs]")
     before = page.locator("fieldset.lines").count()
     page.locator("button[name=more][value=needs]").click()
-    page.locator("fieldset.lines").nth(before).wait_for()  # one more than before
+    page.locator("fieldset.lines").nth(before).wait_for(state="attached")  # one more than before
     assert page.input_value("textarea[name=result_hans]") == "一句刚写的话"
     assert not PromiseVersion.objects.filter(status="draft").exists()
 
