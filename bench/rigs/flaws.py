@@ -49,7 +49,7 @@ class ForgetsKeys:
     def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
         self.respond = respond
         # the browser's session stays as it was, with the form that comes again
-        SessionBase.cycle_key = lambda _session: None  # type: ignore[method-assign]
+        patch.object(SessionBase, "cycle_key", _nothing).start()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.respond(request)
