@@ -15,7 +15,7 @@ from chengnuo.openness.models import BoardSheet
 from chengnuo.openness.operations import sheets
 
 QUARTERS = (Period(2026, QUARTER, 3), Period(2026, QUARTER, 4))
-SHEETS = 200_000  # beside the numbers of plans and complaints
+SHEETS = 300_000  # beside the numbers of plans, complaints and steps
 CHUNK = 10
 NEVER = 13  # the village of each quarter in which nobody puts it up
 # workdays after the beginning; ten are promised, and fifteen are broken

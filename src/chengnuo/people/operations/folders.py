@@ -62,23 +62,27 @@ def receipts(folder: UUID, *, by: Actor) -> dict[UUID, int] | None:
 
 
 def add(folder: UUID, *, case: UUID, codes: int, by: Actor) -> None:
-    """Puts a receipt in; the same again changes nothing. Raises FolderFull."""
+    """Puts a receipt in; the same again changes nothing. Raises NotHere, FolderFull."""
     with transaction.atomic():
-        found = Folder.objects.select_for_update().filter(pk=folder).first()
-        if found is None:
-            raise NotHere
+        found = _locked(folder)
         held = _read(found, by) | {case: codes}
         if len(held) > MOST:
             raise FolderFull
         _write(found, held)
 
 
+def _locked(folder: UUID) -> Folder:
+    """Raises NotHere where it was deleted on another telephone."""
+    found = Folder.objects.select_for_update().filter(pk=folder).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
 def take_out(folder: UUID, *, cases: frozenset[UUID], by: Actor) -> None:
     """The requests themselves stay as they are, and open with their codes."""
     with transaction.atomic():
-        found = Folder.objects.select_for_update().filter(pk=folder).first()
-        if found is None:
-            raise NotHere
+        found = _locked(folder)
         _write(found, {case: codes for case, codes in _read(found, by).items() if case not in cases})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -41,12 +41,12 @@ class Hanging:
 
 def hangings(found: Iterable[Hung], *, now: datetime) -> tuple[Hanging, ...]:
     return tuple(
-        Hanging(period_words(each.sheet.period), tuple(duty_word(duty, now) for duty in each.duties), says(each))
+        Hanging(period_words(each.sheet.period), tuple(duty_word(duty, now) for duty in each.duties), _says(each))
         for each in found
     )
 
 
-def says(hung: Hung) -> str:
+def _says(hung: Hung) -> str:
     sheet = hung.sheet
     days = {
         "due": due_words(hung.duties[-1]),
@@ -59,8 +59,7 @@ def says(hung: Hung) -> str:
 
 def last_day(sheet: BoardSheet) -> str:
     """Until when it hangs."""
-    ends: date = sheet.ends
-    return date_format(ends, "DATE_FORMAT")
+    return str(date_format(sheet.ends, "DATE_FORMAT"))
 
 
 def _day(at: datetime | None) -> str:
