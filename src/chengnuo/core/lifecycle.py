@@ -88,8 +88,8 @@ class Objection:
 class Move:
     """One change of status, and what it does to the duties of the office that makes it.
 
-    `opens`, `ends`, `pauses`, `resumes` and `discharges` name kinds of duty; who may make the move stands in the
-    gate's table under `noun.name`.
+    `opens`, `ends`, `pauses`, `resumes`, `discharges` and `breaks` (what can no longer be done) name kinds of duty; who may
+    make the move stands in the gate's table under `noun.name`.
     """
 
     name: str
@@ -100,6 +100,7 @@ class Move:
     pauses: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
     discharges: tuple[str, ...] = ()
+    breaks: tuple[str, ...] = ()
 
     def target(self, status: str) -> str:
         """The status after the move."""

@@ -2,7 +2,8 @@
 
 from chengnuo.core.privacy.bands import Band, band
 from chengnuo.core.privacy.cells import Counts, Part, Published, Stage, suppress, withheld
-from chengnuo.core.privacy.masks import mask_identity, mask_name, mask_phone
+from chengnuo.core.privacy.leads import dwellings_in, numbers_in
+from chengnuo.core.privacy.masks import is_mask, mask_identity, mask_name, mask_phone
 
 __all__ = [
     "Band",
@@ -11,9 +12,12 @@ __all__ = [
     "Published",
     "Stage",
     "band",
+    "dwellings_in",
+    "is_mask",
     "mask_identity",
     "mask_name",
     "mask_phone",
+    "numbers_in",
     "suppress",
     "withheld",
 ]

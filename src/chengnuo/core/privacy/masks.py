@@ -40,6 +40,11 @@ def mask_name(name: str) -> str:
     return surname + (STAR if len(given) == 1 else STAR * (len(given) - 1) + given[-1])
 
 
+def is_mask(text: str) -> bool:
+    """Whether this is a masked name and nothing else: 戴*环 is somebody called 戴小环, not the word of its two ends."""
+    return mask_name(text.replace(STAR, "某")) == text
+
+
 def mask_phone(phone: str) -> str:
     """138 1234 5678 → 138****5678; of other numbers the last two digits; of short ones nothing.
 

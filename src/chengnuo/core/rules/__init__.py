@@ -5,7 +5,7 @@ from chengnuo.core.rules.determination import Determination, Grounds, Outcome, R
 from chengnuo.core.rules.determine import Bound
 from chengnuo.core.rules.errors import Miswritten
 from chengnuo.core.rules.expressions import Day, Perhaps, Truth, Whole
-from chengnuo.core.rules.facts import PLACE, Entity, Fact, Household, all_of, any_of, count_of, sum_of
+from chengnuo.core.rules.facts import FIGURE, PLACE, Entity, Fact, Household, all_of, any_of, count_of, sum_of
 from chengnuo.core.rules.operators import NOT_APPLICABLE, Rounding
 from chengnuo.core.rules.parameters import NoValue, Parameters, Source
 from chengnuo.core.rules.programme import (
@@ -38,6 +38,7 @@ from chengnuo.core.rules.words import (
 
 __all__ = [
     "DECEMBER",
+    "FIGURE",
     "JANUARY",
     "NEW_YEARS_DAY",
     "NOT_APPLICABLE",

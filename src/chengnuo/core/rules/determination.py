@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from chengnuo.core.rules.facts import Fact
 from chengnuo.core.rules.operators import Value
-from chengnuo.core.rules.parameters import Value as Row
+from chengnuo.core.rules.parameters import Row
 from chengnuo.core.rules.programme import Condition, Programme
 from chengnuo.core.text3 import Text3
 
@@ -45,8 +45,8 @@ class Reason(NamedTuple):
 
 @dataclass(slots=True)
 class Determination:
-    """`member`: which one of the programme's entity, counted from 0; `amount`: fen or days, when entitled to one; `needs`: the
-    answers that are missing, those that may settle it first.
+    """`member`: which one of the programme's entity, counted from 0; `amount`: fen, days or marks, when entitled to one; `closes`: the
+    last day to claim, past or to come; `needs`: the answers that are missing, those that may settle it first.
     """
 
     programme: type[Programme]
@@ -65,6 +65,16 @@ class Determination:
         if found and found[0].condition.key == "in_force":
             return (found[0],)
         return tuple(found[:-1] if found[1:] and found[-1].condition.key == "something_due" else found)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the programme is not in force on this day at this place."""
+        return bool(self.failed) and self.failed[0].condition.key == "in_force"
+
+    @property
+    def fails_alone(self) -> bool:
+        """Whether one condition fails and all others hold: what is not known may fail too."""
+        return len(self.failed) == 1 and (self.is_over or all(each.holds is not None for each in self.reasons))
 
     @property
     def certainty(self) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from chengnuo.core.rules.asked import Asked, Law
 from chengnuo.core.rules.determination import Determination, Grounds, Outcome, Reason, Step
 from chengnuo.core.rules.facts import Fact, Household
-from chengnuo.core.rules.graph import Node
-from chengnuo.core.rules.operators import Value
-from chengnuo.core.rules.parameters import NoValue, Parameters
-from chengnuo.core.rules.parameters import Value as Row
+from chengnuo.core.rules.graph import Node, reads
+from chengnuo.core.rules.operators import NOT_APPLICABLE, Value
+from chengnuo.core.rules.parameters import NoValue, Parameters, Row
 from chengnuo.core.rules.programme import HOUSEHOLD, Programme, roots
 from chengnuo.core.rules.steps import Values
 from chengnuo.core.rules.tape import Tape
@@ -18,6 +18,8 @@ from chengnuo.core.text3 import Text3
 
 # the slots of facts and of named steps, and the rows of law, that a result rests on
 _Slots = tuple[list[tuple[int, Fact]], list[tuple[int, Text3, str]], tuple[Row, ...]]
+
+MOST_KEPT = 1000  # ways through a condition: families take few of them
 
 
 class Bound:
@@ -27,9 +29,9 @@ class Bound:
         law = Law(parameters, asked)
         self._each = [_BoundProgramme(programme, law) for programme in programmes]
 
-    def determine(self, household: Household) -> list[Determination]:
-        """One for each programme and member whom it is about."""
-        return [found for each in self._each for found in each.determine(household)]
+    def determine(self, household: Household, member: int | None = None) -> list[Determination]:
+        """One for each programme and member whom it is about; or for that member alone."""
+        return [found for each in self._each for found in each.determine(household, member)]
 
 
 class _BoundProgramme:
@@ -40,23 +42,23 @@ class _BoundProgramme:
         self._amount = None if programme.amount is None else _Traced(programme.amount.node, self._tape, programme)
         self._closes = None if programme.closes is None else self._tape.slots[programme.closes.node]
 
-    def determine(self, household: Household) -> Iterator[Determination]:
+    def determine(self, household: Household, member: int | None = None) -> Iterator[Determination]:
         entity = self.programme.who.name
         shared = {HOUSEHOLD: household.facts}
         members: Sequence[Mapping[str, Value]] = household.members.get(entity, ())
         scopes = [shared] if entity == HOUSEHOLD else [{**shared, entity: member} for member in members]
         for number, scope in enumerate(scopes):
-            yield self._found(number, self._tape.run(household, scope))
+            if member in (None, number):
+                yield self._found(number, self._tape.run(household, scope))
 
     def _found(self, member: int, values: Values) -> Determination:
         reasons = tuple(
             [Reason(condition, values[traced.slot], traced.grounds(values)) for condition, traced in self._conditions]
         )
+        closes = None if self._closes is None else values[self._closes]
         if any(reason.holds is False for reason in reasons):
-            return Determination(self.programme, member, Outcome.NOT_ENTITLED, reasons)
-        found = Determination(self.programme, member, Outcome.ENTITLED, reasons)
-        if self._closes is not None:
-            found.closes = values[self._closes]
+            return Determination(self.programme, member, Outcome.NOT_ENTITLED, reasons, closes=closes)
+        found = Determination(self.programme, member, Outcome.ENTITLED, reasons, closes=closes)
         if self._amount is not None:
             found.amount, found.calculation = values[self._amount.slot], self._amount.grounds(values)
         if any(reason.holds is None for reason in reasons):
@@ -91,12 +93,18 @@ class _Traced:
             if not row.options:
                 self._rows.setdefault(slot, []).append(row)
 
-        self._always = None if tape.turns(self.slot) else self._among(tape.grounds([], self.slot))
+        truths, self._perhaps = tape.deciding(self.slot)
+        self._truths: Callable[[Values], Hashable] = itemgetter(*truths) if truths else _nothing
+        self._kept: dict[Hashable, _Slots] = {}
 
     def grounds(self, values: Values) -> Grounds:
-        """Where nothing is chosen, the same slots for everybody."""
-        always = self._always
-        facts, steps, rows = always if always is not None else self._among(self._tape.grounds(values, self.slot))
+        """Whose turns were taken alike, theirs are found in the same slots."""
+        turns = (self._truths(values), *[values[slot] is NOT_APPLICABLE for slot in self._perhaps])
+        if (kept := self._kept.get(turns)) is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            kept = self._kept[turns] = self._among(self._tape.grounds(values, self.slot))
+        facts, steps, rows = kept
         return Grounds(
             tuple([(fact, values[slot]) for slot, fact in facts]),
             tuple([Step(name, unit, values[slot]) for slot, name, unit in steps]) if steps else (),
@@ -111,13 +119,17 @@ class _Traced:
         return facts, steps, (*rows.values(), *self._readings)
 
 
+def _nothing(_: Values) -> tuple[()]:
+    return ()
+
+
 def _rows(node: Node, law: Law) -> list[Row]:
     if node.operator == "accrued":
         return law.rows(str(node.data))
-    if node.operator not in {"parameter", "chosen", "in_force"}:
+    if not (name := reads(node)):
         return []
     try:
-        row = law.row(str(node.data[0] if isinstance(node.data, tuple) else node.data))
+        row = law.row(name)
     except NoValue:
-        return []
+        return law.perhaps_begun(name) if node.operator == "in_force" else []
     return [] if row is None else [row]

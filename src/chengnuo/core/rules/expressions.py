@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import date
 from typing import Generic, NoReturn, Self, TypeVar
@@ -12,6 +13,7 @@ from chengnuo.core.rules.graph import COUNT, DAY, FEN, MONTH, MONTHS, TRUTH, YEA
 from chengnuo.core.rules.operators import Rounding
 
 E = TypeVar("E", bound="Expression")
+EXAMPLES = {TRUTH: "a condition in brackets: (a <= b) & (c <= d)", DAY: "a date: date(2025, 1, 1)"}
 
 
 class Expression:
@@ -28,9 +30,8 @@ class Expression:
 
     def __bool__(self) -> NoReturn:
         why = "It is known only when a household is asked about; `and`, `or`, `not`, `if` and a < b < c decide now."
-        raise Miswritten(
-            self.node.operator, "is used as true or false.", why, "(a) & (b), (a) | (b), ~(a), when(a, b, c)"
-        )
+        instead = "(a) & (b), (a) | (b), ~(a), when(a, b, c), (a < b) & (b < c)"
+        raise Miswritten(self.node.operator, "is used as true or false.", why, instead)
 
 
 class Truth(Expression):
@@ -44,21 +45,17 @@ class Truth(Expression):
     def __or__(self, other: Truth) -> Truth:
         return Truth(Node("or", TRUTH, (self.node, node_of(other, TRUTH))))
 
-    def __rand__(self, other: object) -> NoReturn:
-        node_of(other, TRUTH)
-        raise NotImplementedError
-
-    __ror__ = __rand__
+    __rand__, __ror__ = __and__, __or__
 
     def __invert__(self) -> Truth:
         return Truth(Node("not", TRUTH, (self.node,)))
 
 
-class _Ordered(Expression):
+class _Ordered(Expression, ABC):
     __slots__ = ()
 
-    def _pair(self, other: object) -> tuple[Node, Node]:
-        raise NotImplementedError
+    @abstractmethod
+    def _pair(self, other: object) -> tuple[Node, Node]: ...
 
     def __le__(self, other: object) -> Truth:
         return Truth(Node("at_most", TRUTH, self._pair(other)))
@@ -115,6 +112,9 @@ class Whole(_Ordered):
     def __sub__(self, other: Whole | int) -> Whole:
         return self._joined("subtract", other, units.of_difference)
 
+    def __rsub__(self, other: int) -> Whole:
+        return whole(other, units.BARE.get(self.node.kind, self.node.kind)) - self
+
     def __mul__(self, other: Whole | int) -> Whole:
         right = whole(other, COUNT)
         unit = units.of_product(self.node.kind, right.node.kind)
@@ -128,7 +128,7 @@ class Whole(_Ordered):
             f"{self.node.kind} / {other}", "does not say how to round.", why, "a.divided(12, Rounding.DOWN)"
         )
 
-    __floordiv__ = __mod__ = __truediv__
+    __floordiv__ = __mod__ = __rtruediv__ = __rfloordiv__ = __rmod__ = __truediv__
 
     def for_months(self, months: Whole, rounding: Rounding) -> Whole:
         """A yearly rate for so many months of the year."""
@@ -177,7 +177,7 @@ class Perhaps(Generic[E]):
         raise Miswritten(str(self._fact.node.data), "may not apply.", "There may be none.", "….otherwise(…), ….applies")
 
     __bool__ = __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __and__ = __or__ = __invert__ = _refuse
-    __add__ = __sub__ = __mul__ = __getattr__ = _refuse
+    __add__ = __sub__ = __mul__ = __radd__ = __rsub__ = __rmul__ = __rand__ = __ror__ = __getattr__ = _refuse
     __hash__ = object.__hash__
 
 
@@ -189,10 +189,13 @@ def node_of(value: object, kind: str) -> Node:
     elif isinstance(value, {TRUTH: bool, DAY: date}.get(kind, int)) and (kind == TRUTH or not isinstance(value, bool)):
         return Node("constant", kind, (), value)
     said = value.node.kind if isinstance(value, Expression) else repr(value)
-    examples = {TRUTH: "a condition in brackets: (a <= b) & (c <= d)", DAY: "a date: date(2025, 1, 1)"}
-    raise Miswritten(
-        said, f"stands where a {kind} is needed.", "Kinds do not mix.", examples.get(kind, "a whole number")
-    )
+    why, instead = "Kinds do not mix.", EXAMPLES.get(kind, "a whole number")
+    if isinstance(value, float):
+        why = "Nothing here is a fraction."
+        instead = "fen for yuan, months for parts of a year, share(…) or divided(…) for a part"
+    elif isinstance(value, Day) and kind not in EXAMPLES:
+        instead = "its year or its month: ….year, ….month"
+    raise Miswritten(said, f"stands where a {kind} is needed.", why, instead)
 
 
 def whole(value: Whole | int, unit: str) -> Whole:

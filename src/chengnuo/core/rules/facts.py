@@ -15,9 +15,13 @@ from chengnuo.core.text3 import Text3
 E = TypeVar("E", bound=Expression)
 
 
+WIDEST = 2**31  # of a whole number, on both sides of nought
+
+
 @dataclass(frozen=True, eq=False)
 class Fact:
-    """`entity`: whose; `kind`: truth, day, or a unit; `perhaps`: it may not apply; `label`: what is asked, in three scripts.
+    """`entity`: whose; `kind`: truth, day, or a unit; `perhaps`: it may not apply; `label`: what is asked, in three scripts;
+    `least`, `most`: what a whole number lies between; `birth`: a member's, before which nothing is owed for them.
 
     It is declared once, and itself only.
     """
@@ -27,6 +31,9 @@ class Fact:
     kind: str
     perhaps: bool
     label: Text3
+    least: int = -WIDEST
+    most: int = WIDEST
+    birth: bool = False
 
     def __str__(self) -> str:
         return f"{self.entity}.{self.name}"
@@ -40,25 +47,32 @@ class Entity:
     label: Text3
 
     def truth(self, name: str, label: Text3) -> Truth:
-        return Truth(self._node(name, TRUTH, label))
+        return Truth(_node(Fact(self.name, name, TRUTH, perhaps=False, label=label)))
 
     def day(self, name: str, label: Text3) -> Day:
-        return Day(self._node(name, DAY, label))
+        return Day(_node(Fact(self.name, name, DAY, perhaps=False, label=label)))
 
-    def whole(self, name: str, label: Text3, unit: str = COUNT) -> Whole:
-        return Whole(self._node(name, unit, label))
+    def birth(self, name: str, label: Text3) -> Day:
+        """The day on which a member's life begins. Whoever is still to be born is entitled to nothing: no programme needs to say so."""
+        return Day(_node(Fact(self.name, name, DAY, perhaps=False, label=label, birth=True)))
+
+    def whole(self, name: str, label: Text3, unit: str = COUNT, *, least: int = -WIDEST, most: int = WIDEST) -> Whole:
+        return Whole(_node(Fact(self.name, name, unit, perhaps=False, label=label, least=least, most=most)))
 
     def perhaps_day(self, name: str, label: Text3) -> Perhaps[Day]:
-        return Perhaps(Day(self._node(name, DAY, label, perhaps=True)))
+        return Perhaps(Day(_node(Fact(self.name, name, DAY, perhaps=True, label=label))))
 
     def perhaps_truth(self, name: str, label: Text3) -> Perhaps[Truth]:
-        return Perhaps(Truth(self._node(name, TRUTH, label, perhaps=True)))
+        return Perhaps(Truth(_node(Fact(self.name, name, TRUTH, perhaps=True, label=label))))
 
-    def perhaps_whole(self, name: str, label: Text3, unit: str = COUNT) -> Perhaps[Whole]:
-        return Perhaps(Whole(self._node(name, unit, label, perhaps=True)))
+    def perhaps_whole(
+        self, name: str, label: Text3, unit: str = COUNT, *, least: int = -WIDEST, most: int = WIDEST
+    ) -> Perhaps[Whole]:
+        return Perhaps(Whole(_node(Fact(self.name, name, unit, perhaps=True, label=label, least=least, most=most))))
 
-    def _node(self, name: str, kind: str, label: Text3, *, perhaps: bool = False) -> Node:
-        return Node("fact", kind, (), Fact(self.name, name, kind, perhaps, label))
+
+def _node(fact: Fact) -> Node:
+    return Node("fact", fact.kind, (), fact)
 
 
 def any_of(members: Entity, holds: Truth) -> Truth:
@@ -84,6 +98,14 @@ PLACE = Fact(
     "place",
     perhaps=False,
     label=Text3("户籍所在地", "戶籍所在地", "where the household is registered"),
+)
+# no answer of a family: where it is needed, the office is asked
+FIGURE = Fact(
+    "household",
+    "figure",
+    "figure",
+    perhaps=False,
+    label=Text3("这里不知道的金额或标准", "這裡不知道的金額或標準", "a figure that is not known here"),
 )
 
 

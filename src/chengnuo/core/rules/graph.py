@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 # over the members of a household; the data names their entity
 AGGREGATES = frozenset({"any", "all", "count", "sum"})
+# by the law; the data names the parameter, of a choice its reading too
+LOOKS_UP = frozenset({"parameter", "accrued", "in_force", "chosen"})
 TRUTH, DAY = "truth", "day"
 # a whole number counts something; a calendar month is numbered from the year 0, so that months can be counted between two
 COUNT, FEN, MONTH, MONTHS, YEAR, YEARS = "count", "fen", "month", "months", "year", "years"
@@ -40,6 +42,13 @@ class Node:
 
     def _said(self) -> tuple[object, ...]:
         return self.operator, self.kind, self.data, self.arguments
+
+
+def reads(node: Node) -> str:
+    """The name of the parameter that a step looks up; "" for any other step."""
+    if node.operator not in LOOKS_UP:
+        return ""
+    return str(node.data[0] if isinstance(node.data, tuple) else node.data)
 
 
 def walk(*roots: Node, into_members: bool = True) -> Iterator[Node]:

@@ -1,4 +1,4 @@
-"""Single steps of the scalar evaluator: what the law settles beforehand, an operator bound to its slots, which way a turn goes."""
+"""Single steps of the scalar evaluator: an operator bound to its slots, which way a turn goes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from chengnuo.core.rules.asked import Law
-from chengnuo.core.rules.graph import Node, walk
-from chengnuo.core.rules.operators import LEAVES, NOT_APPLICABLE, OPERATORS, Value
+from chengnuo.core.rules.graph import Node
+from chengnuo.core.rules.operators import NOT_APPLICABLE, OPERATORS, Value
 
 Values = list[Any]
 Step = Callable[[Values], Value]
@@ -32,20 +32,6 @@ def decided(turn: str, values: Values, below: tuple[int, ...], value: Value) -> 
         return below if values[below[0]] is None else below[:1] + chosen(values, below)
     deciding = next((slot for slot in below if values[slot] is DECISIVE[turn]), None)
     return below if value is not DECISIVE[turn] or deciding is None else (deciding,)
-
-
-def fixed(roots: Sequence[Node], law: Law) -> dict[Node, Value]:
-    """What no household changes: leaves of the law, and all that is made of them alone."""
-    found: dict[Node, Value] = {}
-    for node in walk(*roots, into_members=False):
-        if node.operator in LEAVES - {"fact"}:
-            found[node] = law.value(node)
-        elif node.operator in DECISIVE and any(found.get(each) is DECISIVE[node.operator] for each in node.arguments):
-            found[node] = DECISIVE[node.operator]
-        elif node.operator in OPERATORS and all(each in found for each in node.arguments):
-            values: Values = [found[each] for each in node.arguments]
-            found[node] = bound(node, law, range(len(values)))(values)
-    return found
 
 
 def bound(node: Node, law: Law, arguments: Sequence[int]) -> Step:

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from chengnuo.core.rules.asked import Law
-from chengnuo.core.rules.facts import PLACE, Fact, Household, everybody
+from chengnuo.core.rules.facts import Fact, Household, everybody
 from chengnuo.core.rules.graph import AGGREGATES, Node
 from chengnuo.core.rules.operators import JOINS, Value
-from chengnuo.core.rules.steps import CHOICES, DECISIVE, TOLD, Step, Values, bound, chosen, decided, fixed
+from chengnuo.core.rules.settled import Settled
+from chengnuo.core.rules.steps import CHOICES, DECISIVE, TOLD, Step, Values, bound, chosen, decided
 
 Scope = Mapping[str, Mapping[str, Value]]  # the facts of the household and of the member who is looked at
 HOUSEHOLD, SCOPE = 0, 1  # the first two slots hold what is asked about
@@ -23,10 +24,10 @@ class Tape:
     of each node that is left stands.
     """
 
-    def __init__(self, roots: Sequence[Node], law: Law) -> None:
+    def __init__(self, roots: Sequence[Node], law: Law, settled: Settled | None = None) -> None:
         self.law = law
         self.slots: dict[Node, int] = {}
-        self._fixed = fixed(roots, law)
+        self._settled = settled or Settled(roots, law)
         self._start: Values = [None, None]
         self._facts: list[tuple[int, str, str]] = []
         self._steps: list[tuple[int, Step]] = []
@@ -41,23 +42,32 @@ class Tape:
 
     def below(self, *roots: Node) -> Iterator[Node]:
         """The nodes that count under this law, each once."""
-        seen: dict[Node, None] = {}
-        waiting = list(roots)
-        while waiting:
-            if (node := waiting.pop()) not in seen:
-                seen[node] = None
-                waiting.extend(self._arguments(node))
-        return iter(seen)
+        return self._settled.below(*roots, into_members=False)
 
     def run(self, household: Household, scope: Scope) -> Values:
         """The value of every slot."""
+        values = self.begun(household, scope)
+        for slot, step in self._steps:
+            values[slot] = step(values)
+        return values
+
+    def begun(self, household: Household, scope: Scope) -> Values:
+        """The facts alone, before any step."""
         values = self._start.copy()
         values[HOUSEHOLD], values[SCOPE] = household, scope
         for slot, entity, name in self._facts:
             values[slot] = scope[entity].get(name)
-        for slot, step in self._steps:
-            values[slot] = step(values)
         return values
+
+    def steps_to(self, root: Node) -> list[tuple[int, Step]]:
+        """The steps that the value of a node needs, in their order: who needs no other value need not run the others."""
+        needed: set[int] = set()
+        waiting = [self.slots[root]]
+        while waiting:
+            if (slot := waiting.pop()) not in needed:
+                needed.add(slot)
+                waiting.extend(self._below.get(slot, ()))
+        return [(slot, step) for slot, step in self._steps if slot in needed]
 
     def missing(self, values: Values, root: Node) -> list[Fact]:
         """The answers that an unknown value waits for; those that are decided already are not asked. Raises NoValue where the law
@@ -91,9 +101,17 @@ class Tape:
                     waiting.extend(turns)
         return sorted(found)
 
-    def turns(self, root: int) -> bool:
-        """Whether what a value comes from depends on the answers."""
-        return bool(self._held[root][1])
+    def deciding(self, root: int) -> tuple[list[int], list[int]]:
+        """What decides which slots a value comes from: truths, and facts that may not apply. Nothing where it is always the same."""
+        truths, facts, seen = set[int](), set[int](), set[int]()
+        waiting = list(self._held[root][1])
+        while waiting:
+            if (slot := waiting.pop()) not in seen:
+                seen.add(slot)
+                below, turn = self._below[slot], self._turns[slot]
+                (facts if turn == "otherwise" else truths).update(below[:1] if turn in CHOICES else below)
+                waiting.extend(each for part in below for each in self._held[part][1])
+        return sorted(truths), sorted(facts)
 
     def _asked_for(self, values: Values, node: Node) -> Iterator[Fact]:
         if node.operator == "fact":
@@ -103,36 +121,22 @@ class Tape:
         elif node in self.law.errors:
             raise self.law.errors[node]
         else:
-            yield PLACE
-
-    def _aliases(self, node: Node) -> bool:
-        """Whether the law settles all but its last argument, which is then its value."""
-        first = self._arguments(node)[:1]
-        return node.operator in {"when", *DECISIVE} and self._fixed.get(*first) is not None
+            yield self.law.lacks(node)
 
     def _arguments(self, node: Node) -> tuple[Node, ...]:
-        """Without what the law rules out. Where one argument is settled by the law and the other is then the answer, that comes last."""
-        fixed = self._fixed
-        if node.operator in AGGREGATES:
-            return ()
-        if node.operator == "when" and (taken := fixed.get(node.arguments[0])) is not None:
-            return node.arguments[0], node.arguments[1 if taken else 2]
-        if node.operator in DECISIVE:
-            for settled, other in (node.arguments, node.arguments[::-1]):
-                if (value := fixed.get(settled)) is not None:
-                    return (settled,) if value is DECISIVE[node.operator] else (settled, other)
-        return node.arguments
+        """What is asked of members has a tape of its own."""
+        return () if node.operator in AGGREGATES else self._settled.arguments(node)
 
     def _add(self, node: Node) -> int:
         """The slot of a node, which is given one after all that it needs."""
         if (there := self.slots.get(node)) is not None:
             return there
         arguments = [self._add(each) for each in self._arguments(node)]
-        if self._aliases(node):
+        if self._settled.is_its_last(node):
             self.slots[node] = arguments[-1]
             return arguments[-1]
         slot = self.slots[node] = len(self._start)
-        self._start.append(self._fixed.get(node))
+        self._start.append(self._settled.values.get(node))
         if arguments and not (node.operator == "accrued" and self.law.rates(str(node.data)) is None):
             self._below[slot] = tuple(arguments)
         else:
@@ -149,12 +153,12 @@ class Tape:
             self._facts.append((slot, fact.entity, fact.name))
         elif node.operator in AGGREGATES:
             self._steps.append((slot, self._members(node)))
-        elif node not in self._fixed:
+        elif node not in self._settled.values:
             self._steps.append((slot, bound(node, self.law, arguments)))
         return slot
 
     def _members(self, node: Node) -> Step:
-        inner = self._inner[node] = Tape(node.arguments, self.law)
+        inner = self._inner[node] = Tape(node.arguments, self.law, self._settled)
         root, entity, join = inner.slots[node.arguments[0]], str(node.data), JOINS[node.operator]
 
         def step(values: Values) -> Value:

@@ -8,7 +8,7 @@ from datetime import date
 from chengnuo.core.rules import Asked, Bound, Determination, Entity, Household, Parameters, Programme, Source, Words
 from chengnuo.core.rules.asked import Law
 from chengnuo.core.rules.expressions import Expression
-from chengnuo.core.rules.parameters import Value as Row
+from chengnuo.core.rules.parameters import Row
 from chengnuo.core.rules.tape import Tape
 from chengnuo.core.text3 import Text3
 

@@ -11,13 +11,16 @@ from chengnuo.core.rules import (
     Miswritten,
     Rounding,
     accrued,
+    chosen,
     dated,
+    in_force,
     least,
     look_up,
     most,
     share,
     when,
 )
+from chengnuo.core.rules.graph import reads
 from tests.unit.core.rules.law import PERSON, row, said, value
 
 age = PERSON.whole("age", said("age"), "years")
@@ -36,6 +39,7 @@ VALUES = [
     ("a sum", count + 2, {"count": 3}, 5),
     ("a number on the left", 2 + count, {"count": 3}, 5),
     ("a difference", count - 5, {"count": 3}, -2),
+    ("a number less a fact", 5 - count, {"count": 3}, 2),
     ("a product", money * count, {"money": 250, "count": 3}, 750),
     ("equal", count == 3, {"count": 3}, True),
     ("not equal", count != 3, {"count": 3}, False),
@@ -69,6 +73,8 @@ VALUES = [
     ("a bare branch first", when(rural, 0, count), {"rural": False, "count": 4}, 4),
     ("and", rural & (count > 1), {"rural": True, "count": 4}, True),
     ("or", (count > 9) | rural, {"rural": True, "count": 4}, True),
+    ("a bare truth first", True & rural, {"rural": False}, False),
+    ("or after a bare truth", False | rural, {"rural": True}, True),
     ("not", ~rural, {"rural": True}, False),
     ("a fact that does not apply", died.applies, {"died": NOT_APPLICABLE}, False),
     ("one that does", died.applies, {"died": FEBRUARY_29}, True),
@@ -98,12 +104,17 @@ REFUSED = [
     ("fen times fen", lambda: money * money, "fen × fen.*a rate and its months"),
     ("a month and a month added", lambda: JANUARY + JANUARY, r"month \+ month"),
     ("fen less months", lambda: money - age, "fen - years"),
+    ("a fraction compared", lambda: count <= 0.5, "0.5: stands where a count.*Nothing here is a fraction.*share"),
+    ("a day for its year", lambda: count + born, "day: stands where a count is needed.*….year, ….month"),
     ("a day and a number", lambda: born < 3, "3.*stands where a day is needed.*date\\("),
     ("a word", lambda: count + "1", "'1'"),
     ("a truth for a number", lambda: count + True, "True"),
     ("a fraction", lambda: money * 0.5, "0.5"),
     ("a slash", lambda: money / 2, "does not say how to round.*Rounding.DOWN"),
     ("two slashes", lambda: money // 2, "does not say how to round"),
+    ("a number divided by a fact", lambda: 12 / count, "does not say how to round"),
+    ("a number less a month", lambda: 5 - JANUARY, "months - month"),
+    ("a fraction less a fact", lambda: 0.5 - count, "Nothing here is a fraction"),
     ("a remainder", lambda: money % 2, "does not say how to round"),
     ("divided by nought", lambda: money.divided(0, Rounding.DOWN), "one share or more"),
     ("branches of two kinds", lambda: when(rural, money, born), "stands where a fen is needed"),
@@ -112,6 +123,8 @@ REFUSED = [
     ("a fact that may not apply, compared", lambda: died <= date(2026, 1, 1), r"person.died: may not apply.*otherwise"),
     ("the same, equal", lambda: grade == 3, "may not apply"),
     ("the same, added", lambda: grade + 1, "may not apply"),
+    ("the same, taken from a number", lambda: 5 - grade, "may not apply"),
+    ("the same after a truth", lambda: True & died, "may not apply"),
     ("the same, asked for its year", lambda: died.year, "may not apply"),
     ("the same as a condition", lambda: 1 if grade else 2, "may not apply"),
     ("its default of another kind", lambda: grade.otherwise(date(2026, 1, 1)), "stands where a grade is needed"),
@@ -126,6 +139,11 @@ def test_what_cannot_stand_is_said_with_what_to_write_instead(sentence, written,
     with pytest.raises(Miswritten, match=f"(?s){said}") as refused:
         written()
     assert all((refused.value.where, refused.value.what, refused.value.why, refused.value.instead))
+
+
+def test_a_step_says_which_parameter_it_looks_up():
+    looked_up = dated("x.rate", "fen"), accrued("x.rate"), in_force("x.rate"), chosen("x.rate", "own"), count + 1
+    assert [reads(each.node) for each in looked_up] == ["x.rate"] * 4 + [""]
 
 
 def test_equal_rules_are_one_node_and_a_truth_is_no_number():

@@ -19,7 +19,8 @@ from chengnuo.core.rules import (
     dated_day,
     in_force,
 )
-from tests.unit.core.rules.law import PERSON, RATES, missing, row, said, value
+from chengnuo.core.rules.parameters import UNFOUND
+from tests.unit.core.rules.law import DAY, PERSON, RATES, missing, row, said, value
 
 rate = dated("x.rate", "fen a month")
 rural = PERSON.truth("rural", said("rural"))
@@ -64,6 +65,17 @@ def test_at_a_place_its_own_value_counts_and_without_a_place_it_is_asked_for():
     assert [missing(rule, rows=LOCAL, asked=nowhere) for rule in rules] == [["household.place"]] * 3
 
 
+def test_the_beginning_of_a_code_leaves_open_what_a_place_in_it_tells_otherwise():
+    rules = (rate, in_force("x.rate"), accrued("x.rate"))
+    on = date(2026, 6, 1)
+    for place, known in (("42", False), ("4205", True), ("420526", True), ("11", True), ("", True)):
+        found = [value(rule, rows=LOCAL, asked=Asked(on, place=place)) for rule in rules]
+        assert (None not in found) is known, place
+    local = row("x.whose", "own", unit="reading", options=("own", "both"), place="4205")
+    for rule, rows in ((rate, LOCAL), (chosen("x.whose", "own"), [local])):
+        assert missing(rule, rows=rows, asked=Asked(on, place="42")) == ["household.place"]
+
+
 def test_what_is_repealed_stands_for_the_months_before():
     rows = [row("x.rate", 100, date(2000, 1, 1)), row("x.rate", None, date(2026, 5, 1))]
     in_june, next_year = Asked(date(2026, 6, 30)), Asked(date(2027, 1, 1))
@@ -102,3 +114,25 @@ def test_what_the_law_rules_out_is_not_asked_for():
     assert missing(rural | own, rows=rows) == missing(both & rural, rows=rows) == []
     assert missing(both | rural, rows=rows) == ["person.rural"]
     assert value(accrued("x.rate", month), {"from": date(2026, 12, 5)}) == 200
+
+
+def test_what_stands_without_a_known_figure_is_in_force_and_asked_for():
+    """Neither nothing nor not in force: the office is asked, whether the rate is read as it stands or by its months."""
+    rows = [row("x.rate", UNFOUND, date(2000, 1, 1)), row("x.rate", 100, date(2026, 7, 1))]
+    then, now, later = (Asked(day) for day in (date(2020, 6, 1), date(2026, 12, 31), date(2027, 1, 1)))
+    assert [value(rate, rows=rows, asked=asked) for asked in (then, now, later)] == [None, 100, 100]
+    assert [value(accrued("x.rate"), rows=rows, asked=asked) for asked in (then, now, later)] == [None, None, 1200]
+    assert value(in_force("x.rate"), rows=rows, asked=then) is True
+    for rule in (rate, accrued("x.rate"), accrued("x.rate", month)):
+        assert missing(rule, {"from": date(2020, 5, 1)}, rows=rows, asked=then) == ["household.figure"]
+    assert missing(rural & (rate > 0), {"rural": False}, rows=rows, asked=then) == []
+
+
+def test_a_figure_that_was_found_nearby_counts_there_and_without_a_place_that_is_asked_for_first():
+    rows = [row("x.rate", UNFOUND, place="42"), row("x.rate", 500, place="4205")]
+    there, elsewhere, nowhere = (Asked(DAY, place=place) for place in (YICHANG, "420106000000", None))
+    assert [value(rate, rows=rows, asked=asked) for asked in (there, elsewhere, nowhere)] == [500, None, None]
+    assert [missing(rate, rows=rows, asked=asked) for asked in (elsewhere, nowhere)] == [
+        ["household.figure"],
+        ["household.place"],
+    ]

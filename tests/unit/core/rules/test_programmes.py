@@ -46,7 +46,7 @@ def test_entitled_with_every_reason_and_the_law_beside_it():
     ]  # fmt: skip
     old = found.reasons[1]
     assert [(str(fact), known) for fact, known in old.grounds.facts] == [("person.born", date(1960, 1, 1))]
-    assert str(old.condition.source) == "某法 1 (2000-01-01)"
+    assert str(old.condition.source) == "某法第1条 (2000-01-01)"
     assert [row.value for row in found.calculation.rows] == [100, 200]
     assert [(str(step.name.en), step.unit) for step in found.calculation.steps] == [("last", "month")]
     assert (found.needs, found.failed, found.certainty, found.readings) == ((), (), "A", ())
@@ -75,6 +75,24 @@ def test_outcome(sentence, facts, day, failed, needs):
     wanted = Outcome.NOT_ENTITLED if failed else Outcome.UNDECIDED if needs else Outcome.ENTITLED
     assert found.outcome is wanted
     assert (found.amount is not None) is (wanted is Outcome.ENTITLED)
+
+
+def test_nobody_is_owed_anything_before_their_birth_and_it_is_said_once():
+    birth = CHILD.birth("born", said("born"))
+    said_itself = {"there": birth <= TODAY}
+    for own, key in (({"new": birth.year == 2026}, "is_born"), (said_itself, "there")):
+
+        class Given(Programme):
+            words = words(list(own), key="given")
+            who = CHILD
+            stands = "x.rate"
+            conditions = own
+
+        bound = Bound([Given], Parameters(RATES), Asked(date(2026, 3, 1)))
+        members = {"child": [{"born": date(2026, 3, day)} for day in (1, 2)]}
+        born, due = bound.determine(Household({}, members))
+        assert born.outcome is Outcome.ENTITLED
+        assert [reason.condition.key for reason in due.failed] == [key]
 
 
 def test_nothing_due_is_said_where_nothing_else_explains_it():
@@ -132,9 +150,11 @@ def miswritten(**lines):
 
 WRONG = [
     ("nothing at all", lambda: type("Empty", (Programme,), {}), "Empty.*does not say words, who, stands, conditions"),
-    ("a condition without words", lambda: miswritten(words=words([])), "has rural in one of the two.*the same keys"),
-    ("words without a condition", lambda: miswritten(words=words(["rural", "old"])), "has old in one of the two"),
-    ("an exit without words", lambda: miswritten(exits={"death": died}), "has death in one of the two.*Exits"),
+    ("a condition without words", lambda: miswritten(words=words([])), "has conditions without words: rural.*the same keys"),
+    ("a number for a condition", lambda: miswritten(conditions={"rural": CHILD.whole("n", said("n"))}), "has a condition rural that is neither"),
+    ("yes for a condition", lambda: miswritten(conditions={"rural": True}), "has a condition rural that is neither true nor false"),
+    ("words without a condition", lambda: miswritten(words=words(["rural", "old"])), "has words without conditions: old"),
+    ("an exit without words", lambda: miswritten(exits={"death": died}), "has exits without words: death.*Exits"),
     ("a fact of somebody else", lambda: miswritten(who=HOUSEHOLD), r"made-up.*asks for person.rural.*any_of\(PERSON"),
     (
         "a fact of somebody else among members",
