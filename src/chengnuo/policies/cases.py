@@ -6,26 +6,32 @@ cases:
   - says: born in January 2022, one month for 2025
     day: 2025-12-31
     child: [{born: 2022-01-15}]
-    gives: 300 # yuan, or days; or `fails: [conditions]`; or `needs: [child.born]`
+    gives: 300 # yuan ("0.50" with fen), days or marks; or `fails: [conditions]`; or `needs: [child.born]`
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from chengnuo.core.rules import Asked, Bound, Determination, Household, Outcome, Parameters, Programme
+from chengnuo.policies.explaining import explained
 from chengnuo.policies.household import HOUSEHOLD, household
+from chengnuo.policies.outlook import Outlook
+from chengnuo.policies.parameter_files import place
 from chengnuo.policies.sheet import Sheet
 
 FEN = 100
+YUAN_AND_FEN = re.compile(r"\d+\.\d\d")
 
 
 @dataclass(frozen=True)
 class Case:
+    where: str
     says: str
     programme: type[Programme]
     asked: Asked
@@ -41,13 +47,25 @@ class Case:
         return Bound([self.programme], chosen, self.asked).determine(self.household)[0]
 
     def wrong(self, parameters: Parameters) -> str:
-        """What came out otherwise; empty when nothing did."""
+        """What came out otherwise, and why; empty when nothing did."""
         found = self.determined(parameters)
         failed = tuple(reason.condition.key for reason in found.failed)
-        needs = tuple(map(str, found.needs))
         given = found.amount if found.outcome is Outcome.ENTITLED else None
-        said, wanted = (given, failed, needs), (self.gives, self.fails, self.needs)
-        return "" if said == wanted else f"{self.says}: {found.outcome} {said}, expected {wanted}"
+        came, said = self._line(given, failed, map(str, found.needs)), self._line(self.gives, self.fails, self.needs)
+        if came == said:
+            return ""
+        why = "\n    ".join(line.strip() for line in explained(found, Outlook(), "en"))
+        instead = f"{came}; or mend the rule, where the text says {said}"
+        return f"{self.where}, {self.says}: the case says {said}.\n  Why: {why}\n  Write instead: {instead}"
+
+    def _line(self, gives: int | None, fails: Iterable[str], needs: Iterable[str]) -> str:
+        """A result as it stands in a case."""
+        if gives is not None:
+            yuan, fen = divmod(gives, FEN) if _in_fen(self.programme) else (gives, 0)
+            return f"gives: {yuan}" + (f".{fen:02}" if fen else "")
+        said = {"fails": ", ".join(fails), "needs": ", ".join(needs)}
+        lines = [f"{key}: [{names}]" for key, names in said.items() if names]
+        return ", ".join(lines) or "nothing but the family, which is entitled without a sum"
 
 
 def cases_in(path: Path, programmes: Mapping[str, type[Programme]]) -> Iterator[Case]:
@@ -71,6 +89,7 @@ def _filled(sheet: Sheet, ordinary: Mapping[str, Mapping[str, Any]]) -> Sheet:
 
 def _case(sheet: Sheet, programme: type[Programme], programmes: Mapping[str, type[Programme]]) -> Case:
     case = Case(
+        where=sheet.where,
         says=str(sheet.take("says", str, "a sentence")),
         programme=programme,
         asked=asked(sheet),
@@ -89,13 +108,20 @@ def asked(sheet: Sheet) -> Asked:
     return Asked(
         sheet.day("day"),
         sheet.day("known") if "known" in sheet else date.max,
-        str(sheet.take("place", str, '"420526"')).ljust(12, "0") if "place" in sheet else None,
+        place(sheet) if "place" in sheet else None,
     )
 
 
 def _gives(sheet: Sheet, programme: type[Programme]) -> int | None:
     if "gives" not in sheet:
         return None
+    said = sheet.peek("gives")
+    if _in_fen(programme) and isinstance(said, str) and YUAN_AND_FEN.fullmatch(said):
+        sheet.drop("gives")
+        return int(said.replace(".", ""))
     count = sheet.count("gives")
-    in_fen = programme.amount is not None and programme.amount.node.kind == "fen"
-    return count * FEN if in_fen else count
+    return count * FEN if _in_fen(programme) else count
+
+
+def _in_fen(programme: type[Programme]) -> bool:
+    return programme.amount is not None and programme.amount.node.kind == "fen"

@@ -1,7 +1,7 @@
 """The catalogue of a county: what its offices promise, from small YAML files, as frozen values.
 
-A `request` opens a case. A `referral` shows provider, place and telephone and opens none. A `procedure` is promised by
-every office about the way in which it works. A file that breaks a rule of the charter is refused with a sentence.
+A `request` opens a case. A `referral` shows provider, place and telephone and opens none. A `procedure` is promised about
+the way of working: by every office, or by those of its level where that is the village or the township. A file that breaks a rule of the charter is refused with a sentence.
 """
 
 from __future__ import annotations
@@ -135,8 +135,10 @@ def _service(sheet: Sheet) -> Service:
 
 
 def _office(sheet: Sheet, kind: str, level: str) -> str:
-    """A village or township answers by itself; at the county one of several offices does. Every office keeps a procedure."""
-    if level == "county" and kind != PROCEDURE:
+    """A village or township answers by itself; at the county one of several offices does. A procedure of the county is every office's,
+    unless it names the one that keeps it.
+    """
+    if level == "county" and (kind != PROCEDURE or "office" in sheet):
         return sheet.slug("office")
     if "office" in sheet:
         raise sheet.unfit(

@@ -1,7 +1,7 @@
 """Finds words that tell of what is never recorded: pregnancy, birth plans, a method, an examination, an operation.
 
 A closed list in three languages (`charter_words.yaml`), no guess. It is precise before it is complete: what it refuses
-must be plain to the officer who reads the refusal. Source of the rule: charter, right 1.
+must be plain to the officer who reads the refusal. Source of the rule: charter, rights 1 and 5.
 """
 
 from __future__ import annotations
@@ -32,10 +32,19 @@ def names_a_birth(text: str) -> list[str]:
     return _found(text, _pattern("subjects", "births"))
 
 
+def tells_why(text: str) -> list[str]:
+    """Like `names_a_birth`, for what is published beside people's entries: also why somebody stands there, and where they live."""
+    found = [match.group() for match in _pattern("reasons").finditer(_plain(text))]  # no law's name either
+    return list(dict.fromkeys([*found, *names_a_birth(text)]))
+
+
 def _found(text: str, pattern: re.Pattern[str]) -> list[str]:
-    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    read = _pattern("ordinary").sub(TAKEN_OUT, GAP_IN_HAN.sub("", plain))
+    read = _pattern("ordinary").sub(TAKEN_OUT, _plain(text))
     return list(dict.fromkeys(match.group() for match in pattern.finditer(read)))
+
+
+def _plain(text: str) -> str:
+    return GAP_IN_HAN.sub("", INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
 
 
 @cache

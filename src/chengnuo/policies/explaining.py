@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chengnuo.core.rules import Determination, Outcome, Reason, Step
-from chengnuo.core.rules.outlook import Outlook
-from chengnuo.core.rules.parameters import Value as Row
-from chengnuo.policies.values import phrase, value
+from chengnuo.core.rules import FIGURE, Determination, Outcome, Reason, Step, Words
+from chengnuo.core.rules.parameters import Row
+from chengnuo.policies.course_words import OF_EVERY_PROGRAMME, then_told, years_told
+from chengnuo.policies.outlook import Outlook
+from chengnuo.policies.values import doubt, outcome, phrase, value
 
-PHRASE_OF = {Outcome.ENTITLED: "entitled", Outcome.NOT_ENTITLED: "not_entitled", Outcome.UNDECIDED: "undecided"}
-# said only where they fail
-OF_EVERY_PROGRAMME = ("in_force", "in_time", "something_due")
 MARKS = {True: "✓", False: "✗", None: "?"}
 
 
@@ -25,29 +23,30 @@ def explained(found: Determination, ahead: Outlook, language: str) -> Iterator[s
         yield f"  {line}"
 
 
-def outcome(found: Determination, language: str) -> str:
-    """The result in a few words, with the amount."""
-    said = phrase(PHRASE_OF[found.outcome], language)
-    amount = found.programme.amount
-    if found.amount is None or amount is None:
-        return said
-    sum_ = value(found.amount, amount.node.kind, language)
-    period = found.programme.words.period.in_language(language)
-    return phrase("comma", language).join((said, phrase("amount", language, amount=sum_, period=period)))
+def paid_by(words: Words, language: str) -> str:
+    """Who pays, and who does it where that is somebody else."""
+    payer = words.payer.in_language(language)
+    if words.provider is None:
+        return phrase("payer", language, payer=payer)
+    return phrase("provided", language, payer=payer, provider=words.provider.in_language(language))
 
 
 def _below(found: Determination, ahead: Outlook, language: str) -> Iterator[str]:
     words = found.programme.words
     if found.outcome is Outcome.ENTITLED:
-        yield phrase("payer", language, payer=words.payer.in_language(language))
+        yield paid_by(words, language)
         if found.closes is not None:
             yield phrase("closes", language, day=found.closes)
-    if found.needs:
-        facts = phrase("comma", language).join(fact.label.in_language(language) for fact in found.needs)
-        yield phrase("needs", language, facts=facts)
-    if len(found.failed) == 1:
+    for years, due in years_told(found, ahead.course, language):
+        yield phrase("fact", language, label=years, value=due)
+    if then := then_told(found, ahead.course, language):
+        yield then
+    if answers := [fact.label.in_language(language) for fact in found.needs if fact is not FIGURE]:
+        yield phrase("needs", language, facts=phrase("comma", language).join(answers))
+    if found.fails_alone:
         yield phrase("alone", language, name=found.failed[0].condition.name.in_language(language))
-    if found.failed and found.failed[0].condition.key == "in_force":
+    if found.is_over:
+        yield from (_row(row, language) for row in found.failed[0].grounds.rows if row.doubt)
         return
     shown = found.failed or tuple(reason for reason in found.reasons if reason.condition.key not in OF_EVERY_PROGRAMME)
     yield from (_reason(reason, language) for reason in shown)
@@ -76,12 +75,15 @@ def _step(step: Step, language: str) -> str:
 
 def _row(row: Row, language: str) -> str:
     said, label = value(row.value, row.unit, language), row.label.in_language(language)
-    filled = {"label": label, "value": said, "begins": row.begins, "certainty": row.certainty, "source": row.source}
+    sure = row.certainty
+    if question := doubt(row, language):
+        sure = phrase("doubted", language, certainty=sure, doubt=question)
+    filled = {"label": label, "value": said, "begins": row.begins, "certainty": sure, "source": row.source}
     return phrase("row", language, **filled)
 
 
 def _open(found: Determination, ahead: Outlook, language: str) -> Iterator[str]:
-    """What the law leaves open, what it says besides, and what another year would bring."""
+    """What the law leaves open, and what it says besides."""
     for row in dict.fromkeys(other.question for other in ahead.otherwise):
         question, taken = row.label.in_language(language), row.options[str(row.value)].in_language(language)
         yield phrase("reading", language, question=question, option=taken)
@@ -92,7 +94,3 @@ def _open(found: Determination, ahead: Outlook, language: str) -> Iterator[str]:
     if found.outcome is Outcome.ENTITLED:
         for text in found.programme.words.untested:
             yield phrase("untested", language, name=text.name.in_language(language), source=text.source)
-    if ahead.then is not None:
-        why = [reason.condition.name.in_language(language) for reason in ahead.then.failed]
-        yield phrase("later", language, year=ahead.year, outcome=outcome(ahead.then, language))
-        yield from (f"  ✗ {name}" for name in why)

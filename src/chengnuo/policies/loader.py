@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from chengnuo.core.deadlines import Calendar
-from chengnuo.core.rules.parameters import Parameters, Value
+from chengnuo.core.rules.parameters import Parameters, Row
 from chengnuo.policies.parameter_files import read
 
 PACKS = Path(__file__).parent
@@ -45,9 +45,9 @@ def calendar_from(known: Parameters, place: str = "") -> Calendar:
     return calendar
 
 
-def _standing(rows: Iterable[Value], place: str) -> Iterator[Value]:
+def _standing(rows: Iterable[Row], place: str) -> Iterator[Row]:
     return (row for row in rows if row.value is not None and place.startswith(row.place))
 
 
-def _dates(row: Value) -> tuple[date, ...]:
+def _dates(row: Row) -> tuple[date, ...]:
     return row.value if isinstance(row.value, tuple) else ()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from chengnuo.core.rules import NOT_APPLICABLE, Determination, Fact, Grounds
-from chengnuo.core.rules.outlook import Outlook
-from chengnuo.core.rules.parameters import Source
-from chengnuo.core.rules.parameters import Value as Row
+from chengnuo.core.rules import NOT_APPLICABLE, Determination, Fact, Grounds, Outcome
+from chengnuo.core.rules.parameters import UNFOUND, Row, Source
 from chengnuo.core.text3 import Text3
+from chengnuo.policies.course import Course
+from chengnuo.policies.outlook import Outlook
 
 
 def data(found: Determination, ahead: Outlook) -> dict[str, Any]:
@@ -19,10 +19,12 @@ def data(found: Determination, ahead: Outlook) -> dict[str, Any]:
         "name": _texts(words.name),
         "who": {"entity": found.programme.who.name, "number": found.member + 1},
         "gives": found.programme.gives.value,
+        "payer": _texts(words.payer),
+        "provider": _texts(words.provider or words.payer),
         "outcome": found.outcome.value,
         "amount": found.amount,
         "unit": None if amount is None else amount.node.kind,
-        "claim_by": plain(found.closes),
+        "claim_by": _closes(found),
         "certainty": found.certainty,
         "needs": [str(fact) for fact in found.needs],
         "failed": [reason.condition.key for reason in found.failed],
@@ -48,15 +50,34 @@ def data(found: Determination, ahead: Outlook) -> dict[str, Any]:
             }
             for other in ahead.otherwise
         ],
-        "later": ahead.then and {"year": ahead.year, "outcome": ahead.then.outcome.value, "amount": ahead.then.amount},
+        "years": _years(ahead.course),
+        "ends": ahead.course.ends and [reason.condition.key for reason in ahead.course.ends.failed],
     }
 
 
 def plain(known: object) -> Any:
-    """A value as JSON has it: a day as text, what does not apply as "none", what is unknown as null."""
+    """A value as JSON has it: a day as text, what does not apply as "none", what is unknown or was not found as null."""
     if isinstance(known, date):
         return known.isoformat()
-    return "none" if known is NOT_APPLICABLE else known
+    return "none" if known is NOT_APPLICABLE else None if known is UNFOUND else known
+
+
+def _closes(found: Determination) -> Any:
+    return None if found.outcome is Outcome.NOT_ENTITLED else plain(found.closes)
+
+
+def _years(course: Course) -> list[dict[str, Any]]:
+    return [
+        {
+            "first": span.first,
+            "last": span.last,
+            "outcome": span.found.outcome.value,
+            "amount": span.found.amount,
+            "claim_from": plain(span.opens),
+            "claim_by": _closes(span.found),
+        }
+        for span in course.spans
+    ]
 
 
 def _grounds(grounds: Grounds) -> dict[str, Any]:
@@ -79,6 +100,7 @@ def _row(row: Row) -> dict[str, Any]:
         "from": row.begins.isoformat(),
         "known_since": row.known_since.isoformat(),
         "certainty": row.certainty,
+        "doubt": row.doubt or None,
         "place": row.place,
         "source": _source(row.source),
     }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ class Unfit(ValueError):
         self.where, self.what, self.why, self.instead = where, what, why, instead
 
 
-class _Strict(yaml.SafeLoader):
+class _Strict(yaml.CSafeLoader):
     """YAML that refuses a key written twice: the usual loader keeps the last one and says nothing."""
 
 
@@ -43,6 +45,11 @@ def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Hashable, 
 _Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
+def _nearest(key: str, known: Iterable[object]) -> list[str]:
+    """The key that was perhaps meant."""
+    return difflib.get_close_matches(key, map(str, known), n=1, cutoff=0.7)
+
+
 class Sheet:
     """A mapping of a policy file, with its place for messages. Every key must be taken; `close` refuses what is left."""
 
@@ -51,6 +58,7 @@ class Sheet:
             raise Unfit(where, "here stand no keys and values.", "Each line says what it is.", "key: value")
         self.where = where
         self._left = dict(data)
+        self._asked: set[str] = set()
 
     @classmethod
     def of(cls, path: Path) -> Sheet:
@@ -65,14 +73,21 @@ class Sheet:
             finally:
                 loader.dispose()
 
+    def __iter__(self) -> Iterator[str]:
+        """The keys that are left to be taken."""
+        return iter([str(key) for key in self._left])
+
     def __contains__(self, key: str) -> bool:
+        self._asked.add(key)
         return key in self._left
 
     def take(self, key: str, kind: type, example: str) -> Any:
         """The value of `key`, which must be there and of this kind. `example` shows the author what would do."""
+        self._asked.add(key)
         value = self._left.pop(key, None)
         if value is None:
-            raise self.unfit(key, "is missing.", "The page and the promise need it.", f"{key}: {example}")
+            instead = f"{key}: {example}" + "".join(f", where {near} stands" for near in _nearest(key, self._left))
+            raise self.unfit(key, "is missing.", "The page and the promise need it.", instead)
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise self.unfit(key, f"is {value!r}.", f"It has to be a {kind.__name__}.", f"{key}: {example}")
         return value
@@ -107,9 +122,9 @@ class Sheet:
     def text3(self, key: str) -> Text3:
         """The three scripts, none empty."""
         inner = self.sheet(key)
-        given = {script: str(inner.take(script, str, "…")).strip() for script in SCRIPTS}
+        given = {script: str(inner.take(script, str, "…")).strip("\n") for script in SCRIPTS}
         inner.close()
-        if empty := [script for script, text in given.items() if not text]:
+        if empty := [script for script, text in given.items() if not text.strip()]:
             raise self.unfit(key, f"has no words for {', '.join(empty)}.", "Nobody reads an empty line.", "all three")
         return Text3(given["hans"], given["hant"], given["en"])
 
@@ -150,15 +165,19 @@ class Sheet:
     def close(self) -> None:
         """Refuses keys that nobody took: a word typed wrongly must not be lost in silence."""
         if self._left:
-            raise self.unfit(
-                next(iter(self._left)),
-                "is not a key here.",
-                "The list of keys is closed.",
-                "nothing, or the key that was meant",
-            )
+            key = str(next(iter(self._left)))
+            instead = " or ".join(_nearest(key, self._asked)) or "nothing, or the key that was meant"
+            raise self.unfit(key, "is not a key here.", "The list of keys is closed.", instead)
 
     def unfit(self, key: str, what: str, why: str, instead: str) -> Unfit:
         return Unfit(self._at(key), what, why, instead)
 
     def _at(self, key: str) -> str:
         return f"{self.where} › {key}"
+
+
+@cache
+def texts(path: Path) -> Mapping[str, Text3]:
+    """The sentences of a file in three scripts, by key. Raises Unfit."""
+    sheet = Sheet.of(path)
+    return {key: sheet.text3(key) for key in sheet}

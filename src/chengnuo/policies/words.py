@@ -3,6 +3,9 @@
 key: childcare-subsidy
 name: {hans: …, hant: …, en: …}
 payer, period: {…}
+provider: {…} # who takes the claim or does the service, where that is not who pays
+on_paper: {…} # heads a letter, where the name tells of a loss
+sensitive: true # nobody who claims it is named in public, whatever a rule says
 sources: {plan: {document: …, article: …, date: …}} # the first is the programme's own
 conditions: {born_from: {name: {…}, source: plan}}
 exits: {death: {…}} # said so that it holds while the support goes on
@@ -41,6 +44,9 @@ def beside(module: str) -> Words:
         steps=_texts(sheet, "steps"),
         untested=tuple(Untested(*_line(line, sources)) for line in _optional(sheet, "untested")),
         notes=tuple(line.text3("says") for line in _optional(sheet, "notes")),
+        provider=sheet.text3("provider") if "provider" in sheet else None,
+        on_paper=sheet.text3("on_paper") if "on_paper" in sheet else None,
+        sensitive="sensitive" in sheet and sheet.flag("sensitive"),
     )
     sheet.close()
     return words

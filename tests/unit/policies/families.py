@@ -3,15 +3,15 @@
 from datetime import date
 
 from chengnuo.core.rules import NOT_APPLICABLE, Asked, Bound, Determination, Household
-from chengnuo.core.rules.outlook import Outlook, outlook
 from chengnuo.policies.loader import parameters
+from chengnuo.policies.outlook import Outlook, outlook
 from chengnuo.policies.programmes import programmes
 
 ASKED = Asked(date(2026, 12, 31), place="420526000000")
 PERSON = {
     "born": date(1966, 10, 20), "died": NOT_APPLICABLE, "ended": NOT_APPLICABLE, "rural": True, "spouse_rural": NOT_APPLICABLE,
     "wife_born": NOT_APPLICABLE, "children_ever": 1, "children_living": 1, "child_died": NOT_APPLICABLE,
-    "child_grade": NOT_APPLICABLE, "complication_grade": NOT_APPLICABLE,
+    "child_grade": NOT_APPLICABLE, "complication_grade": NOT_APPLICABLE, "first_claimed": NOT_APPLICABLE,
 }  # fmt: skip
 CHILD = {
     "born": date(2025, 3, 2), "died": NOT_APPLICABLE, "chinese": True, "guardian_claims": True, "first_claimed": NOT_APPLICABLE
@@ -25,4 +25,4 @@ def told(key: str, *, asked: Asked = ASKED, **facts: object) -> tuple[Determinat
     members = {"person": [PERSON], "child": [CHILD], programme.who.name: [ordinary | facts]}
     family = Household({}, members)
     (found,) = Bound([programme], parameters(), asked).determine(family)
-    return found, outlook(found, family, parameters(), asked)
+    return found, outlook(found, family, asked)

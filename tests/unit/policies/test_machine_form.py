@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chengnuo.core.rules import Asked
 from chengnuo.policies.machine_form import data
 from chengnuo.policies.programmes import programmes
 from tests.unit.policies.families import told
@@ -50,6 +51,12 @@ def test_the_check_finds_what_does_not_fit():
     assert fits([said | {"amount": True}], SCHEMA)
 
 
+def test_who_provides_is_who_pays_where_nobody_else_is_named():
+    leave, subsidy = data(*told("parental-leave")), data(*told("childcare-subsidy"))
+    assert leave["provider"] == leave["payer"] == {"zh-Hans": "用人单位", "zh-Hant": "用人單位", "en": "the employer"}
+    assert subsidy["provider"] != subsidy["payer"]
+
+
 def test_a_day_is_text_an_unknown_null_and_what_does_not_apply_none():
     said = data(*told("childcare-subsidy", chinese=None))
     values = {fact["fact"]: fact["value"] for reason in said["reasons"] for fact in reason["facts"]}
@@ -65,5 +72,31 @@ def test_other_readings_and_later_years_stand_in_it():
             "outcome": "entitled", "amount": 720000,
         }
     ]  # fmt: skip
-    assert said["later"] == {"year": 2027, "outcome": "not entitled", "amount": None}
+    assert said["years"] == [
+        {
+            "first": 2026, "last": 2028, "outcome": "entitled", "amount": 360000, "claim_from": None, "claim_by": "2026-12-31"
+        }
+    ]  # fmt: skip
+    assert said["ends"] == ["something_due"]
     assert data(*told("rural-incentive", born=date(1990, 1, 1)))["failed"] == ["age"]
+
+
+def test_by_when_to_claim_is_told_only_of_what_may_be_claimed():
+    assert data(*told("childcare-subsidy"))["claim_by"] == "2026-12-31"
+    assert data(*told("childcare-subsidy", chinese=None))["claim_by"] == "2026-12-31"
+    assert data(*told("childcare-subsidy", chinese=False))["claim_by"] is None
+
+
+def test_a_figure_that_was_not_found_is_needed_and_null_in_the_law():
+    said = data(*told("special-complications", asked=Asked(date(2010, 12, 31)), complication_grade=2))
+    assert (said["outcome"], said["needs"]) == ("undecided", ["household.figure"])
+    rows = [row["value"] for reason in said["reasons"] for row in reason["law"] if row["parameter"].endswith("grade2")]
+    assert set(rows) == {None}
+    assert not list(fits([said], SCHEMA))
+
+
+def test_who_is_not_entitled_has_no_day_to_claim_by_and_reads_from_when_on():
+    said = data(*told("rural-incentive", born=date(1970, 1, 1)))
+    assert (said["claim_by"], said["ends"]) == (None, None)
+    assert [(each["first"], each["outcome"], each["amount"]) for each in said["years"]] == [(2030, "entitled", 96000)]
+    assert data(*told("childcare-subsidy", chinese=False))["claim_by"] is None, "there is nothing to claim"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from chengnuo.core.rules.parameters import NoValue
+from chengnuo.core.rules.parameters import UNFOUND, NoValue
 from chengnuo.policies.loader import calendar_from
 from chengnuo.policies.parameter_files import read
 from chengnuo.policies.sheet import Unfit
@@ -74,7 +74,7 @@ def test_a_value_carries_where_it_comes_from(packs):
 
     assert (found.unit, found.certainty, found.begins) == ("working days", "A", date(2010, 1, 1))
     assert (found.known_since, found.label.hant) == (date(2009, 12, 1), "期限")
-    assert str(found.source) == "某法 32 (2003-08-27)"
+    assert str(found.source) == "某法第32条 (2003-08-27)"
 
 
 def test_a_local_pack_adds_its_rows_to_the_national_ones(packs):
@@ -100,7 +100,7 @@ def test_a_local_pack_adds_its_rows_to_the_national_ones(packs):
             "limits.missing_list",
             date(2022, 1, 1),
             YICHANG,
-            "no value on 2022-01-01.*ended with 2022-01-01: 某法 32",
+            "no value on 2022-01-01.*ended with 2022-01-01: 某法第32条",
         ),
     ],
 )
@@ -129,7 +129,9 @@ def test_as_it_was_known_on_a_day(packs):
 
     assert known.at("limits.missing_list", date(2015, 1, 1)).value == 7
     assert known.at("limits.missing_list", date(2015, 1, 1), known=date(2016, 5, 31)).value == 5
-    with pytest.raises(NoValue, match="no value on 2015-01-01"):
+    with pytest.raises(
+        NoValue, match=r"no value on 2015-01-01 as known on 2009-12-31(?s:.)*became known on 2010-01-01"
+    ):
         known.at("limits.missing_list", date(2015, 1, 1), known=date(2009, 12, 31))
 
 
@@ -138,6 +140,7 @@ def test_an_open_question_has_its_readings_and_another_may_be_tried(packs):
 
     found = known.at("limits.whose", date(2026, 1, 1))
     assert (found.value, list(found.options), found.options["both"].hant) == ("own", ["own", "both"], "雙方")
+    assert known.at("limits.whose", date(2026, 1, 1), known=date(2009, 12, 31)) == found, "nobody learns of a reading"
     other = known.with_readings({"limits.whose": "both"})
     assert [each.at("limits.whose", date(2026, 1, 1)).value for each in (known, other)] == ["own", "both"]
     with pytest.raises(NoValue, match=r"limits.whose: has no reading 'nobody'(?s:.)*own or both"):
@@ -155,6 +158,8 @@ def test_a_day_and_packs_that_are_joined(packs, tmp_path):
 
 
 BAD = [
+    ("a yearly rate from July", entry(row("2026-07-01", 5), unit="fen a year"), r"values\[1\] › from: is 2026-07-01.*first of a January.*fen a month"),
+    ("one that ends in March", entry(row("2026-01-01", 5), row("2027-03-01", "null"), unit="fen a year"), r"values\[2\] › from: is 2027-03-01"),
     # sentence, file, what is said
     ("no YAML", "parameters: [", "is no YAML"),
     ("no mapping", "- 5", "here stand no keys and values"),
@@ -174,6 +179,10 @@ BAD = [
     ("no source", entry(ROW.replace(f", source: {SOURCE}", "")), "source: is missing"),
     ("a source that is a sentence", entry(ROW.replace(SOURCE, "somewhere")), "source: is 'somewhere'"),
     ("a source without its date", entry(ROW.replace(", date: 2003-08-27", "")), "date: is missing"),
+    ("known before its source", entry(ROW.replace("known_since: 2009-12-01", "known_since: 2003-08-26")),
+     "known_since: is 2003-08-26, and its source is of 2003-08-27.*Write instead: 2003-08-27 or later"),
+    ("a doubt about nothing that a row holds", entry(ROW.replace("certainty: A", "certainty: D, doubt: place")), "doubt: is 'place'.*from, value"),
+    ("a doubt beside a question", READING.replace("certainty: B", "certainty: B, doubt: from"), "doubt: is not a key here"),
     ("a typing error in a key", entry(ROW.replace("known_since", "known_sinze")), "known_since: is missing"),
     ("a key too many", entry(ROW.replace("value: 5", "value: 5, until: 2011-01-01")), "until: is not a key here"),
     ("a repeal with a key too many", entry(row("2010-01-01", "null").replace("value", "til: 1, value")), "til: is not a key"),
@@ -229,3 +238,16 @@ def test_a_region_s_festival_is_free_there_and_announces_nothing(tmp_path):
     assert [calendar.is_workday(date(2026, 4, 20)) for calendar in (nanning, anywhere)] == [False, True]
     assert nanning.years == anywhere.years == {2026}
     assert nanning.is_workday(date(2026, 1, 4))
+
+
+def test_what_stands_without_a_known_figure_is_said_so(packs):
+    known = packs(national=entry(row("2010-01-01", "not found"), row("2015-01-01", 7)))
+    assert known.at("limits.missing_list", date(2012, 1, 1)).value is UNFOUND
+    with pytest.raises(NoValue, match="whole number"):
+        known.whole("limits.missing_list", date(2012, 1, 1))
+
+
+@pytest.mark.parametrize("said", ["unfound", "'?'", "[]"])
+def test_no_other_word_says_so(packs, said):
+    with pytest.raises(Unfit):
+        packs(national=entry(row("2010-01-01", said)))

@@ -15,6 +15,13 @@ ended = PERSON.perhaps_day(
         "the day from which, by their own statement at the review, the conditions no longer hold",
     ),
 )
+first_claimed = PERSON.perhaps_whole(
+    "first_claimed",
+    Text3("第一次申领这项扶助的年份", "第一次申領這項扶助的年份", "the year in which this support was first claimed"),
+    "year",
+    least=1,
+    most=9999,
+)
 rural = PERSON.truth(
     "rural", Text3("本人是农村居民户口", "本人是農村居民戶口", "the person is registered as a rural resident")
 )
@@ -35,6 +42,8 @@ children_ever = PERSON.whole(
         "本人聲明：生育和合法收養過幾個子女",
         "by the person's own statement: how many children they had or adopted",
     ),
+    least=0,
+    most=30,
 )
 children_living = PERSON.whole(
     "children_living",
@@ -43,6 +52,8 @@ children_living = PERSON.whole(
         "本人聲明：現有幾個子女",
         "by the person's own statement: how many children are living",
     ),
+    least=0,
+    most=30,
 )
 two_daughters = PERSON.truth(
     "two_daughters",
@@ -55,6 +66,8 @@ child_grade = PERSON.perhaps_whole(
     "child_grade",
     Text3("子女残疾证上的等级", "子女殘疾證上的等級", "the grade on the child's certificate of disability"),
     "grade",
+    least=1,
+    most=4,
 )
 complication_grade = PERSON.perhaps_whole(
     "complication_grade",
@@ -64,6 +77,8 @@ complication_grade = PERSON.perhaps_whole(
         "the grade of complication that a licensed body certified",
     ),
     "grade",
+    least=1,
+    most=4,
 )
 certificate = PERSON.truth(
     "certificate",
@@ -74,10 +89,44 @@ public_body = PERSON.truth(
     "public_body",
     Text3("从机关或事业单位退休", "從機關或事業單位退休", "retired from an authority or a public institution"),
 )
-pension = PERSON.whole("pension", Text3("每月养老金", "每月養老金", "the monthly pension"), "fen a month")
+pension = PERSON.whole(
+    "pension",
+    Text3("每月养老金", "每月養老金", "the monthly pension"),
+    "fen a month",
+    least=0,
+    most=10_000_000,
+)
 employed = PERSON.truth("employed", Text3("本人是用人单位职工", "本人是用人單位職工", "the person is an employee"))
 only_child = PERSON.truth("only_child", Text3("本人是独生子女", "本人是獨生子女", "the person is an only child"))
 parent_born = PERSON.perhaps_day(
     "parent_born",
     Text3("年长的一位父母的出生日期", "年長的一位父母的出生日期", "the elder living parent's date of birth"),
+)
+low_income = PERSON.truth(
+    "low_income",
+    Text3("家庭被认定为困难家庭", "家庭被認定為困難家庭", "the household is recognised as poor"),
+)
+restructured = PERSON.truth(
+    "restructured",
+    Text3("从改制企业退休", "從改制企業退休", "the person retired from a restructured enterprise"),
+)
+resident_pension = PERSON.truth(
+    "resident_pension",
+    Text3("参加城乡居民基本养老保险", "參加城鄉居民基本養老保險", "the person is insured in the residents' pension"),
+)
+pension_contribution = PERSON.whole(
+    "pension_contribution",
+    Text3(
+        "这一年缴纳的养老保险费", "這一年繳納的養老保險費", "what the person contributes to the pension in this year"
+    ),
+    "fen",
+    least=0,
+    most=10_000_000,
+)
+disability_grade = PERSON.perhaps_whole(
+    "disability_grade",
+    Text3("本人残疾证上的等级", "本人殘疾證上的等級", "the grade on the person's own certificate of disability"),
+    "grade",
+    least=1,
+    most=4,
 )

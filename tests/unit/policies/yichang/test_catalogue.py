@@ -56,6 +56,7 @@ def test_the_procedures_that_cases_rest_on_are_promised():
         "missing-list": "working_days(5)",
         "reply-to-complaint": "calendar_days(15)",
         "answer-to-escalation": "working_days(3)",
+        "answer-to-objection": "working_days(10)",
         "redo-after-not-resolved": "working_days(5)",
         "monthly-figures": "every(month)",
         "step-for-another-office": "working_days(5)",
@@ -63,6 +64,27 @@ def test_the_procedures_that_cases_rest_on_are_promised():
         "help-for-the-office-below": "working_days(5)",
         "board-sheet": "working_days(10)",
         "board-sheet-down": "working_days(10)",
+        "claim-county-check": "working_days(10)",
+        "claim-county-decision": "working_days(10)",
+        "claim-township-notice": "working_days(15)",
+        "claim-township-review": "working_days(10)",
+        "claim-village-notice": "working_days(15)",
+        "claim-village-review": "working_days(15)",
+        "fund-covered": "working_days(10)",
+        "fund-passed-on": "working_days(5)",
+        "letter-handed-over": "working_days(20)",
+        "renewal-reminder": "working_days(10)",
+        "notice-down": "working_days(1)",
+        "notice-up": "working_days(1)",
+        "payment-mended": "working_days(5)",
+        "payment-paid-out": "working_days(5)",
+        "record-mended": "working_days(10)",
+        "recovery-answered": "working_days(15)",
+        "recovery-decided": "working_days(10)",
+        "review-check": "working_days(30)",
+        "review-contact": "working_days(15)",
+        "review-determined": "working_days(10)",
+        "review-renewed": "working_days(10)",
     }
     assert set(limits) == set(Procedure)
 
@@ -70,7 +92,8 @@ def test_the_procedures_that_cases_rest_on_are_promised():
 def test_every_named_office_exists_and_every_bureau_promises_something():
     offices = yaml.safe_load((COUNTY / "offices.yaml").read_text(encoding="utf-8"))["offices"]
     bureaus = {office["key"] for office in offices if office["level"] == "county"}
-    assert {service.office for service in SERVICES if service.level == "county"} == bureaus
+    promised = [*SERVICES, *(procedure for procedure in PROCEDURES if procedure.office)]
+    assert {each.office for each in promised if each.level == "county"} == bureaus
 
 
 def test_a_request_states_its_cost_and_honest_figures():
@@ -128,7 +151,7 @@ def test_a_file_is_read_into_values(changed):
         ({"channels": ["fax"]}, "channels", "counter"),
         ({"basis": []}, "basis", "at least one"),
         ({"cost": None}, "cost", "cost"),
-        ({"titel": "高龄"}, "titel", "nothing"),
+        ({"titel": "高龄"}, "titel", "title"),
         ({"title": {"hans": "高龄", "en": "old"}}, "title › hant", "hant"),
         ({"title": {"hans": "高龄", "hant": " ", "en": "old"}}, "title", "all three"),
         ({"sensitive": True}, "sensitive", "county"),

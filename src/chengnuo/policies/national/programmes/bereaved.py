@@ -3,7 +3,7 @@
 from chengnuo.core.rules import JANUARY, NEW_YEARS_DAY, YEARS_END, Programme, accrued, chosen, most, when
 from chengnuo.policies.counting import last_month
 from chengnuo.policies.facts import person
-from chengnuo.policies.national.programmes.special import SHARED, from_age
+from chengnuo.policies.national.programmes.special import SHARED, from_age, in_time, rural
 from chengnuo.policies.words import beside
 
 month_after = person.child_died.otherwise(NEW_YEARS_DAY).month + 1
@@ -17,10 +17,11 @@ class Bereaved(Programme):
     stands = "special.bereaved"
     conditions = {
         **SHARED,
+        "one_child": (person.children_ever == 1)
+        | (chosen("special.several_lost", "included") & (person.children_ever > 1)),
         "none_left": person.children_living == 0,
         "child_died": person.child_died.applies & (person.child_died.otherwise(YEARS_END) <= YEARS_END),
     }
     exits = {"death": person.died, "statement": person.ended}
-    amount = when(
-        person.rural, accrued("special.bereaved_rural", first, last), accrued("special.bereaved", first, last)
-    )
+    claimed = in_time
+    amount = when(rural, accrued("special.bereaved_rural", first, last), accrued("special.bereaved", first, last))

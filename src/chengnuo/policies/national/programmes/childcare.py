@@ -2,6 +2,7 @@
 
 from chengnuo.core.rules import (
     JANUARY,
+    TODAY,
     YEAR_ASKED,
     YEARS_END,
     Programme,
@@ -13,6 +14,7 @@ from chengnuo.core.rules import (
     most,
     when,
 )
+from chengnuo.policies.counting import NEVER
 from chengnuo.policies.facts import child
 from chengnuo.policies.words import beside
 
@@ -30,8 +32,12 @@ made_up = chosen("childcare.claimed_in_second_year", "made_up") & (first > child
 payments = when(made_up, look_up(since, {0: 2, 1: 1}, unit="years"), look_up(since, {0: 1, 1: 1, 2: 1}, unit="years"))
 whole = when(early, a_month * months, dated("childcare.a_year", "fen a year") * payments.named("payments"))
 
-died = child.died.otherwise(YEARS_END)
+died = child.died.otherwise(NEVER)
 lived = (died.month - most(JANUARY, child.born.month) + 1).named("lived")
+claimed_before = child.claimed.applies & (child.claimed.otherwise(YEARS_END) <= died)
+kept = chosen("childcare.year_of_death", "whole_year") | (
+    chosen("childcare.year_of_death", "if_claimed") & claimed_before
+)
 part = when(chosen("childcare.year_of_death", "months_lived"), least(whole, a_month * lived), 0)
 
 
@@ -41,11 +47,11 @@ class ChildcareSubsidy(Programme):
     stands = "childcare.a_year"
     conditions = {
         "born_from": child.born >= dated_day("childcare.born_from"),
-        "born_by": child.born <= YEARS_END,
+        "born_by": child.born <= TODAY,
         "chinese": child.chinese,
         "guardian": child.guardian_claims,
         "first_claim": early | (first <= child.born.year + 1),
     }
     exits = {"death": child.died}
-    amount = when((died >= YEARS_END) | chosen("childcare.year_of_death", "whole_year"), whole, part)
+    amount = when((died > YEARS_END) | kept, whole, part)
     closes = YEARS_END

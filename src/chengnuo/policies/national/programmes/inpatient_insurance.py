@@ -1,7 +1,6 @@
 """住院护理补贴保险: the premium that the county pays, where it has such an insurance, for whoever receives special assistance."""
 
-from chengnuo.core.rules import Gives, Programme, Rounding, dated, met
-from chengnuo.core.rules.words import DECEMBER, JANUARY
+from chengnuo.core.rules import Gives, Programme, dated, met
 from chengnuo.policies.facts import person
 from chengnuo.policies.national.programmes.bereaved import Bereaved
 from chengnuo.policies.national.programmes.complications import Complications
@@ -15,4 +14,4 @@ class InpatientInsurance(Programme):
     gives = Gives.INSURANCE
     stands = "special_families.premium"
     conditions = {"special": met(Bereaved) | met(DisabledChild) | met(Complications)}
-    amount = dated("special_families.premium", "fen a year").for_months(DECEMBER - JANUARY + 1, Rounding.DOWN)
+    amount = dated("special_families.premium", "fen")

@@ -11,6 +11,7 @@ class TianmenBirthGrant(Programme):
     stands = "tianmen.second_child"
     conditions = {
         "born_from": child.born >= dated_day("tianmen.born_from"),
+        "born_until": child.born <= dated_day("tianmen.until"),
         "born": child.born <= TODAY,
         "second_child": child.which_child >= 2,
         "not_received": ~child.once_received,

@@ -15,6 +15,7 @@ class TianmenMonthlyGrant(Programme):
     stands = "tianmen.second_a_month"
     conditions = {
         "born_from": child.born >= dated_day("tianmen.born_from"),
+        "born_until": child.born <= dated_day("tianmen.until"),
         "second_child": child.which_child >= 2,
     }
     exits = {"death": child.died}

@@ -1,6 +1,6 @@
 """育儿补贴金: Yichang's monthly grant for a second or later child until it is three."""
 
-from chengnuo.core.rules import Programme, accrued, chosen, dated, dated_day, least, met, most, when
+from chengnuo.core.rules import Programme, accrued, chosen, dated, dated_day, in_force, least, met, most, when
 from chengnuo.policies.counting import last_month
 from chengnuo.policies.facts import child
 from chengnuo.policies.national.programmes.childcare import ChildcareSubsidy
@@ -11,6 +11,7 @@ last = least(last_month("yichang.year_of_end", child.died), until)
 local = accrued("yichang.childcare", child.born.month, last).named("local")
 national = when(met(ChildcareSubsidy), ChildcareSubsidy.amount, 0).named("national")
 difference = when(chosen("yichang.beside_national", "difference"), most(local - national, 0), 0)
+beside_national = when(chosen("yichang.beside_national", "both"), local, difference)
 
 
 class ChildcareGrant(Programme):
@@ -24,4 +25,4 @@ class ChildcareGrant(Programme):
         "first_here": child.first_here,
     }
     exits = {"death": child.died}
-    amount = when(chosen("yichang.beside_national", "both"), local, difference)
+    amount = when(in_force("childcare.a_year"), beside_national, local)
