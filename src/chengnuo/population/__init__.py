@@ -1,0 +1,1 @@
+"""Populations: read, checked, determined household by household in blocks, written; the command line `chengnuo`; Spark."""

@@ -1,0 +1,1 @@
+"""What a change of the law would do: one population under the law as it stands, and under the law with the change."""

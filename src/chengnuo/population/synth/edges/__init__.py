@@ -1,0 +1,1 @@
+"""Edge cases: for every programme one family that receives it, and the same with one answer changed at a time."""
