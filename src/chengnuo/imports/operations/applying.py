@@ -1,0 +1,90 @@
+"""Putting a batch in: a person orders it, then chunk after chunk goes in, each in an act of its own, until the last makes it applied.
+
+A row that somebody changed since the rehearsal is left as it stands, and listed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from chengnuo.core.messages import N_
+from chengnuo.foundation import space
+from chengnuo.foundation.actor import Actor, system
+from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.refused import AlreadyReceived, MoveRefused, Refused
+from chengnuo.foundation.space import Brake
+from chengnuo.imports import kept
+from chengnuo.imports.lifecycle import BATCH, UNDER_WAY
+from chengnuo.imports.models import ImportBatch, ImportChunk
+from chengnuo.imports.rehearsal import Planned, Verdict
+from chengnuo.imports.targets import Held, Target, targets
+
+
+class AnotherUnderWay(Refused):
+    code = "another-under-way"
+    sentence = N_("Another table of this kind is being taken in or undone just now.")
+    remedy = N_("Wait until it is done; the list of tables shows how far it is.")
+
+
+def need_the_target_free(batch: ImportBatch) -> None:
+    """Two at once would not see each other's rows. Raises AnotherUnderWay."""
+    if ImportBatch.objects.filter(target=batch.target, status__in=UNDER_WAY).exclude(pk=batch.pk).exists():
+        raise AnotherUnderWay
+
+
+def apply(*, batch: UUID, by: Actor, at: datetime, key: UUID) -> ImportBatch:
+    """Orders it; nothing is put in yet. Raises MoveRefused, AnotherUnderWay, NoRoomToWrite."""
+    space.need_room(Brake.BATCHES)
+    with act("import_batch.apply/1", by=by, at=at, key=key, said={"batch": batch}) as a:
+        found = a.take(ImportBatch, batch)
+        need_the_target_free(found)
+        return a.move(found, BATCH.apply, ordered_at=at)
+
+
+def put_next(batch: ImportBatch, *, at: datetime) -> None:
+    """One chunk, once, whoever comes first."""
+    number = batch.done
+    said = {"batch": batch.pk, "number": number}
+    with (
+        suppress(AlreadyReceived, MoveRefused),
+        act("import_batch.put/1", by=system(), at=at, key=uuid5(batch.pk, f"put {number}"), said=said) as a,
+    ):
+        found = a.take(ImportBatch, batch.pk)
+        chunk = ImportChunk.objects.get(batch=found, number=number)
+        _put(chunk, targets.known[found.target], a)
+        counts = {"done": number + 1, "left": found.left + len(chunk.left)}
+        if number + 1 == found.chunks:
+            a.move(found, BATCH.finish, applied_at=at, **counts)
+        else:
+            a.move(found, BATCH.put, **counts)
+
+
+def _put(chunk: ImportChunk, target: Target, a: Act) -> None:
+    """Writes what is as it was at the rehearsal, and keeps what stood there before and the version that stands there now."""
+    rows = [
+        row for row in kept.planned(chunk, by=a.by, reason="import") if row.verdict in {Verdict.ADD, Verdict.CHANGE}
+    ]
+    held = target.current({row.key for row in rows}, chunk.batch_id)
+    fit = [row for row in rows if _is_as_rehearsed(row, held)]
+    now: dict[str, Held] = {}
+    for verdict, write in ((Verdict.ADD, target.add), (Verdict.CHANGE, target.change)):
+        if ready := {row.key: row.values for row in fit if row.verdict is verdict}:
+            now |= write(ready, a, chunk.batch_id)
+    chunk.left = sorted({row.line for row in rows} - {row.line for row in fit})
+    chunk.before = json.dumps([_before(row, held, now) for row in fit], ensure_ascii=False)
+    chunk.save(update_fields=["left", "before"])
+
+
+def _is_as_rehearsed(row: Planned, held: Mapping[str, Held]) -> bool:
+    there = held.get(row.key)
+    return there is None if row.verdict is Verdict.ADD else there is not None and there.version == row.version
+
+
+def _before(row: Planned, held: Mapping[str, Held], now: Mapping[str, Held]) -> dict[str, object]:
+    """`values` are None where the row was new."""
+    values = held[row.key].values if row.key in held else None
+    return {"line": row.line, "key": row.key, "values": values, "version": now[row.key].version}

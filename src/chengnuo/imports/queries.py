@@ -1,0 +1,68 @@
+"""Reads of batches and of what was planned for their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.db.models import Q
+
+from chengnuo.foundation.actor import Actor, Hat
+from chengnuo.foundation.gate import gate
+from chengnuo.foundation.refused import NotHere
+from chengnuo.imports import kept
+from chengnuo.imports.header import Header
+from chengnuo.imports.lifecycle import SEEN
+from chengnuo.imports.models import ImportBatch, ImportChunk
+from chengnuo.imports.reader import Sheet
+from chengnuo.imports.rehearsal import Planned
+from chengnuo.imports.targets import Target, targets
+
+REHEARSAL = "rehearsal of an import"
+# of rows that carry the batch which brought them: those that readers see
+SEEN_ROWS = Q(batch=None) | Q(batch__status__in=SEEN)
+
+
+def targets_of(viewer: Actor) -> list[Target]:
+    """The kinds of table that this person may take in."""
+    return [target for target in targets.known.values() if any(_takes(target, viewer, hat) for hat in viewer.hats)]
+
+
+def _takes(target: Target, viewer: Actor, hat: Hat) -> bool:
+    return hat.role in target.roles and target.takes(viewer, hat)
+
+
+def batches(viewer: Actor, *, most: int) -> list[ImportBatch]:
+    """The newest first."""
+    return list(ImportBatch.objects.filter(gate.scope(viewer, "import_batch.see")).order_by("-staged_at", "-pk")[:most])
+
+
+def batch(viewer: Actor, pk: UUID, *, action: str = "import_batch.see") -> ImportBatch:
+    """Raises NotHere."""
+    found = ImportBatch.objects.filter(gate.scope(viewer, action), pk=pk).select_related("file").first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def rows(viewer: Actor, batch: ImportBatch) -> Iterator[Planned]:
+    """The rows of a batch in the order of the file; none when it has ended."""
+    for chunk in ImportChunk.objects.filter(batch=batch).order_by("number").iterator(chunk_size=1):
+        yield from kept.planned(chunk, by=viewer, reason=REHEARSAL)
+
+
+def first_rows(viewer: Actor, batch: ImportBatch) -> list[Planned]:
+    """Those of the first chunk; none before the rehearsal is done."""
+    chunk = ImportChunk.objects.filter(batch=batch, number=0).first() if batch.rehearsed_at else None
+    return kept.planned(chunk, by=viewer, reason=REHEARSAL) if chunk else []
+
+
+def table(viewer: Actor, batch: ImportBatch) -> tuple[Sheet, Header]:
+    """What was read of the file. Raises NotHere when the batch has ended, FileBroken."""
+    return kept.opened(batch, by=viewer, reason="a table goes back to whoever sent it")
+
+
+def not_in(batch: ImportBatch) -> tuple[list[int], list[int]]:
+    """The numbers of the rows that were left as they stood when it was put in, and of those that stayed when it was taken back."""
+    lists = ImportChunk.objects.filter(batch=batch).order_by("number").values_list("left", "stayed")
+    return [line for left, _stayed in lists for line in left], [line for _left, stayed in lists for line in stayed]
