@@ -1,0 +1,121 @@
+"""What happens to an award afterwards: another year's sum, determined anew, and its end. Nothing of it is ever deleted or made smaller in place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date, datetime
+from uuid import UUID
+
+from chengnuo.benefits.internal.determining import Facts, NoLawYet, programme_of, sum_of
+from chengnuo.benefits.lifecycle import AWARD
+from chengnuo.benefits.models import Award, Due, Ending
+from chengnuo.core.instants import local_date
+from chengnuo.core.messages import N_
+from chengnuo.core.rules import Outcome
+from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.refused import NotHere, Refused
+from chengnuo.policies.edition import edition
+
+REVIEW = "annual review"
+
+
+class NotDecided(Refused):
+    code = "not-decided"
+    sentence = N_("The rules do not settle this year with what is known: an answer is missing.")
+    remedy = N_("Ask the person for the missing answer. Until then what was granted goes on.")
+
+
+class YearAwarded(Refused):
+    code = "year-awarded"
+    sentence = N_("Another award of this programme has a sum for the same person and the same year.")
+    remedy = N_("Look at that award: a year is paid once. Other years are determined as always.")
+
+
+class NotYet(Refused):
+    code = "ends-ahead"
+    sentence = N_("An award ends on a day that has come.")
+    remedy = N_("Write the day on which it happened.")
+
+
+def determine(*, award: UUID, year: int, facts: Facts | None, by: Actor, at: datetime, key: UUID) -> Due:
+    """What is due in a year, by the rules of today: a row more, also where it is less or nothing. `facts`: what the person states
+    now; None: nothing has changed. Raises YearAwarded, NotDecided, NotAStatement, NoLawYet.
+    """
+    with act("award.determine/1", by=by, at=at, key=key, said={"award": award, "year": year, "facts": facts}) as a:
+        return determined(a, a.take(Award, award), year=year, facts=facts)
+
+
+def determined(a: Act, award: Award, *, year: int, facts: Facts | None) -> Due:
+    """The same inside another act, which has taken the award. Raises YearAwarded, NotDecided, NotAStatement, NoLawYet."""
+    if year in years_elsewhere(award):
+        raise YearAwarded
+    stated = stated_of(award, a.by) if facts is None else facts
+    fen = next_sum(award, stated, year=year, on=local_date(a.at))
+    a.move(award, AWARD.determine)
+    if facts is not None:
+        award.facts = json.dumps(facts, ensure_ascii=False)
+        award.save(update_fields=["facts"])
+    number = Due.objects.filter(award=award, year=year).count() + 1
+    due = due_of(award, year=year, fen=fen, number=number, post=min(a.by.posts, key=str), at=a.at)
+    due.save(force_insert=True)
+    return due
+
+
+def years_elsewhere(award: Award) -> set[int]:
+    """Years for which an earlier award of this person has a sum. Only the one in force gets more, so that nothing is added meanwhile."""
+    same = Due.objects.filter(award__person_index=award.person_index).exclude(award=award)
+    last = {(due.award_id, due.year): due.fen for due in same.order_by("number")}
+    return {year for (_award, year), fen in last.items() if fen}
+
+
+def settled_years(award: Award, by: Actor, years: Iterable[int], *, on: date) -> dict[int, int]:
+    """What these years come to by the rules, in fen, where they give something and what was stated settles it."""
+    found: dict[int, int] = {}
+    wanted = list(years)
+    stated = stated_of(award, by) if wanted else {}  # to open it is logged: once, not once a year
+    for year in wanted:
+        with suppress(NotDecided, NoLawYet):
+            if fen := next_sum(award, stated, year=year, on=on):
+                found[year] = fen
+    return found
+
+
+def due_of(award: Award, *, year: int, fen: int, number: int, post: UUID, at: datetime) -> Due:
+    """A row that is not stored yet, by the rules of today."""
+    return Due(
+        award=award, year=year, number=number, fen=fen, determined_at=at, determined_by_id=post, edition=edition()
+    )
+
+
+def next_sum(award: Award, stated: Facts, *, year: int, on: date) -> int:
+    """What a year comes to with these facts, in fen. Raises NotDecided, NotAStatement, NoLawYet."""
+    outcome, fen = sum_of(programme_of(award.programme), stated, year=year, place=award.place, on=on)
+    if outcome is Outcome.UNDECIDED:
+        raise NotDecided
+    return fen
+
+
+def stated_of(award: Award, by: Actor) -> Facts:
+    """What an award rests on. Raises NotHere where that was erased."""
+    if award.facts is None:
+        raise NotHere
+    stated: Facts = json.loads(award.facts.reveal(by=by, reason=REVIEW))
+    return stated
+
+
+def end(*, award: UUID, ending: str, on: date, by: Actor, at: datetime, key: UUID) -> Award:
+    """Ends an award from a day on. What was due until then stays due. Raises NotYet."""
+    if on > local_date(at):
+        raise NotYet
+    with act("award.end/1", by=by, at=at, key=key, said={"award": award, "ending": ending, "on": on}) as a:
+        return ended(a, a.take(Award, award), ending=ending, on=on)
+
+
+def ended(a: Act, award: Award, *, ending: str, on: date) -> Award:
+    """The same inside another act, which has taken the award. Raises NotYet."""
+    if on > local_date(a.at):
+        raise NotYet
+    return a.move(award, AWARD.end, ends_on=on, ended_for=Ending(ending))

@@ -1,0 +1,82 @@
+"""Who may do what to claims and awards. A claim is seen at the office where it is; whoever examined it does not decide it."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q
+
+from chengnuo.benefits.models import Award, Bulk, Claim, Objection, Opinion, Scribe, Verdict
+from chengnuo.foundation.gate import ANY, Relation, Rule
+from chengnuo.people import relations
+from chengnuo.people.models import Level
+from chengnuo.people.relations import HEAD, HOLDER, OFFICE
+from chengnuo.people.roles import OFFICERS, Role
+
+RECEIPT = Relation("receipt", "they typed the receipt code of its case", lambda actor, _hat: Q(case__in=actor.holds))
+RECEIPT_OF_IT = Relation(
+    "receipt", "they typed the receipt code of its case", lambda actor, _hat: Q(claim__case__in=actor.holds)
+)
+EXAMINING = Opinion.objects.exclude(verdict=Verdict.DECIDES)
+EXAMINED = Relation(
+    "examined",
+    "they examined it at an earlier stage",
+    # nobody without an account has examined anything
+    lambda actor, _hat: Q(Exists(EXAMINING.filter(claim=OuterRef("pk"), account=actor.account or 0))),
+)
+WROTE = Relation(
+    "wrote",
+    "they wrote down what it states",
+    lambda actor, _hat: (
+        Q(Exists(Scribe.objects.filter(claim=OuterRef("pk"), account=actor.account or 0)))
+        | Q(case__helper__in=actor.posts)
+    ),
+)
+# they would change the facts and decide on them alone; the family, or a stage before, puts them right
+DECIDES = Relation(
+    "decides",
+    "it is theirs to decide",
+    lambda _actor, hat: Q(holder=hat.post, holder__is_head=True, office__level=Level.COUNTY),
+)
+SEERS: dict[str, Relation] = {role: seer | HOLDER for role, seer in relations.SEERS.items()}
+RESIDENT: dict[str, Relation] = {Role.RESIDENT: RECEIPT}
+STAGE: dict[str, Relation] = dict.fromkeys(OFFICERS, HOLDER | HEAD)
+COUNTY: tuple[str, ...] = (Role.COUNTY_OFFICER, Role.COUNTY_APPROVER)
+DECIDERS: dict[str, Relation] = dict.fromkeys(COUNTY, HOLDER | HEAD)
+OBJECTED = Relation("objected", "it is about their office's own finding", relations.names_their_office("about_office"))
+DRAWER = Relation("drawer", "they drew it themselves", lambda actor, _hat: Q(drawn_account=actor.account or 0))
+DRAWN = DRAWER | Relation("drawn in their post", "it was drawn in their post", lambda _actor, hat: Q(drawn_by=hat.post))
+CONFIRMER = Relation(
+    "confirmer", "they confirmed it themselves", lambda actor, _hat: Q(confirmed_account=actor.account or 0)
+)
+TIME: dict[str, Relation] = {Role.SYSTEM: ANY}
+
+RULES = [
+    Rule("claim.make", Claim, {Role.VISITOR: ANY, **dict.fromkeys(OFFICERS, ANY)}),
+    Rule("claim.see", Claim, SEERS | RESIDENT),
+    Rule("claim.list", Claim, SEERS),
+    Rule("claim.restate", Claim, STAGE | RESIDENT, never=DECIDES),
+    Rule("claim.pass_on", Claim, STAGE),
+    Rule("claim.send_back", Claim, STAGE),
+    Rule("claim.grant", Claim, DECIDERS, never=EXAMINED | WROTE),
+    Rule("claim.refuse", Claim, DECIDERS, never=EXAMINED | WROTE),
+    *(
+        Rule(f"claim.{name}", Claim, TIME)
+        for name in ("noticed", "begin_anew", "wait", "go_on", "pause", "resume", "withdraw")
+    ),
+    Rule("objection.make", Objection, {Role.VISITOR: ANY, **dict.fromkeys(OFFICERS, ANY)}),
+    # the claimant and whoever objected; the pages keep from each what is the other's
+    Rule("objection.see", Objection, SEERS | {Role.RESIDENT: RECEIPT_OF_IT | RECEIPT}, never=OBJECTED),
+    Rule("objection.uphold", Objection, STAGE, never=OBJECTED),
+    Rule("objection.reject", Objection, STAGE, never=OBJECTED),
+    Rule("objection.withdraw", Objection, TIME),
+    Rule("bulk.draw", Bulk, dict.fromkeys(COUNTY, OFFICE)),
+    Rule("bulk.see", Bulk, dict.fromkeys(COUNTY, OFFICE)),
+    Rule("bulk.propose", Bulk, dict.fromkeys(COUNTY, DRAWER)),
+    # two officers, of two posts
+    Rule("bulk.confirm", Bulk, dict.fromkeys(COUNTY, HEAD), never=DRAWN),
+    Rule("bulk.go_on", Bulk, dict.fromkeys(COUNTY, CONFIRMER)),
+    Rule("bulk.drop", Bulk, dict.fromkeys(COUNTY, OFFICE)),
+    Rule("award.grant", Award, dict.fromkeys(COUNTY, OFFICE)),
+    Rule("award.see", Award, {**dict.fromkeys(COUNTY, OFFICE), Role.RESIDENT: RECEIPT_OF_IT}),
+    Rule("award.determine", Award, dict.fromkeys(COUNTY, OFFICE)),
+    Rule("award.end", Award, dict.fromkeys(COUNTY, OFFICE)),
+]

@@ -1,0 +1,131 @@
+"""Reads of claims and awards, each through the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count
+
+from chengnuo.benefits.lifecycle import CLAIM, ClaimStatus
+from chengnuo.benefits.models import Award, Bulk, BulkItem, Claim, Due, Objection, Opinion
+from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.gate import gate
+from chengnuo.foundation.refused import NotHere
+
+
+def claim(viewer: Actor, pk: UUID, *, action: str = "claim.see") -> Claim:
+    """One claim with which the viewer may do this, with its case. Raises NotHere."""
+    found = Claim.objects.filter(gate.scope(viewer, action), pk=pk)
+    seen = found.select_related("case__contact__village", "case__promise", "office", "holder").first()
+    if seen is None:
+        raise NotHere
+    return seen
+
+
+def claim_of(viewer: Actor, case: UUID) -> Claim | None:
+    """The claim that a case carries, where there is one that the viewer may see."""
+    return Claim.objects.filter(gate.scope(viewer, "claim.see"), case=case).select_related("office", "case").first()
+
+
+def named(viewer: Actor, claims: Iterable[UUID]) -> dict[UUID, tuple[str, int]]:
+    """Programme and year of those of these claims that the viewer may see, for a list of what is owed."""
+    seen = Claim.objects.filter(gate.scope(viewer, "claim.see"), pk__in=list(claims))
+    found = seen.values_list("pk", "programme", "year")
+    return {pk: (programme, year) for pk, programme, year in found}
+
+
+def may_open_case(viewer: Actor, claim: Claim) -> bool:
+    """Whether the viewer sees the claim's case too: a stage may lie with an office that does not."""
+    return gate.allows(viewer, "case.see", claim.case)
+
+
+def opinions(claim: Claim) -> Sequence[Opinion]:
+    """What each stage said, in the order in which it was said."""
+    return list(Opinion.objects.filter(claim=claim).select_related("post__office").order_by("at", "pk"))
+
+
+def others_of_the_person(claim: Claim) -> int:
+    """How many other open claims of the same programme there are for the same person."""
+    same = Claim.objects.filter(person_index=claim.person_index, programme=claim.programme, status__in=CLAIM.open)
+    return same.exclude(pk=claim.pk).count()
+
+
+def years_of_the_person(claim: Claim) -> list[int]:
+    """Years for which awards of the same programme have a sum for the same person: none of them is paid again."""
+    same = Due.objects.filter(award__person_index=claim.person_index, award__programme=claim.programme)
+    last = {(due.award_id, due.year): due.fen for due in same.exclude(award__claim=claim).order_by("number")}
+    return sorted({year for (_award, year), fen in last.items() if fen})
+
+
+@dataclass(frozen=True)
+class Year:
+    """What is due of an award in a year, as it was determined last; `before`: as it had been determined, the newest first."""
+
+    year: int
+    fen: int
+    before: tuple[int, ...]
+
+
+def years(award: UUID) -> list[Year]:
+    """The newest year first. One query."""
+    found: dict[int, list[int]] = {}
+    for due in Due.objects.filter(award=award).order_by("-year", "-number"):
+        found.setdefault(due.year, []).append(due.fen)
+    return [Year(year, fen, tuple(before)) for year, (fen, *before) in found.items()]
+
+
+def award_of(viewer: Actor, claim: UUID) -> Award | None:
+    """What a claim was granted, where the viewer may see it."""
+    return Award.objects.filter(gate.scope(viewer, "award.see"), claim=claim).first()
+
+
+def objection(viewer: Actor, pk: UUID) -> Objection:
+    """One objection that the viewer may see, with its claim and its case. Raises NotHere."""
+    found = Objection.objects.filter(gate.scope(viewer, "objection.see"), pk=pk)
+    seen = found.select_related("case__contact", "claim__case__contact__village", "about_office", "office").first()
+    if seen is None:
+        raise NotHere
+    return seen
+
+
+def objections(viewer: Actor, claim: UUID) -> list[Objection]:
+    """What was objected to the findings on a claim, in the order in which it came, as far as the viewer may see it."""
+    found = Objection.objects.filter(gate.scope(viewer, "objection.see"), claim=claim)
+    return list(found.select_related("office").order_by("made_at", "pk"))
+
+
+def objection_of(viewer: Actor, case: UUID) -> Objection | None:
+    """The objection that a case carries, where there is one that the viewer may see."""
+    return (
+        Objection.objects.filter(gate.scope(viewer, "objection.see"), case=case).select_related("about_office").first()
+    )
+
+
+def bulk(viewer: Actor, pk: UUID) -> Bulk:
+    """One bulk that the viewer may see. Raises NotHere."""
+    seen = Bulk.objects.filter(gate.scope(viewer, "bulk.see"), pk=pk).select_related(
+        "drawn_by", "confirmed_by", "office"
+    )
+    found = seen.first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def bulks(viewer: Actor, *, most: int) -> list[Bulk]:
+    """The bulks of the viewer's office, the newest first."""
+    return list(Bulk.objects.filter(gate.scope(viewer, "bulk.see")).order_by("-pk")[:most])
+
+
+def items(bulk: Bulk) -> list[BulkItem]:
+    """Everything that is decided in it."""
+    return list(BulkItem.objects.filter(bulk=bulk).order_by("pk"))
+
+
+def before_decision(viewer: Actor) -> list[tuple[str, int, int]]:
+    """Programme, year and how many claims wait for the decision of the viewer's office; without what is guarded."""
+    seen = Claim.objects.filter(gate.scope(viewer, "claim.list"), status=ClaimStatus.OPEN, is_guarded=False)
+    mine = seen.filter(office__in=viewer.offices).order_by("programme", "year").values_list("programme", "year")
+    return [(programme, year, count) for programme, year, count in mine.annotate(count=Count("pk"))]
