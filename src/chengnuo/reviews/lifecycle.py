@@ -1,0 +1,151 @@
+"""The states of a campaign, of one award's review in it, of a renewal of many, and of a check of the random sample."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from chengnuo.core.instants import local_date
+from chengnuo.core.lifecycle import START, Lifecycle, Move, Status, guard, staying
+from chengnuo.core.messages import N_
+
+MOST_CONTACTS, MOST_VISITS = 2, 2
+
+
+class CampaignStatus(Status):
+    """FILLING goes on by itself, some awards a step; CLOSED: the time for answers is over, and the renewal is owed."""
+
+    FILLING = "filling"
+    RUNNING = "running"
+    CLOSED = "closed"
+    FINISHED = "finished"
+
+
+class ReviewStatus(Status):
+    """SILENT: nobody answered, and the award goes on with what is held. CHANGED: a person determines anew."""
+
+    OPEN = "open"
+    UNCHANGED = "unchanged"
+    SILENT = "silent"
+    CHANGED = "changed"
+    RENEWED = "renewed"
+    DETERMINED = "determined"
+    ENDED = "ended"
+    DROPPED = "dropped"
+
+
+class RenewalStatus(Status):
+    """RUNNING goes on by itself, some awards a step."""
+
+    PROPOSED = "proposed"
+    RUNNING = "running"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class CheckStatus(Status):
+    """LEFT: nobody was met at two appointments; nothing follows from that."""
+
+    OPEN = "open"
+    AGREED = "agreed"
+    DIFFERS = "differs"
+    LEFT = "left"
+
+
+# kinds of duty: a silent family is asked, a change is determined, what is unchanged is renewed, the sample is checked
+CONTACT, DETERMINE, RENEW, CHECK_IT = "contact", "determine", "renew", "check_it"
+
+
+@guard(N_("A family is asked two times at most. The award goes on all the same."))
+def asked_less_than_twice(review: Any, _at: datetime) -> bool:
+    return bool(review.contacts < MOST_CONTACTS and not review.is_left_alone)
+
+
+@guard(N_("Nobody comes without an appointment: agree on a day first."))
+def its_day_has_come(noun: Any, at: datetime) -> bool:
+    return noun.appointed_on is not None and bool(noun.appointed_on <= local_date(at))
+
+
+@guard(N_("There are two visits at most."))
+def visited_less_than_twice(check: Any, _at: datetime) -> bool:
+    return bool(check.visits < MOST_VISITS)
+
+
+@guard(N_("Two appointments come first."))
+def visited_twice(check: Any, _at: datetime) -> bool:
+    return bool(check.visits >= MOST_VISITS)
+
+
+@guard(N_("What a person of the county has to look at is not taken back."))
+def is_their_word(review: Any, _at: datetime) -> bool:
+    return bool(review.change != "look")
+
+
+FILLING, RUNNING, CLOSED, FINISHED = CampaignStatus
+# as long as a letter's code opens anything
+ANSWERS_COME = (FILLING, RUNNING)
+CAMPAIGN = Lifecycle(
+    "campaign",
+    CampaignStatus,
+    [
+        Move("begin", START >> FILLING),
+        Move("fill", staying(FILLING)),
+        Move("run", FILLING >> RUNNING),
+        # the seed of the sample is drawn by the same move, once: nobody picks, and nobody knows before whom it will meet
+        Move("close", RUNNING >> CLOSED, opens=(RENEW,)),
+        Move("draw", staying(CLOSED)),
+        Move("finish", CLOSED >> FINISHED, ends=(RENEW,)),
+    ],
+)
+
+OPEN, UNCHANGED, SILENT, CHANGED, RENEWED, DETERMINED, ENDED, R_DROPPED = ReviewStatus
+REVIEW = Lifecycle(
+    "review",
+    ReviewStatus,
+    [
+        Move("ask", START >> OPEN),
+        Move("owe_contact", staying(OPEN), guards=(asked_less_than_twice,), opens=(CONTACT,)),
+        Move("appoint", staying(OPEN), guards=(asked_less_than_twice,)),
+        Move("contact", staying(OPEN), guards=(asked_less_than_twice, its_day_has_come), ends=(CONTACT,)),
+        Move("say_unchanged", (OPEN | SILENT) >> UNCHANGED, discharges=(CONTACT,)),
+        Move("say_changed", (OPEN | SILENT | UNCHANGED) >> CHANGED, discharges=(CONTACT,), opens=(DETERMINE,)),
+        Move("restate", staying(CHANGED)),
+        # until it is decided it is the family's to take back, whoever wrote it down
+        Move("take_back", CHANGED >> UNCHANGED, guards=(is_their_word,), discharges=(DETERMINE,)),
+        Move("fall_silent", OPEN >> SILENT, discharges=(CONTACT,)),
+        Move("renew", (UNCHANGED | SILENT) >> RENEWED),
+        # the rules give less with what is held, or a check found something else: a person looks, nobody is told "less" by a list
+        Move("look", (UNCHANGED | SILENT | RENEWED | DETERMINED) >> CHANGED, opens=(DETERMINE,)),
+        Move("determine", CHANGED >> DETERMINED, ends=(DETERMINE,)),
+        Move("end", CHANGED >> ENDED, ends=(DETERMINE,)),
+        # its award ended otherwise
+        Move("drop", (OPEN | UNCHANGED | SILENT | CHANGED) >> R_DROPPED, discharges=(CONTACT, DETERMINE)),
+    ],
+)
+
+PROPOSED, GOING, DONE, N_DROPPED = RenewalStatus
+RENEWAL = Lifecycle(
+    "renewal",
+    RenewalStatus,
+    [
+        Move("propose", START >> PROPOSED),
+        Move("confirm", PROPOSED >> GOING),
+        Move("go_on", staying(GOING)),
+        Move("finish", GOING >> DONE),
+        Move("drop", PROPOSED >> N_DROPPED),
+    ],
+)
+
+CHECKING, AGREED, DIFFERS, LEFT = CheckStatus
+CHECK = Lifecycle(
+    "review_check",
+    CheckStatus,
+    [
+        Move("draw", START >> CHECKING, opens=(CHECK_IT,)),
+        Move("appoint", staying(CHECKING), guards=(visited_less_than_twice,)),
+        Move("visit", staying(CHECKING), guards=(visited_less_than_twice, its_day_has_come)),
+        Move("agree", CHECKING >> AGREED, ends=(CHECK_IT,)),
+        Move("differ", CHECKING >> DIFFERS, ends=(CHECK_IT,)),
+        Move("leave", CHECKING >> LEFT, guards=(visited_twice,), ends=(CHECK_IT,)),
+    ],
+)

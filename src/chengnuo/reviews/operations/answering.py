@@ -1,0 +1,182 @@
+"""The one question and its answer: by the family with the code of its letter, at a counter, or on paper.
+
+Births are never asked: what a programme knows of children cannot be stated anew here. Whoever no longer fits says so, without a why.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from chengnuo.benefits.internal.determining import Facts, programme_of
+from chengnuo.benefits.operations import awards
+from chengnuo.benefits.operations.awards import NotDecided, NotYet
+from chengnuo.core.instants import local_date
+from chengnuo.core.messages import N_
+from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.gate import gate
+from chengnuo.foundation.refused import Refused
+from chengnuo.policies.household import facts_of
+from chengnuo.reviews.internal.renewed import renewed
+from chengnuo.reviews.internal.seats import county_counter, seated
+from chengnuo.reviews.lifecycle import CHANGED, REVIEW
+from chengnuo.reviews.models import Change, How, Review
+
+# what is never stated anew: how many children somebody has or had, whether a child lives, what is asked of a child's parents,
+# and what a first claim alone asks
+NEVER = (
+    "first_claimed",
+    "claimed",
+    "once_received",
+    "child",
+    "mother",
+    "first_here",
+    "which",
+    "wife_is_parent",
+    "two_daughters",
+    "only_child",
+    "complication",
+)
+LOOK = "statement on a review"
+Restated = Mapping[str, Mapping[str, Any]]
+
+
+class NeverAsked(Refused):
+    code = "never-asked"
+    sentence = N_("This is not asked again in a review.")
+    remedy = N_("Whoever no longer fits the programme says that alone. A new claim is open to everybody.")
+
+
+class NothingStated(Refused):
+    code = "nothing-stated"
+    sentence = N_("Nothing is different from what is held.")
+    remedy = N_("Say what has changed, or that nothing has.")
+
+
+class DayNeeded(Refused):
+    code = "day-needed"
+    sentence = N_("It needs the day on which it happened.")
+    remedy = N_("Write the day: from it on the support is reckoned anew.")
+
+
+class DayTooEarly(Refused):
+    code = "day-too-early"
+    sentence = N_("That day lies too far back for a yearly review.")
+    remedy = N_(
+        "Write a day of this year or the last, since the support began; a statement not before the last answer."
+    )
+
+
+def say_unchanged(*, review: UUID, how: str, by: Actor, at: datetime, key: UUID) -> Review:
+    """Nothing has changed. At the counter of the office that grants, it is renewed, or looked at, in the same step. Raises MoveRefused."""
+    with act("review.say_unchanged/1", by=by, at=at, key=key, said={"review": review, "how": how}) as a:
+        found = a.take(Review, review)
+        a.move(found, REVIEW.say_unchanged, how=_way(how, by), ready_at=at, answered_by=by.account)
+        if gate.may(by, "review.renew") and gate.allows(by, "review.renew", found):
+            renewed(a, found)
+        return found
+
+
+def say_changed(*, review: UUID, change: str, on: date | None, how: str, by: Actor, at: datetime, key: UUID) -> Review:
+    """The person has died or moved away, or says that they no longer fit: the county owes its decision from here on.
+
+    Raises DayNeeded, NotYet, DayTooEarly, MoveRefused.
+    """
+    if on is None:
+        raise DayNeeded
+    if on > local_date(at):
+        raise NotYet
+    said = {"review": review, "change": change, "on": on, "how": how}
+    with act("review.say_changed/1", by=by, at=at, key=key, said=said) as a:
+        found = a.take(Review, review)
+        what = Change(change) if change in ENDS else Change.STATEMENT
+        if on < _first_day(found, what, How(how)):
+            raise DayTooEarly
+        return _told(a, found, what, on, _way(how, by))
+
+
+def state_anew(*, review: UUID, facts: Restated, how: str, by: Actor, at: datetime, key: UUID) -> Review:
+    """Something that the programme asks is otherwise: `facts` are stated anew, by entity and name; the rest is as it is held.
+
+    Raises NeverAsked, NothingStated, NotAStatement, MoveRefused.
+    """
+    with act("review.state_anew/1", by=by, at=at, key=key, said={"review": review, "facts": facts, "how": how}) as a:
+        found = a.take(Review, review)
+        stated = _stated(found, facts, by, local_date(at))
+        _told(a, found, Change.FACTS, None, _way(how, by))
+        found.facts = json.dumps(stated, ensure_ascii=False)
+        found.save(update_fields=["facts"])
+        return found
+
+
+def take_back(*, review: UUID, by: Actor, at: datetime, key: UUID) -> Review:
+    """The family says that nothing has changed after all, as long as nobody has decided. Raises MoveRefused."""
+    with act("review.take_back/1", by=by, at=at, key=key, said={"review": review}) as a:
+        said = {"how": _way(How.CODE, by), "change": "", "changed_on": None, "facts": None}
+        return a.move(a.take(Review, review), REVIEW.take_back, ready_at=at, answered_by=by.account, **said)
+
+
+def _way(how: str, by: Actor) -> How:
+    """What an officer writes down is never the family's own code, whatever was said."""
+    way = How(how)
+    return How.COUNTER if way is How.CODE and by.is_officer else way
+
+
+def _told(a: Act, review: Review, change: Change, on: date | None, how: How) -> Review:
+    """It is the county's from here on."""
+    move = REVIEW.restate if review.status == CHANGED else REVIEW.say_changed
+    county = seated(county_counter(review.award.office_id))
+    return a.move(review, move, change=change, changed_on=on, how=how, answered_by=a.by.account, **county)
+
+
+def _first_day(review: Review, change: Change, how: How) -> date:
+    """From which day on something may have ended: what was paid long ago is not undone by a review. Nor does a statement without a
+    paper contradict what was answered before it.
+    """
+    first = date(max(review.award.begins, review.campaign.year - 1), 1, 1)
+    if change is not Change.STATEMENT or how is How.PAPER:
+        return first
+    answered = Review.objects.filter(award=review.award_id, ready_at__isnull=False).exclude(how="")
+    last = answered.order_by("-ready_at").values_list("ready_at", flat=True).first()
+    return first if last is None else max(first, local_date(last))
+
+
+# what ends an award, from the day that is stated with it
+ENDS = (Change.MOVE, Change.DEATH, Change.STATEMENT)
+
+
+def asked_again(programme: str) -> dict[str, tuple[str, ...]]:
+    """By entity, the facts of a programme that may be stated anew."""
+    found = facts_of([programme_of(programme)])
+    return {entity: tuple(name for name in names if _may(entity, name)) for entity, names in found.items()}
+
+
+def _may(entity: str, name: str) -> bool:
+    return not name.startswith((*NEVER, "died", "ended")) and not (entity == "child" and name == "born")
+
+
+def _held(review: Review, by: Actor) -> Facts:
+    """What the award rests on, or what was stated before and is not determined yet: a second statement does not lose the first."""
+    if review.facts is None or review.change != Change.FACTS:
+        return awards.stated_of(review.award, by)
+    before: Facts = json.loads(review.facts.reveal(by=by, reason=LOOK, of=review.award_id))
+    return before
+
+
+def _stated(review: Review, facts: Restated, by: Actor, on: date) -> Facts:
+    """What is held, with what is stated anew in its place. Raises NeverAsked, NothingStated, NotAStatement."""
+    allowed, award = asked_again(review.award.programme), review.award
+    if any(name not in allowed.get(entity, ()) for entity, names in facts.items() for name in names):
+        raise NeverAsked
+    held = _held(review, by)
+    stated = {entity: [{**each, **facts.get(entity, {})} for each in members] for entity, members in held.items()}
+    if stated == held:
+        raise NothingStated
+    with suppress(NotDecided):
+        awards.next_sum(award, stated, year=on.year, on=on)
+    return stated

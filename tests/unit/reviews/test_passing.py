@@ -1,0 +1,131 @@
+"""What follows from time alone: contacts owed in parts, silence, the seed drawn once, the end; each safe to do twice and half."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+from uuid import UUID
+
+import pytest
+
+from chengnuo.config import worker
+from chengnuo.foundation import outbox
+from chengnuo.foundation.actor import system
+from chengnuo.foundation.gate import gate
+from chengnuo.people.roles import Role
+from chengnuo.policies.loader import parameters
+from chengnuo.promises.models import Duty
+from chengnuo.reviews.codes import code_of, index_of
+from chengnuo.reviews.internal.sampling import is_met
+from chengnuo.reviews.models import Campaign, Check, Review
+from chengnuo.reviews.operations import deciding, opening, passing, renewing, telling
+from tests.factories import money, review_situations, reviews
+from tests.factories.reviews import BEGUN, CONTACTED, DAY, DESK, HEAD, OVER
+
+pytestmark = pytest.mark.django_db
+
+
+def statuses():
+    return sorted(Review.objects.values_list("status", flat=True))
+
+
+def test_the_days_are_those_of_policy():
+    reviews.awarded()
+    campaign, today = reviews.begun(), BEGUN.date()
+    known = {name: parameters().whole(f"reviews.{name}", today) for name in ("answer_within", "contact_after")}
+    assert campaign.answer_until == today + timedelta(days=known["answer_within"])
+    assert campaign.contact_from == today + timedelta(days=known["contact_after"])
+    assert 0 < parameters().whole("reviews.sample_share", today) <= 20
+
+
+def test_it_goes_in_small_parts_and_each_part_twice_changes_nothing(monkeypatch):
+    monkeypatch.setattr(passing, "CHUNK", 2)
+    for of in range(1, 6):
+        reviews.awarded(of)
+    campaign = reviews.begun()
+    assert passing.pass_on(at=BEGUN + DAY) == 0
+    assert [passing.pass_on(at=CONTACTED) for _ in range(4)] == [2, 2, 1, 0]
+    assert Duty.objects.filter(subject_kind="review").count() == 5
+    while statuses() != ["silent"] * 5:
+        assert 0 < passing.pass_on(at=OVER) <= 4
+    # nothing is owed to who is silent now, and a contact that was owed is not counted against the village
+    assert set(Duty.objects.filter(subject_kind="review").values_list("outcome", flat=True)) == {"discharged"}
+    reviews.time(OVER)
+    campaign = reviews.again(campaign)
+    assert (campaign.status, campaign.drawn_to) == ("closed", max(Review.objects.values_list("pk", flat=True)))
+    met = {pk for pk in Review.objects.values_list("pk", flat=True) if is_met(campaign.seed, pk, campaign.percent)}
+    assert set(Check.objects.values_list("review", flat=True)) == met
+
+
+def test_nobody_is_drawn_before_the_answers_are_over_and_whoever_has_ended_never(monkeypatch):
+    monkeypatch.setattr(passing, "is_met", lambda _seed, _row, _percent: True)
+    review_situations.end_came()
+    review = Review.objects.get()
+    reviews.time(BEGUN + 30 * DAY)
+    assert (Campaign.objects.get().seed, Check.objects.count()) == (None, 0)
+    deciding.end(review=review.pk, **reviews.said(HEAD))
+    reviews.time(OVER)
+    assert (len(bytes(Campaign.objects.get().seed)), Check.objects.count()) == (32, 0)
+    assert Campaign.objects.get().status == "finished"
+
+
+def test_a_campaign_without_a_silent_family_ends_by_itself():
+    reviews.unchanged(reviews.reviewed(), DESK)
+    reviews.time(OVER)
+    campaign = Campaign.objects.get()
+    assert campaign.status == "finished"
+    assert [duty.outcome for duty in Duty.objects.filter(subject_id=campaign.pk)] == ["kept"]
+
+
+def test_the_worker_fills_passes_and_renews_by_itself(monkeypatch):
+    monkeypatch.setattr("chengnuo.reviews.operations.opening.AT_A_TIME", 1)
+    for of in (1, 2):
+        reviews.awarded(of)
+    campaign = opening.begin(programme=money.PROGRAMME, year=2026, **reviews.said(HEAD))
+    assert worker.go_on_reviewing(BEGUN) >= 3
+    assert reviews.again(campaign).status == "running"
+    while worker.go_on_reviewing(OVER):
+        pass
+    renewal = renewing.confirm(renewal=reviews.looked(reviews.proposed(campaign)).pk, **reviews.said(HEAD, OVER))
+    while worker.go_on_reviewing(OVER):
+        pass
+    assert reviews.again(renewal).renewed == 2
+    assert reviews.again(campaign).status == "finished"
+
+
+def test_time_has_no_move_by_which_anybody_would_get_less():
+    mine = [action for action, rule in gate.rules.items() if rule.cell(Role.SYSTEM)]
+    ours = {action for action in mine if action.partition(".")[0] in ("campaign", "review", "renewal", "review_check")}
+    assert ours == {
+        "campaign.fill",
+        "campaign.close",
+        "campaign.draw",
+        "campaign.finish",
+        "review.ask",
+        "review.owe_contact",
+        "review.fall_silent",
+        "review.drop",
+        "renewal.go_on",
+        "review_check.draw",
+    }
+    assert not gate.may(system(), "review.determine")
+
+
+def test_the_family_hears_of_it_in_the_way_it_agreed_to(monkeypatch):
+    told = []
+    monkeypatch.setattr(telling, "queueing", SimpleNamespace(queue=lambda case, at: told.append((case, at))))
+    review = reviews.reviewed()
+    now = BEGUN + DAY
+    assert outbox.drain(now, "test", limit=1000).failed == 0
+    assert told == [(review.award.claim.case_id, now)]
+    reviews.determined(reviews.stated_anew(review, rural=False))
+    assert outbox.drain(now, "test", limit=1000).failed == 0
+    assert told == [(review.award.claim.case_id, now)] * 2
+
+
+def test_codes_are_of_their_review_alone():
+    codes = {code_of(UUID(int=number)) for number in range(300)}
+    assert len(codes) == 300
+    assert {len(code) for code in codes} == {16}
+    assert all(code.isdecimal() for code in codes)
+    assert len({index_of(code) for code in codes}) == 300
