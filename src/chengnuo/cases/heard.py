@@ -15,20 +15,22 @@ from chengnuo.people.models import Office
 
 @dataclass
 class Rated:
-    """The ratings of an office in a year, by stars."""
+    """The ratings of an office in a year, by stars; apart those of requests that its own counter wrote down."""
 
     office: Office
     year: int
+    at_own_counter: bool
     counts: dict[int, int]
 
 
 def ratings(viewer: Actor, *, year: int) -> list[Rated]:
     """What the viewer is told: full batches; of the years before also what was left over, but of no office of theirs."""
-    found: dict[tuple[UUID, int], Rated] = {}
+    found: dict[tuple[UUID, int, bool], Rated] = {}
     rows = Rating.objects.filter(gate.scope(viewer, "rating.see")).select_related("office")
-    for row in rows.order_by("-year", "office__place__order", "office__key", "stars"):
+    for row in rows.order_by("-year", "office__place__order", "office__key", "at_own_counter", "stars"):
         rest = row.waiting if row.year < year and row.office_id not in viewer.offices else 0
-        line = found.setdefault((row.office_id, row.year), Rated(row.office, row.year, {}))
+        of = (row.office_id, row.year, row.at_own_counter)
+        line = found.setdefault(of, Rated(row.office, row.year, row.at_own_counter, {}))
         line.counts[row.stars] = row.told + rest
     return [line for line in found.values() if any(line.counts.values())]
 

@@ -83,7 +83,11 @@ def somebody_offered(case: Any, _at: datetime) -> bool:
     return case.offered_to_id is not None
 
 
-@guard(N_("Another office has not answered its step yet: wait for it, or take the step back."))
+@guard(
+    N_(
+        "Another office has not answered its step yet, or the claim in it is not decided: wait for it, or take the step back."
+    )
+)
 def no_open_steps(case: Any, _at: datetime) -> bool:
     return bool(case.open_steps == 0)
 

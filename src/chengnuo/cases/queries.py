@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hmac import compare_digest
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, prefetch_related_objects
@@ -51,6 +51,7 @@ class Line(NamedTuple):
     received_at: datetime
     promise__title: Text3
     office__name: Text3
+    holder: UUID
     holder__title: Text3
     contact__village__name: Text3 | None
     about_office__name: Text3 | None
@@ -90,6 +91,7 @@ def seen(viewer: Actor, case: UUID) -> Case:
             "contact__village",
             "office__above",
             "holder__office",
+            "finished_by__office__above",
             "offered_to__office",
             "about_office",
         )
@@ -102,6 +104,11 @@ def seen(viewer: Actor, case: UUID) -> Case:
     if found.has_steps:
         prefetch_related_objects([found], STEPS)
     return found
+
+
+def to_bring(case: Case) -> list[dict[str, Any]]:
+    """What a family may be asked for of what its service needs: not what the office looks up itself."""
+    return [need for need in case.promise.needs if need["instead"] != "held"]
 
 
 def steps_of(case: Case) -> list[Step]:
@@ -196,8 +203,8 @@ def recoded(cases: Iterable[UUID]) -> dict[UUID, datetime]:
 def listed(viewer: Actor, wanted: Wanted, *, cursor: str, now: datetime) -> Slice[Line]:
     """The cases that a viewer may list, newest first."""
     found = Case.objects.filter(KEPT, gate.scope(viewer, "case.list"), _matching(wanted, now))
-    lines = found.values_list(*Line._fields, named=True)
-    return slice_of(lines, by="received_at", cursor=cursor, filters=wanted.text, now=now, descending=True)
+    lines = Case.objects.values_list(*Line._fields, named=True)
+    return slice_of(found, by="received_at", cursor=cursor, filters=wanted.text, now=now, descending=True, lines=lines)
 
 
 def to_hand_out(viewer: Actor, wanted: Wanted, *, now: datetime, after: UUID | None, most: int) -> list[Line]:
@@ -216,8 +223,7 @@ def _handed_out(viewer: Actor, wanted: Wanted, now: datetime) -> Q:
 
 def handed_in(viewer: Actor, *, cursor: str, now: datetime, numbers: Collection[str] = ()) -> Slice[Case]:
     """What another system handed in, newest first; only those numbers, where some are named."""
-    found = Case.objects.select_related("promise__promise", "office")
-    found = found.filter(KEPT, gate.scope(viewer, "case.follow"))
+    found = Case.objects.select_related("promise__promise", "office").filter(KEPT, gate.scope(viewer, "case.follow"))
     if numbers:
         found = found.filter(number__in=numbers)
     return slice_of(found, by="received_at", cursor=cursor, filters="handed in", now=now, descending=True)
@@ -264,11 +270,6 @@ def briefly(cases: Iterable[UUID]) -> dict[UUID, Case]:
     return {case.pk: case for case in found.filter(KEPT, pk__in=list(cases))}
 
 
-def number_of(case: UUID) -> str:
-    """The number of a case, for somebody who was let through to one of its duties; "" for another subject."""
-    return Case.objects.filter(pk=case).values_list("number", flat=True).first() or ""
-
-
 def may_see(viewer: Actor, case: UUID) -> bool:
     return Case.objects.filter(KEPT, gate.scope(viewer, "case.see"), pk=case).exists()
 
@@ -292,9 +293,14 @@ def to_forget(at: datetime, *, limit: int) -> list[UUID]:
     return list(old.order_by("received_at", "pk").values_list("pk", flat=True)[:limit])
 
 
-def _disputed() -> Exists:
+def _disputed(*, by: Q | None = None) -> Exists:
     """Whether a complaint about a case is open."""
-    return Exists(Case.objects.filter(about_case=OuterRef("pk")).exclude(status__in=CASE.ends))
+    return Exists(Case.objects.filter(by or Q(), about_case=OuterRef("pk")).exclude(status__in=CASE.ends))
+
+
+def judged_by(office: UUID) -> Exists:
+    """Whether an open complaint about the row that is asked for lies with an office."""
+    return _disputed(by=Q(office=office) | Q(holder__office=office))
 
 
 def is_still_needed(case: UUID) -> bool:
@@ -304,7 +310,8 @@ def is_still_needed(case: UUID) -> bool:
 
 def without_deadline(viewer: Actor) -> list[Line]:
     """What somebody must still finish although its deadline was taken away: under way, in their hands, nothing owed."""
-    mine = Case.objects.filter(gate.scope(viewer, "case.finish"), ~promises.owed_about(), status__in=UNDER_WAY.of)
+    freed = Case.objects.filter(~promises.owed_about(), pk__in=promises.freed(), status__in=UNDER_WAY.of)
+    mine = freed.filter(gate.scope(viewer, "case.finish"))
     return sorted(mine.values_list(*Line._fields, named=True), key=attrgetter("received_at"))
 
 

@@ -12,7 +12,7 @@ from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.core.periods import months_after
 from chengnuo.foundation.refused import Refused
-from chengnuo.people.models import Level
+from chengnuo.people.models import Level, Office
 from chengnuo.policies.loader import parameters
 
 
@@ -30,13 +30,18 @@ def remedies(case: Case) -> Remedies | None:
     """Against a refusal (Administrative Review Law, art. 20; Administrative Procedure Law, art. 46)."""
     if case.status != CaseStatus.REFUSED or case.finished_at is None:
         return None
-    if case.office.level == Level.VILLAGE:
+    if decided_by(case).level == Level.VILLAGE:
         return Remedies(review_by=None, suit_by=None)
     told = local_date(case.finished_at)
     return Remedies(
         review_by=told + timedelta(days=parameters().whole("limits.review_application", told)),
         suit_by=months_after(told, parameters().whole("limits.court_suit", told)),
     )
+
+
+def decided_by(case: Case) -> Office:
+    """Whose decision it is: of a claim the office of its last stage, whoever has the case in hand."""
+    return case.finished_by.office if case.finished_by else case.office
 
 
 class StillKept(Refused):

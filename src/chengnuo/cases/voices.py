@@ -23,14 +23,10 @@ SAID = {
 
 def voices(begins_at: datetime, over_at: datetime) -> Iterable[Tally]:
     """Answers to promises.ports.Voices: one query."""
-    steps = Chapter.objects.filter(move__in=SAID, at__gte=begins_at, at__lt=over_at)
-    rows = (
-        steps.annotate(month=ExtractMonth("at", tzinfo=SHANGHAI))
-        .values_list("case__promise__promise", "case__office", "case__is_guarded", "month", "move")
-        .annotate(Count("pk"))
-        .order_by()
-    )
+    steps = Chapter.objects.filter(move__in=SAID, at__gte=begins_at, at__lt=over_at).order_by()
+    of_month = steps.annotate(month=ExtractMonth("at", tzinfo=SHANGHAI))
+    rows = of_month.values_list("case__promise__promise", "case__office", "case__is_guarded", "month", "move")
     return [
         Tally(promise, office, guarded, month, SAID[move].value, count)
-        for promise, office, guarded, month, move, count in rows
+        for promise, office, guarded, month, move, count in rows.annotate(Count("pk"))
     ]

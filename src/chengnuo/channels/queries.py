@@ -1,21 +1,38 @@
-"""Reads of messages. Every one takes its viewer; what the gate does not show is not there."""
+"""Reads of messages and of what is told on paper. Every one takes its viewer; what the gate does not show is not there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from chengnuo.cases.models import Case
+from chengnuo.cases.models import Case, CaseKind, Chapter
 from chengnuo.channels.carriers import sms
 from chengnuo.channels.models import WAITING, Digest, Feed, Message
+from chengnuo.core.instants import midnight
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotAllowed
 from chengnuo.people.models import Account
+
+A_DAY = timedelta(days=1)
+# what a family learns of by paper: what the office did with the request, not what the family did itself
+MOVES = ("accept", "ask_once", "ask_late", "pause", "resume", "answer", "cannot", "finish", "refuse")
+
+
+class News(NamedTuple):
+    """What a slip of the day needs of a case, under the names of the columns: no name, no service."""
+
+    pk: UUID
+    number: str
+    status: str
+    answer_by: datetime | None
+    contact__language: str
+    contact__village: UUID | None
 
 
 def can_tell() -> bool:
@@ -67,3 +84,18 @@ def owner(by: Actor) -> Account:
 def feed_of(viewer: Actor) -> Feed | None:
     """The calendar address that this officer has now."""
     return Feed.objects.filter(account=viewer.account, ended_at=None).first()
+
+
+def news(viewer: Actor, day: date) -> list[News]:
+    """All requests in the viewer's own hands of which a day brought something new, in the order of a round through the villages.
+
+    None of a complaint, nor of what is guarded: a slip passes through other hands, and those must not learn of it. None for who
+    wishes for none.
+    """
+    begins = midnight(day)
+    told = Chapter.objects.filter(case=OuterRef("pk"), move__in=MOVES, at__gte=begins, at__lt=begins + A_DAY)
+    open_to_all = Case.objects.filter(
+        sort=CaseKind.REQUEST, is_guarded=False, forgotten_at=None, contact__no_paper=False
+    )
+    found = open_to_all.filter(gate.scope(viewer, "day_slip.print"), Exists(told))
+    return list(found.order_by("contact__village__order", "number").values_list(*News._fields, named=True))

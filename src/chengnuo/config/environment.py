@@ -148,6 +148,12 @@ TEST_POSTGRES = Variable(
     otherwise="DATABASE_URL, else a server of its own that the tests start",
     reader="`./run test`",
 )
+CACHE = Variable(
+    name="CHENGNUO_CACHE",
+    meaning="The folder of compiled rules, of the user alone: whoever may write there decides what is run.",
+    otherwise="`chengnuo` in XDG_CACHE_HOME, else in ~/.cache",
+    reader="`./run determine`",
+)
 CI = Variable(
     name="CI",
     meaning="`true`: a test that was skipped counts as failed. `.ci/run` sets it.",
@@ -180,5 +186,6 @@ VARIABLES = (
     METRICS,
     CHROMIUM,
     TEST_POSTGRES,
+    CACHE,
     CI,
 )

@@ -48,9 +48,16 @@ INSTALLED_APPS = [
     "csp",
     "chengnuo.foundation",
     "chengnuo.keeping",
+    "chengnuo.imports",
     "chengnuo.people",
     "chengnuo.promises",
+    "chengnuo.notices",
     "chengnuo.cases",
+    "chengnuo.registers",
+    "chengnuo.benefits",
+    "chengnuo.payments",
+    "chengnuo.reviews",
+    "chengnuo.outreach",
     "chengnuo.channels",
     "chengnuo.openness",
     "chengnuo.web",
@@ -146,7 +153,10 @@ ACCOUNT_RATE_LIMITS = {
     "folder": "60/h/ip,10/h/key",
     "receipt_code": "60/m/ip,600/h/ip",
     "stop_messages": "60/m/ip,600/h/ip",
+    "notice": "60/m/ip,600/h/ip",
 }
+# the calculator's presses of one address: sixty neighbours answer twenty questions each within five minutes
+CALCULATOR_RATES = {"question": "300/min", "result": "60/min"}
 MFA_ADAPTER = "chengnuo.web.account.accounts.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {"authenticate": "chengnuo.web.account.sign_ins.CodeForm"}
@@ -172,7 +182,7 @@ STORAGES = {
 
 # a photo is kept in memory until it is sealed: a file of the system's own would lie on the disk in clear
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
@@ -184,8 +194,8 @@ CACHES = {
         "KEY_FUNCTION": "chengnuo.foundation.counted.key_of",
         "TIMEOUT": 3600,
     },
-    # calls of programs are counted by each process for itself: reading what is public must not write
-    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # what costs only time is counted by each process for itself: reading what is public must not write
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
 }
 
 SESSION_ENGINE = "chengnuo.web.account.sessions"

@@ -6,14 +6,21 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from chengnuo.people.models import Cell
+from chengnuo.policies.loader import parameters
 
 
 class WrongDatabase(ImproperlyConfigured):
     """The database's mark and CHENGNUO_DEMO say different things."""
 
 
+def make_ready() -> None:
+    """Called before serving and before working. Raises WrongDatabase."""
+    refuse_wrong_database()
+    parameters()  # read now: the first act of a process would read them while it holds the writer
+
+
 def refuse_wrong_database() -> None:
-    """Called before serving and before working. An empty database is neither. Raises WrongDatabase."""
+    """An empty database is neither. Raises WrongDatabase."""
     for is_demo in Cell.objects.values_list("demo", flat=True):
         if is_demo and not settings.DEMO:
             raise WrongDatabase(

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from random import SystemRandom
 from uuid import NAMESPACE_URL, uuid5
 
+from chengnuo.benefits.operations import noticing
 from chengnuo.cases import queries as cases
 from chengnuo.cases.operations.answer import lapse
 from chengnuo.cases.operations.retention import forget_old
@@ -20,11 +21,19 @@ from chengnuo.foundation.actor import system
 from chengnuo.foundation.log import heads, sequencer
 from chengnuo.foundation.models import ClockMark
 from chengnuo.foundation.space import Brake
+from chengnuo.imports.operations import ending as table_ending
+from chengnuo.imports.operations import onward
 from chengnuo.keeping import drill
+from chengnuo.notices.operations import ending as notice_ending
 from chengnuo.openness.operations import sheets
+from chengnuo.outreach.operations import covering, reminding, running
+from chengnuo.payments.operations import batches, funds
 from chengnuo.people.models import Cell
 from chengnuo.promises.operations.escalation import escalate_due
 from chengnuo.promises.operations.releases import freeze_due, owe_due
+from chengnuo.registers.operations import checking
+from chengnuo.registers.operations import sweeping as register_sweeping
+from chengnuo.reviews.operations import opening, passing, renewing
 
 logger = logging.getLogger("chengnuo.worker")
 
@@ -60,6 +69,43 @@ def keep_boards(now: datetime) -> int:
     return sheets.end_due(at=now) + sheets.owe_due(at=now)
 
 
+def end_notices(now: datetime) -> int:
+    """Ends the notices whose days are over, and throws away what proved that the old ones hung."""
+    return notice_ending.end_due(at=now) + notice_ending.forget_old(at=now)
+
+
+def go_on_after_notices(now: datetime) -> int:
+    """Lets claims go on whose notice is over, or whose list stayed too small for as long as a claim may wait."""
+    return noticing.settle_all(at=now)
+
+
+def go_on_paying(now: datetime) -> int:
+    """Goes on with payment batches that were begun: 200 payees a step, a few steps a round."""
+    return batches.go_on(at=now, steps=A_FEW)
+
+
+def go_on_reviewing(now: datetime) -> int:
+    """Asks about the next awards, does what follows from time, and goes on with renewals that were confirmed; a few steps a round."""
+    done = opening.go_on(at=now, steps=A_FEW) + passing.pass_on(at=now)
+    return done + renewing.go_on(at=now, steps=A_FEW)
+
+
+def look_ahead(now: datetime) -> int:
+    """Warns of money that will be missing before it is due."""
+    return funds.look_ahead(at=now)
+
+
+def reach_out(now: datetime) -> int:
+    """Makes the night's letters, lets go of those whose people are gone, forgets what old codes lead to, and opens and settles reminders."""
+    made = running.drop_gone(at=now) + running.go_on(at=now) + running.forget_codes(at=now)
+    return made + reminding.settle_due(at=now) + reminding.owe_due(at=now)
+
+
+def freeze_coverage(now: datetime) -> int:
+    """Counts, once, how far people were reached in a quarter that is over."""
+    return covering.freeze_due(at=now)
+
+
 def drain(now: datetime) -> int:
     """Does what acts have left to be done."""
     return outbox.drain(now, NAME).tried
@@ -85,6 +131,21 @@ def send_digests(now: datetime) -> int:
     return digests.send_due(at=now, limit=A_FEW)
 
 
+def take_in_tables(now: datetime) -> int:
+    """Rehearses tables, puts them in and takes them back, a chunk after another."""
+    return onward.go_on(at=now, limit=A_FEW)
+
+
+def end_old_tables(now: datetime) -> int:
+    """Erases tables that nobody decided about, or that can be undone no more."""
+    return table_ending.end_old(at=now, limit=CHUNK)
+
+
+def check_records(now: datetime) -> int:
+    """Looks for what does not fit in the records, and throws away what the register needs no longer."""
+    return checking.check_all(at=now) + register_sweeping.throw_away(at=now, limit=CHUNK)
+
+
 def number_the_log(now: datetime) -> int:
     """Gives every entry that waits its number, in chunks, so that nobody waits long for the writer."""
     numbered = 0
@@ -106,24 +167,27 @@ def sign_heads(now: datetime) -> int:
     return int(heads.publish(now) is not None)
 
 
-def back_up_and_try(now: datetime) -> int:
-    """Makes the night's backup and puts it back somewhere to see whether it could be; where a folder for it is named."""
-    return drill.nightly(now)
+REST = timedelta(hours=1)
 
 
 @dataclass
 class Nightly:
-    """A chore that is done once a day: on the first round of each day, and again where the worker was started anew."""
+    """A chore that is done once a day: on the first round of each day, and again where the worker was started anew.
+
+    One that failed rests for an hour: it would else take up every round, and fail again.
+    """
 
     does: Callable[[datetime], int]
     done_on: date | None = None
+    failed_at: datetime | None = None
 
     def __call__(self, now: datetime) -> int:
         today = local_date(now)
-        if self.done_on == today:
+        if self.done_on == today or (self.failed_at and abs(now - self.failed_at) < REST):
             return 0
+        self.failed_at = now
         found = self.does(now)
-        self.done_on = today
+        self.done_on, self.failed_at = today, None
         return found
 
 
@@ -147,18 +211,28 @@ A_FEW = 20
 CHORES = (
     Chore("owe figures", owe_figures, waits=True),
     Chore("keep boards", Nightly(keep_boards), waits=True),
+    Chore("end notices", Nightly(end_notices), waits=True),
+    Chore("go on after notices", Nightly(go_on_after_notices), waits=True),
+    Chore("look ahead", Nightly(look_ahead), waits=True),
+    Chore("reach out", Nightly(reach_out), waits=True, brake=Brake.BATCHES),
+    Chore("freeze coverage", Nightly(freeze_coverage), waits=True, brake=Brake.BATCHES),
     Chore("escalate", escalate, waits=True),
     Chore("close what is silent", close_silent, waits=True),
     Chore("freeze figures", freeze_figures, waits=True, brake=Brake.BATCHES),
     Chore("forget", Nightly(forget), waits=True),
     Chore("drain the outbox", drain),
+    Chore("go on paying", go_on_paying, waits=True, brake=Brake.BATCHES),
+    Chore("go on reviewing", go_on_reviewing, waits=True, brake=Brake.BATCHES),
     Chore("remind families", remind_families, waits=True),
     Chore("send messages", send_messages, waits=True),
     Chore("ask about messages", ask_about_messages, waits=True),
     Chore("send digests", send_digests, waits=True),
+    Chore("take in tables", take_in_tables, waits=True, brake=Brake.BATCHES),
+    Chore("end old tables", Nightly(end_old_tables), waits=True),
+    Chore("check records", Nightly(check_records), waits=True, brake=Brake.BATCHES),
     Chore("number the log", number_the_log),
     Chore("sign heads", sign_heads),
-    Chore("back up and try it", back_up_and_try, waits=True, brake=Brake.BATCHES),
+    Chore("back up and try it", drill.nightly, waits=True, brake=Brake.BATCHES),
     Chore("sweep", Nightly(sweeping.sweep), waits=True, brake=None),
 )
 

@@ -24,10 +24,11 @@ WITH_PHONE = 0.8
 
 def fill_posts() -> None:
     """Gives every post an invented holder, who signs in by stepping in from the demo's page and has no password."""
-    names = _names(Random(420526))
+    invented = names(Random(420526))
     posts = list(Post.objects.order_by("key"))
     accounts = [
-        Account(username=post.key, name=f"{next(names)}（演示）", password=UNUSABLE_PASSWORD_PREFIX) for post in posts
+        Account(username=post.key, name=f"{next(invented)}（演示）", password=UNUSABLE_PASSWORD_PREFIX)
+        for post in posts
     ]
     Account.objects.bulk_create(accounts)
     Holding.objects.bulk_create(
@@ -60,7 +61,7 @@ class Cast:
         self.at_place = {o.place_id: o.pk for o in offices if o.level in (Level.VILLAGE, Level.TOWNSHIP)}
         self.villages = list(Place.objects.filter(level=Level.VILLAGE).order_by("order"))
         self.requests: dict[str, list[dict[str, str]]] = _sheet()["requests"]
-        self.names = _names(self.chance)
+        self.names = names(self.chance)
 
     def owing(self, asked: Promise, village: Place) -> UUID:
         """The office that owes a service to somebody of this village."""
@@ -81,10 +82,14 @@ class Cast:
         script = {"zh-hans": "hans", "zh-hant": "hant"}.get(language, "en")
         return self.chance.choice([said[script] for said in self.requests[service] if script in said])
 
-    def _add(self, holding: Holding) -> None:
+    @staticmethod
+    def actor(holding: Holding) -> Actor:
         post = holding.post
         hat = Hat(post.role, post.pk, post.office_id, post.office.place_id)
-        actor = Actor(name=holding.account.name, hats=(hat,), account=holding.account_id)
+        return Actor(name=holding.account.name, hats=(hat,), account=holding.account_id)
+
+    def _add(self, holding: Holding) -> None:
+        post, actor = holding.post, self.actor(holding)
         if post.role in OFFICERS and post.is_reception:
             self.desks[post.office_id] = actor
         if post.role in OFFICERS and post.is_head:
@@ -96,9 +101,10 @@ def _sheet() -> dict[str, Any]:
     return sheet
 
 
-def _names(chance: Random) -> Iterator[str]:
+def names(chance: Random) -> Iterator[str]:
+    """Invented ones, without end."""
     sheet = _sheet()
-    names = [surname + given for surname in sheet["surnames"] for part in sheet["given"].values() for given in part]
+    found = [surname + given for surname in sheet["surnames"] for part in sheet["given"].values() for given in part]
     while True:
-        chance.shuffle(names)
-        yield from names
+        chance.shuffle(found)
+        yield from found

@@ -57,4 +57,6 @@ def _publish(service: Service, at: datetime) -> None:
 
 
 def _at(office: Office, role: Role, *, account: int, at: datetime) -> Actor:
-    return pack.acting(Post.objects.get(office=office, role=role), account=account, at=at)
+    # of several posts of one kind the counter's
+    post = Post.objects.filter(office=office, role=role).order_by("-is_reception", "key")[0]
+    return pack.acting(post, account=account, at=at)

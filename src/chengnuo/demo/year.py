@@ -61,7 +61,7 @@ def stories(cast: Cast, days: Days) -> Iterator[Plan]:
     """The last six weeks: every state that a case can be in."""
     services = _services()
     quick = [version for version in services if promised_days(version) <= QUICK]
-    home = _villages_of(cast, HOME)
+    home = villages_of(cast, HOME)
     number = 0
     for fate, count, latest, earliest in SCENES:
         for turn in range(count):
@@ -127,7 +127,8 @@ def _care(villages: Sequence[Place]) -> dict[UUID | None, float]:
     return {township: CARE[rank % len(CARE)] for rank, township in enumerate(townships)}
 
 
-def _villages_of(cast: Cast, code: str) -> list[Place]:
+def villages_of(cast: Cast, code: str) -> list[Place]:
+    """Of a township, without the first few."""
     found = {place.pk for place in Place.objects.filter(codes__code__startswith=code, level=Level.VILLAGE)}
     return [village for village in cast.villages if village.pk in found][4:]
 

@@ -103,6 +103,18 @@ class Act:
         self._follow(move, [noun])
         return noun
 
+    def make_all(self, nouns: Sequence[N], move: Move, *, action: str) -> None:
+        """The same for at most 500 nouns of a kind, in as many statements as for one; `action` is asked of the gate for each."""
+        self._ask(action)
+        for noun in nouns:
+            self._check(move.objection("", noun, self.at))
+            noun.status = move.passage.target
+        rows = type(nouns[0])._default_manager
+        rows.bulk_create(nouns)
+        if rows.filter(gate.scope(self.by, action), pk__in=[noun.pk for noun in nouns]).count() != len(nouns):
+            raise NotAllowed
+        self._follow(move, nouns)
+
     def move(self, noun: N, move: Move, **evidence: Any) -> N:
         """Moves one noun and stores the evidence with it. Raises MoveRefused or Overtaken; then nothing has changed."""
         self._check(move.objection(noun.status, noun, self.at))
@@ -132,9 +144,14 @@ class Act:
 
     def record(self, kind: str, row: object, trace: Trace, facts: Mapping[str, Any]) -> None:
         """Writes an entry of this act about a row: what the mover does by itself, and acts without a status do by hand."""
-        self.refs.append((kind, str(row)))
-        entry = (kind, row, self._seen(trace), dict(facts) | self._signature())
-        store.write(self.schema, [entry], at=self.at)
+        self.record_all(kind, {row: trace}, facts)
+
+    def record_all(self, kind: str, rows: Mapping[Any, Trace], facts: Mapping[str, Any]) -> None:
+        """The same about many rows, each with its trace, in one statement."""
+        self.refs += [(kind, str(row)) for row in rows]
+        signed = dict(facts) | self._signature()
+        entries = [(kind, row, self._seen(trace), signed) for row, trace in rows.items()]
+        store.write(self.schema, entries, at=self.at)
 
     def hide(self, at: datetime) -> None:
         """From here on this act tells the day of `at` and no more: no column of any table holds its hour or its order.

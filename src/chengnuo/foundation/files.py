@@ -17,7 +17,8 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
+from django.db.models.deletion import Collector
 
 from chengnuo.core.messages import N_
 from chengnuo.foundation import space
@@ -96,7 +97,12 @@ def erase(files: Collection[StoredFile], *, at: datetime) -> None:
     gone = [file.pk for file in files]
     with transaction.atomic():
         bury([(file.pk, bytes.fromhex(file.digest)) for file in files], at=at)
-        StoredFile.objects.filter(pk__in=gone).delete()
+        # as a queryset does, without reading again what is in hand
+        rows = Collector(using=DEFAULT_DB_ALIAS)
+        rows.collect(list(files))
+        rows.delete()
+        for file, pk in zip(files, gone, strict=True):
+            file.pk = pk  # who erased it may still name it
         transaction.on_commit(partial(remove, *map(_path, gone)))
 
 

@@ -59,9 +59,9 @@ class KeyRing:
         framed = b"".join(len(part).to_bytes(8) + part for part in (purpose.encode(), *parts))
         return hmac.digest(self.index, framed, "sha256")
 
-    def signing_key(self) -> Ed25519PrivateKey:
-        """The key that signs the log's heads now; its id is `signing_id`."""
-        return Ed25519PrivateKey.from_private_bytes(self.signing[self.signing_id])
+    def signing_key(self, name: str = "") -> Ed25519PrivateKey:
+        """The key that signs the log's heads now, whose id is `signing_id`, or another one of the ring."""
+        return Ed25519PrivateKey.from_private_bytes(self.signing[name or self.signing_id])
 
     def public_keys(self) -> dict[str, bytes]:
         """The 32 bytes of every public key that ever signed a head, by id."""

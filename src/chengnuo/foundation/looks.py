@@ -33,6 +33,11 @@ def keep(*, by: Actor, label: str, row: str, reason: str) -> None:
         waiting.append(look)
 
 
+def today(*, by: Actor, label: str) -> int:
+    """How many rows of a label somebody looked at today: of a search, how many different ones."""
+    return Look.objects.filter(account=by.account or 0, label=label, day=local_date(clock.now())).count()
+
+
 @contextmanager
 def collected() -> Iterator[None]:
     """Writes the looks of one page together, at its end."""
@@ -64,6 +69,12 @@ def _kept_before(looks: list[Look]) -> Iterable[tuple[object, ...]]:
 def at_rows(rows: Collection[str]) -> list[Look]:
     """Every look that is still kept at these rows, for the one whose words they are; the newest first."""
     return list(Look.objects.filter(row__in=rows).order_by("-day", "-pk"))
+
+
+def opened(*, account: int, rows: Collection[str], since: date) -> set[str]:
+    """Those of the rows at which this account has looked since that day."""
+    found = Look.objects.filter(account=account, row__in=rows, day__gte=since)
+    return set(found.values_list("row", flat=True))
 
 
 def counted(day: date) -> list[tuple[int, int]]:

@@ -21,7 +21,7 @@ def for_a_minute(ask: Callable[P, R]) -> Callable[P, R]:
     """The same answer for a minute at most; its arguments must be hashable and its answer must not be changed."""
 
     @lru_cache(maxsize=SIZE)
-    def remembered(_minute: int, *args: Any, **kwargs: Any) -> R:
+    def remembered(_in: int, *args: Any, **kwargs: Any) -> R:
         return ask(*args, **kwargs)
 
     _memos.append(remembered)
@@ -29,7 +29,7 @@ def for_a_minute(ask: Callable[P, R]) -> Callable[P, R]:
     @wraps(ask)
     def answer(*args: P.args, **kwargs: P.kwargs) -> R:
         ask_again: Callable[..., R] = remembered  # hashable by the rule above
-        return ask_again(int(time.monotonic() // SECONDS), *args, **kwargs)
+        return ask_again(_minute(), *args, **kwargs)
 
     return answer
 
@@ -39,6 +39,10 @@ def forget() -> None:
     _clear()
     if connection.in_atomic_block:
         transaction.on_commit(_clear)
+
+
+def _minute() -> int:
+    return int(time.monotonic() // SECONDS)
 
 
 def _clear() -> None:

@@ -5,13 +5,12 @@ Neither place nor telephone, neither a comment nor a second file that hangs on: 
 
 from __future__ import annotations
 
-import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
-from threading import Lock, Timer
+from threading import Lock
 
 from chengnuo.core.messages import N_
+from chengnuo.foundation.apart import told
 from chengnuo.foundation.reencode import TOO_LARGE
 from chengnuo.foundation.refused import Refused
 
@@ -90,26 +89,6 @@ def reencoded(photo: bytes) -> bytes:
 
 
 def _elsewhere(photo: bytes) -> tuple[int, bytes]:
-    """What the program ended with and wrote. It reads everything before it writes, and is ended when its time is over."""
+    """What the program ended with and wrote."""
     limits = map(str, (MOST_PIXELS, LONGEST_SIDE, MEMORY, SECONDS))
-    pipe, none = subprocess.PIPE, subprocess.DEVNULL
-    command = [sys.executable, "-I", str(PROGRAM), *limits]
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=none, env={}, cwd="/") as child:
-        over = Timer(SECONDS, child.kill)
-        over.start()
-        try:
-            made = _spoken(child, photo)
-            return child.wait(), made
-        finally:
-            over.cancel()
-            child.kill()
-
-
-def _spoken(child: subprocess.Popen[bytes], photo: bytes) -> bytes:
-    if child.stdin is None or child.stdout is None:
-        raise TypeError("the program is spoken to through pipes")
-    with suppress(BrokenPipeError):
-        child.stdin.write(photo)
-    with suppress(BrokenPipeError):
-        child.stdin.close()
-    return child.stdout.read(MOST_MADE + 1)
+    return told([sys.executable, "-I", str(PROGRAM), *limits], photo, seconds=SECONDS, most=MOST_MADE)

@@ -14,7 +14,7 @@ from chengnuo.foundation.models.noun import Noun
 
 
 class Duties(Protocol):
-    """Opens, ends, pauses, resumes and discharges what the office owes, as the move's table says."""
+    """Opens, ends, pauses, resumes, discharges and breaks what the office owes, as the move's table says."""
 
     def moved(self, *, move: Move, nouns: Sequence[Noun], by: Actor, at: datetime) -> None: ...
 

@@ -21,12 +21,13 @@ class Ref:
 @dataclass(frozen=True)
 class Kind:
     """What is known of a kind: its address, and where its rows are, if it has any. `public`: everybody sees what becomes of each
-    of its rows.
+    of its rows. `alone`: its rows are people, so that no list holds them, and whoever works on them sees one at a time.
     """
 
     link: Callable[[UUID], str]
     model: type[models.Model] | None = None
     public: bool = False
+    alone: bool = False
 
 
 @dataclass
@@ -35,16 +36,26 @@ class Registry:
     pairs: list[Pair] = field(default_factory=list)
 
     def register(
-        self, kind: str, *, link: Callable[[UUID], str], model: type[models.Model] | None = None, public: bool = False
+        self,
+        kind: str,
+        *,
+        link: Callable[[UUID], str],
+        model: type[models.Model] | None = None,
+        public: bool = False,
+        alone: bool = False,
     ) -> None:
         """Called once for each kind, when its app is ready. Raises ValueError the second time."""
         if kind in self.kinds:
             raise ValueError(f"the kind {kind} is registered already")
-        self.kinds[kind] = Kind(link, model, public)
+        self.kinds[kind] = Kind(link, model, public, alone)
 
     def public_kinds(self) -> list[str]:
         """Those of which everybody sees what becomes of each row."""
         return [name for name, kind in self.kinds.items() if kind.public]
+
+    def kinds_alone(self) -> list[str]:
+        """Those of which no list holds more than one row."""
+        return [name for name, kind in self.kinds.items() if kind.alone]
 
     def link(self, ref: Ref) -> str:
         """Raises KeyError for a kind that nobody registered."""

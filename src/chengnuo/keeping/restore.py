@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -104,8 +104,10 @@ def put_back(
     kept: Sequence[Mapping[str, Any]] | None,
     tombstones: Path | None,
     at: Callable[[], datetime],
+    explained: Collection[int] = (),
 ) -> Restored:
-    """The whole restore, or nothing of it. `kept` are heads that somebody outside kept; None: nobody did.
+    """The whole restore, or nothing of it. `kept` are heads that somebody outside kept; None: nobody did. `explained` are the
+    epochs in which a replaced key may have signed.
 
     Raises NotPossible, ArchiveUnfit, KeyUnfit, CopyRefused, NotOurHeads, KeyRingUnusable.
     """
@@ -115,11 +117,11 @@ def put_back(
         manifest = said["manifest"]
         _need_this_county(manifest)
         with _ring_in_place(ring, key, said):
-            heads.ours(kept or [])
+            heads.ours(kept or [], explained=explained)
             _merge(stage / erasure.FILE, tombstones)
             with _placed(stage):
                 call_command("migrate", interactive=False, verbosity=0)
-                return continued(kept or ([manifest["head"]] if manifest["head"] else []), at())
+                return continued(kept or ([manifest["head"]] if manifest["head"] else []), at(), explained)
 
 
 def checked(path: Path, key: X25519PrivateKey) -> Json:
@@ -220,9 +222,9 @@ def _merge(theirs: Path, given: Path | None) -> None:
 
 
 @transaction.atomic
-def continued(kept: Sequence[Mapping[str, Any]], at: datetime) -> Restored:
+def continued(kept: Sequence[Mapping[str, Any]], at: datetime, explained: Collection[int] = ()) -> Restored:
     """What follows from a copy that was put back, by `put_back` or otherwise. Raises NotOurHeads; then nothing was done."""
-    opened = heads.open_epoch(at, kept=kept) if kept else None
+    opened = heads.open_epoch(at, kept=kept, explained=explained) if kept else None
     back = erasure.brought_back()
     Session.objects.all().delete()
     for end in _enders:

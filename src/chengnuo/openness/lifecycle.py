@@ -1,4 +1,4 @@
-"""The states of a board sheet: owed, up, its quarter over, taken down; or never put up."""
+"""The states of a board sheet: owed, up, its quarter over, taken down; or never put up, or let go with its office."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class BoardStatus(Status):
     OVER = "over"
     TAKEN_DOWN = "taken_down"
     MISSED = "missed"
+    LET_GO = "let_go"
 
 
 # kinds of duty
@@ -27,7 +28,7 @@ def quarter_runs(sheet: Any, at: datetime) -> bool:
     return bool(local_date(at) <= sheet.ends)
 
 
-OWED, UP, OVER, TAKEN_DOWN, MISSED = BoardStatus
+OWED, UP, OVER, TAKEN_DOWN, MISSED, LET_GO = BoardStatus
 BOARD = Lifecycle(
     "board_sheet",
     BoardStatus,
@@ -37,5 +38,7 @@ BOARD = Lifecycle(
         Move("miss", OWED >> MISSED, discharges=(PUT_UP,)),
         Move("expire", UP >> OVER, opens=(TAKE_DOWN,)),
         Move("take_down", OVER >> TAKEN_DOWN, ends=(TAKE_DOWN,)),
+        # a closed office owes nothing
+        Move("let_go", (OWED | UP | OVER) >> LET_GO, discharges=(PUT_UP, TAKE_DOWN)),
     ],
 )

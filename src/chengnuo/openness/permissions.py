@@ -17,4 +17,5 @@ RULES = [
     Rule("board_sheet.owe", BoardSheet, TIME),
     Rule("board_sheet.miss", BoardSheet, TIME),
     Rule("board_sheet.expire", BoardSheet, TIME),
+    Rule("board_sheet.let_go", BoardSheet, TIME),
 ]

@@ -10,6 +10,7 @@ from chengnuo.core.text3 import Text3
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotHere
+from chengnuo.openness.lifecycle import BoardStatus
 from chengnuo.openness.models import BoardSheet
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
@@ -28,6 +29,11 @@ def named(sheets: Iterable[UUID]) -> dict[UUID, tuple[Text3, str]]:
     """Village and period of these sheets, for a list of what is owed."""
     found = BoardSheet.objects.filter(pk__in=list(sheets)).values_list("pk", "village__name", "period")
     return {pk: (village, period) for pk, village, period in found}
+
+
+def never_put_up(village: UUID) -> int:
+    """How many sheets of a village never hung, however long ago."""
+    return BoardSheet.objects.filter(village=village, status=BoardStatus.MISSED).count()
 
 
 @dataclass(frozen=True)

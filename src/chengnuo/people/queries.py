@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
@@ -72,6 +72,11 @@ class Seat:
     village: UUID | None
     township: UUID | None
     bureau: UUID | None
+
+    @property
+    def columns(self) -> dict[str, UUID | None]:
+        """The same, by the columns of whatever an office holds."""
+        return {f"{name}_id": where for name, where in asdict(self).items()}
 
 
 def seat(office: Office) -> Seat:
@@ -162,6 +167,14 @@ def desk_of(officer: Actor) -> UUID | None:
     return posts[0] if posts else None
 
 
+def post_at(office: UUID, officer: Actor) -> UUID | None:
+    """The post in which an officer acts at an office, its head's before any other; None at an office of others. No query for one post."""
+    posts = [hat.post for hat in officer.hats if hat.post and hat.office == office and hat.role in OFFICERS]
+    if len(posts) > 1:
+        return POSTS.filter(pk__in=posts).order_by("-is_head", "key").values_list("pk", flat=True)[0]
+    return posts[0] if posts else None
+
+
 def live_consents(contact: UUID) -> list[str]:
     """For what this person may be reached now."""
     given = Consent.objects.filter(contact=contact, withdrawn_at=None)
@@ -185,10 +198,10 @@ class Asking(Protocol):
     holder_id: UUID
 
 
-def may_be_asked(asking: Asking, besides: UUID | None) -> list[Post]:
+def may_be_asked(asking: Asking, besides: Collection[UUID]) -> list[Post]:
     """The counters of the offices that may be asked for a step: the county's, the one above and those directly below."""
     near = Q(office__level=Level.COUNTY) | Q(office__below=asking.office_id) | Q(office__above=asking.office_id)
-    own = [asking.office_id, office_of(asking.holder_id), *filter(None, [besides])]
+    own = [asking.office_id, office_of(asking.holder_id), *besides]
     found = POSTS.filter(near, is_reception=True, office__closed_on=None).exclude(office__in=own)
     return list(found.exclude(office__level=Level.CITY).order_by("office__place__order", "office__key").distinct())
 
@@ -232,15 +245,16 @@ def head_above(office: UUID) -> Post:
     return POSTS.filter(office__below=office, is_head=True).first() or head(office)
 
 
-def posts_that_take_cases(*, office: UUID, bureau: UUID | None, besides: UUID | None) -> list[Post]:
+def posts_that_take_cases(*, office: UUID, bureau: UUID | None, besides: Collection[UUID]) -> list[Post]:
     """The open posts to which a case of this office may be handed, its own first: its own, those below it, the one above and
-    those of its bureau. A complaint about an office (`besides`) goes to none below: they would judge their like.
+    those of its bureau. A complaint, which names the offices that it concerns (`besides`), goes to none of them, and to none
+    below: they would judge their like.
     """
     near = Q(office=office) | Q(office__below=office) | Q(office=bureau)
-    if besides is None:
+    if not besides:
         near |= Q(office__above=office)
     found = Post.objects.select_related("office").filter(near, role__in=OFFICERS, closed_on=None)
-    posts = found.exclude(office=besides).order_by("office__key", "key").distinct()
+    posts = found.exclude(office__in=besides).order_by("office__key", "key").distinct()
     return sorted(posts, key=lambda post: post.office_id != office)
 
 
@@ -253,7 +267,13 @@ def posts_below(viewer: Actor) -> list[Post]:
 
 def receptions() -> list[Post]:
     """The counter of every open office that receives, in the order of the divisions."""
-    return list(POSTS.filter(is_reception=True).order_by("office__place__order", "office__key"))
+    found = POSTS.filter(is_reception=True, office__closed_on=None)
+    return list(found.order_by("office__place__order", "office__key"))
+
+
+def counter_of(office: UUID) -> Post | None:
+    """The counter of an open office; None where there is none."""
+    return POSTS.filter(office=office, is_reception=True, office__closed_on=None).first()
 
 
 def held_posts(*, on: date) -> list[Holding]:

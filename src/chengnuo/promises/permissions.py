@@ -25,6 +25,7 @@ OWN = Relation(
     "own", "their office makes the promise, or it is every village's or township's and theirs stands above them", _own
 )
 HIDDEN = Relation("hidden", "it belongs to a complaint about their office", names_their_office("hidden_from"))
+ALONE = Relation("alone", "it stands in no list", lambda *_: Q(subject_kind__in=registry.kinds_alone(), parent=None))
 IN_PUBLIC = Relation("public", "everybody sees each", lambda *_: Q(subject_kind__in=registry.public_kinds()))
 WROTE = Relation(
     "wrote",
@@ -37,10 +38,9 @@ DRAFTERS: dict[str, Relation] = {Role.COUNTY_OFFICER: OWN, Role.COUNTY_APPROVER:
 FREERS: dict[str, Cell] = {Role.TOWNSHIP_HEAD: ABOVE.freshly(), Role.COUNTY_APPROVER: ABOVE.freshly()}
 
 RULES = [
-    Rule("duty.list", Duty, SEERS, never=HIDDEN),
-    # also another office's, received at a counter, until that office has accepted it
-    Rule("duty.hold", Duty, HOLDERS, never=HIDDEN),
-    Rule("duty.supervise", Duty, {Role.SUPERVISOR: OFFICE, Role.AUDITOR: ANY}, never=HIDDEN),
+    Rule("duty.list", Duty, SEERS, never=HIDDEN | ALONE),
+    Rule("duty.hold", Duty, HOLDERS, never=HIDDEN | ALONE),  # also another office's, until that office has accepted it
+    Rule("duty.supervise", Duty, {Role.SUPERVISOR: OFFICE, Role.AUDITOR: ANY}, never=HIDDEN | ALONE),
     Rule("duty.answer", Duty, HOLDERS, never=HIDDEN),
     # nobody frees an office of what it owes everybody
     Rule("duty.discharge", Duty, FREERS, never=HIDDEN | IN_PUBLIC),

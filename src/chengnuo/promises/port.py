@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
-from uuid import UUID
 
 from chengnuo.core.lifecycle import Move
 from chengnuo.foundation import outbox
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.models.noun import Noun
 from chengnuo.foundation.models.outbox import Errand
-from chengnuo.promises.models import Duty
+from chengnuo.promises import queries
 from chengnuo.promises.operations import clocks, duties
 from chengnuo.promises.operations.clocks import Pausing
 from chengnuo.promises.operations.duties import Owing
-
-GOES_ON = "promises.announced/1"
-ANNOUNCED = ("people.announce_day/1", GOES_ON)
 
 
 class DutyPort:
@@ -30,6 +26,8 @@ class DutyPort:
             duties.end(kinds=move.ends, subjects=subjects, at=at)
         if move.discharges:
             duties.discharge(kinds=move.discharges, subjects=subjects, at=at)
+        if move.breaks:
+            duties.break_off(kinds=move.breaks, subjects=subjects, at=at)
         if move.pauses:
             clocks.pause_all(kinds=move.pauses, nouns=cast("Sequence[Pausing]", nouns), by=by, at=at)
         if move.resumes:
@@ -40,16 +38,5 @@ class DutyPort:
 
 def announced(errand: Errand, at: datetime) -> None:
     """Hears of a notice of holidays: what runs through its year is computed again, an errand for each so many duties."""
-    if more := clocks.announce(*_reach(errand), at=at):
-        outbox.put(GOES_ON, errand.payload | {"after": str(more)}, at)
-
-
-def to_compute() -> int:
-    """How many deadlines wait to be computed again because of announced days."""
-    waiting = Errand.objects.filter(topic__in=ANNOUNCED, done_at=None, dead_at=None)
-    return sum(Duty.objects.filter(clocks.through(*_reach(errand))).count() for errand in waiting)
-
-
-def _reach(errand: Errand) -> tuple[int, UUID | None]:
-    after = errand.payload.get("after")
-    return int(errand.payload["year"]), UUID(after) if after else None
+    if more := clocks.announce(*queries.reach(errand), at=at):
+        outbox.put(queries.GOES_ON, errand.payload | {"after": str(more)}, at)

@@ -142,9 +142,8 @@ def versions(key: str) -> list[PromiseVersion]:
 
 
 def promised_by(office: Office, *, on: date) -> list[PromiseVersion]:
-    """What an office promises on a day: its own services, those of every office of its level, and every office's procedures."""
-    everyone = Q(promise__office=None) & (
-        Q(promise__kind=PromiseKind.PROCEDURE) | Q(promise__kind=PromiseKind.SERVICE, promise__level=office.level)
-    )
-    own = Q(promise__office=office, promise__kind__in=COUNTED)
-    return list(in_force(on).filter(own | everyone).order_by("promise__kind", "promise__key"))
+    """What an office promises on a day: its own services and procedures, what every office of its level does, and what every office does."""
+    everyone = Q(promise__kind=PromiseKind.PROCEDURE, promise__level=Level.COUNTY, promise__office=None)
+    own = Q(promise__office=office) | Q(promise__office=None, promise__level=office.level)
+    found = in_force(on).filter(own | everyone, promise__kind__in=COUNTED).order_by("promise__kind", "promise__key")
+    return list(found)

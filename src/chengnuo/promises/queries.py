@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,12 +16,15 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.keyset import Slice, slice_of
 from chengnuo.foundation.memo import for_a_minute
+from chengnuo.foundation.models import Errand
 from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.promises.internal import clockwork
 from chengnuo.promises.models import Duty, Escalation, Pause, PromiseKind, PromiseVersion, Release
-from chengnuo.promises.readings import IN_FORCE, LIVE, past_due
+from chengnuo.promises.readings import IN_FORCE, LIVE, past_due, through
 
 ANSWER = "answer"
+GOES_ON = "promises.announced/1"
+ANNOUNCED = ("people.announce_day/1", GOES_ON)
 
 
 class NotPromised(Refused):
@@ -100,7 +103,7 @@ def services(*, on: date) -> tuple[tuple[str, Text3], ...]:
 
 def duties_of(*subjects: UUID) -> list[Duty]:
     """What is or was owed about these subjects, in the order in which it began; without what was asked of offices above."""
-    return list(_about(*subjects))
+    return list(Duty.objects.filter(subject_id__in=subjects, parent=None).order_by("opened_at", "pk"))
 
 
 def due_if_resumed(duty: Duty, *, at: datetime) -> datetime:
@@ -111,10 +114,6 @@ def due_if_resumed(duty: Duty, *, at: datetime) -> datetime:
     return clockwork.with_pauses(duty, pauses).due_at
 
 
-def _about(*subjects: UUID) -> QuerySet[Duty]:
-    return Duty.objects.filter(subject_id__in=subjects, parent=None).order_by("opened_at", "pk")
-
-
 def due_of(subjects: Iterable[UUID], *, besides: str) -> dict[UUID, datetime]:
     """When what is owed about each subject is due, without duties of one kind; the newest duty's, absent where nothing is owed."""
     found = Duty.objects.filter(LIVE, parent=None, subject_id__in=list(subjects)).exclude(kind=besides)
@@ -122,8 +121,8 @@ def due_of(subjects: Iterable[UUID], *, besides: str) -> dict[UUID, datetime]:
 
 
 def levels_of(*subjects: UUID) -> list[Escalation]:
-    """The levels that were told about these subjects' duties, with their answers."""
-    told = Escalation.objects.select_related("office").filter(duty__subject_id__in=subjects)
+    """The levels that were told about these subjects' duties, with what each owed and its answer."""
+    told = Escalation.objects.select_related("office", "asked").filter(duty__subject_id__in=subjects)
     return list(told.order_by("due_at", "level"))
 
 
@@ -141,6 +140,18 @@ def to_escalate(now: datetime, *, limit: int, after: Duty | None = None) -> list
 def escalations_due(now: datetime, *, most: int) -> int:
     """How many duties should have gone up a level already and have not, counted no further than `most`."""
     return Duty.objects.filter(LIVE, next_at__lte=now)[:most].count()
+
+
+def reach(errand: Errand) -> tuple[int, UUID | None]:
+    """Through which year a notice of holidays goes, and behind which duty."""
+    after = errand.payload.get("after")
+    return int(errand.payload["year"]), UUID(after) if after else None
+
+
+def to_compute() -> int:
+    """How many deadlines wait to be computed again because of announced days."""
+    waiting = Errand.objects.filter(topic__in=ANNOUNCED, done_at=None, dead_at=None)
+    return sum(Duty.objects.filter(through(*reach(errand))).count() for errand in waiting)
 
 
 def longest_late(*, at: datetime, kind: str) -> UUID | None:
@@ -169,8 +180,8 @@ def owed(
     found = Duty.objects.filter(LIVE, gate.scope(viewer, "duty.hold" if mine else action), within or Q())
     if late:
         found = found.filter(past_due(now))
-    lines = found.values_list(*Line._fields, named=True)
-    return slice_of(lines, by="due_at", cursor=cursor, filters=f"{action}{mine}{late}\x1f{filters}", now=now)
+    lines, filters = Duty.objects.values_list(*Line._fields, named=True), f"{action}{mine}{late}\x1f{filters}"
+    return slice_of(found, by="due_at", cursor=cursor, filters=filters, now=now, lines=lines)
 
 
 def figures_named(releases: Iterable[UUID]) -> dict[UUID, tuple[Text3, str]]:
@@ -187,6 +198,11 @@ def over(viewer: Actor, action: str, duty: UUID) -> Duty | None:
 def owed_about() -> Exists:
     """Whether anything is still owed about the row that is asked for, for a filter on subjects."""
     return Exists(Duty.objects.filter(LIVE, subject_id=OuterRef("pk")))
+
+
+def freed() -> QuerySet[Duty, Any]:
+    """The subjects of what an office above freed one below it of, as a subquery for `__in`: few at any time."""
+    return Duty.objects.filter(discharge_reason__isnull=False).values("subject_id")
 
 
 def owes(post: UUID) -> bool:

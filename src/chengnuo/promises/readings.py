@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, date, datetime
+from uuid import UUID
 
 from django.db.models import F, Q
 
@@ -37,3 +38,9 @@ def where(reading: Reading, now: datetime) -> Q:
 def past_due(now: datetime) -> Q:
     """Owed, past its due and not paused: late, or broken and still not done."""
     return where(Reading.LATE, now) | where(Reading.BROKEN, now)
+
+
+def through(year: int, after: UUID | None) -> Q:
+    """Live duties whose deadlines run through a year, behind one of them."""
+    begins, behind = datetime(year - 1, 12, 28, tzinfo=UTC), Q(pk__gt=after) if after else Q()
+    return LIVE & behind & Q(broken_at__gte=begins, opened_on__lte=date(year, 12, 31))

@@ -21,10 +21,10 @@ pytestmark = pytest.mark.django_db
 YEAR = 2026
 
 
-def tally(stars, *, office=county.VILLAGE, year=YEAR, told=0, waiting=0):
+def tally(stars, *, office=county.VILLAGE, year=YEAR, **counted):
     where = cases.office(office)
     bureau = people.seat(where).bureau
-    return Rating.objects.create(office=where, bureau_id=bureau, year=year, stars=stars, told=told, waiting=waiting)
+    return Rating.objects.create(office=where, bureau_id=bureau, year=year, stars=stars, **counted)
 
 
 def noted(about=county.VILLAGE, *, status="noted", year=YEAR, count=1):
@@ -50,6 +50,12 @@ def test_an_office_reads_what_it_was_told_of_this_year(post):
     tally(1, told=2, waiting=1)
     tally(5, told=3)
     assert read(post) == [(county.VILLAGE, YEAR, {1: 2, 5: 3})]
+
+
+def test_what_the_own_counter_wrote_down_is_read_apart():
+    for stars, own in ((5, True), (2, False), (4, True)):
+        tally(stars, told=5, at_own_counter=own)
+    assert read(DESK) == [(county.VILLAGE, YEAR, {2: 5}), (county.VILLAGE, YEAR, {4: 5, 5: 5})]
 
 
 def test_what_waits_shows_nobody_that_there_is_anything():

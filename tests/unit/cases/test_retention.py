@@ -131,7 +131,7 @@ def test_nothing_of_the_words_is_left_in_any_table():
     assert stored(NAME, PHONE, *WORDS, *known, receipt_code(case.pk)) == []
     left = cases.again(case)
     assert set(opened(left)) == {""}
-    assert (left.missing, left.refusal_law, left.contact.village_id) == (None, "", None)
+    assert (left.missing, left.refusal_law, left.contact.village_id) == (None, None, None)
     assert all(chapter.facts == {} for chapter in Chapter.objects.filter(case=left))
     assert not ContactGram.objects.filter(owner=left.contact_id).exists()
     assert not Consent.objects.filter(contact=left.contact_id).exists()
@@ -192,7 +192,7 @@ def test_its_time_begins_with_its_end_and_what_is_not_over_stays():
         forget(AT + two_years + day * DAY)
         gone.append({name for name, case in (("r", refused), ("w", withdrawn), ("c", closed)) if cases.again(case).forgotten_at})  # fmt: skip
     assert gone == [set(), set(), {"r"}, {"r", "w"}, {"r", "w", "c"}, {"r", "w", "c"}]
-    assert cases.again(refused).refusal_law == ""
+    assert cases.again(refused).refusal_law is None
 
 
 def test_a_live_case_is_never_touched():

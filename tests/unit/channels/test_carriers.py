@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
+from threading import Event, Thread
+from time import monotonic
 from uuid import UUID
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from chengnuo.channels import carriers
 from chengnuo.channels.carriers import Folder, Gateway, Never, NotNow, Report, sms
 from chengnuo.config.security import gateway
 
@@ -146,6 +150,38 @@ def test_bytes_that_are_no_text_say_nothing(there):
 def test_a_gateway_that_is_not_there_cannot_be_asked():
     with pytest.raises(NotNow):
         Gateway("http://127.0.0.1:9/", "").report(message=MESSAGE)
+
+
+# how an answer begins that never ends: in words, and sealed
+BEGINS = {"http": b"HTTP/1.1 ", "https": b"\x16\x03\x03\x40\x00\x02"}
+
+
+@pytest.fixture(params=BEGINS)
+def dripping(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a server that sends a byte again and again, each sooner than anybody gives up waiting for one."""
+    monkeypatch.setattr(carriers, "PATIENCE", 0.4)
+    over = Event()
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def drip() -> None:
+            with suppress(OSError), door.accept()[0] as caller:
+                caller.sendall(BEGINS[request.param])
+                while not over.wait(0.05):
+                    caller.sendall(b"x")
+
+        thread = Thread(target=drip, daemon=True)
+        thread.start()
+        yield f"{request.param}://127.0.0.1:{door.getsockname()[1]}/"
+        over.set()
+        thread.join(5)
+
+
+@pytest.mark.parametrize("ask", ["carry", "report"])
+def test_a_gateway_that_drips_holds_nobody_up(dripping, ask):
+    gateway, begun = Gateway(dripping, ""), monotonic()
+    with pytest.raises(NotNow):
+        gateway.carry(**SAID) if ask == "carry" else gateway.report(message=MESSAGE)
+    assert 0.3 < monotonic() - begun < 3
 
 
 def test_which_one_the_settings_say(settings, tmp_path):

@@ -169,7 +169,7 @@ def test_a_nightly_chore_is_done_once_a_day_of_the_county():
     assert len(seen) == 2
 
 
-def test_a_nightly_chore_that_failed_is_tried_again():
+def test_a_nightly_chore_that_failed_is_tried_again_after_a_rest():
     tries = []
 
     def fails_once(now):
@@ -179,7 +179,18 @@ def test_a_nightly_chore_that_failed_is_tried_again():
     nightly = Nightly(fails_once)
     with pytest.raises(ZeroDivisionError):
         nightly(LATER)
-    assert nightly(LATER) == 1
+    for minutes in (0, 1, 59):
+        assert nightly(LATER + timedelta(minutes=minutes)) == 0, "it does not fail again every round"
+    assert len(tries) == 1
+    assert nightly(LATER + timedelta(hours=1)) == 1
+    assert nightly(LATER + timedelta(hours=2)) == 0, "done is done"
+
+
+def test_a_clock_set_far_back_does_not_let_a_failed_chore_rest_for_ever():
+    nightly = Nightly(lambda now: 1 // (now < LATER))
+    with pytest.raises(ZeroDivisionError):
+        nightly(LATER)
+    assert nightly(LATER - timedelta(days=3)) == 1
 
 
 def test_what_is_kept_and_for_how_long_is_what_the_tables_say():

@@ -6,11 +6,14 @@ import pytest
 
 from chengnuo.foundation import memo
 
+MINUTE = memo._minute  # the real one: within every other test it stands still
+
 
 @pytest.fixture
 def asked(monkeypatch):
     """`asked(x)` answers through a memo; `asked.times` counts the real questions; `asked.at(seconds)` lets time pass."""
     monkeypatch.setattr(memo, "_memos", [])
+    monkeypatch.setattr(memo, "_minute", MINUTE)
 
     class Asked:
         times = 0

@@ -69,6 +69,60 @@ def test_a_new_key_that_nobody_announced_is_found(rotated, tmp_path):
     assert log.outsider(tmp_path).returncode == 1, "nor without any kept head"
 
 
+def with_the_old_key(before):
+    """The ring as it was before: whoever kept a copy of it."""
+    with keys.changing() as said:
+        said["signing"] = json.loads(before)["signing"]
+
+
+@pytest.fixture
+def stolen(settings):
+    """The ring with the key that was replaced; a head announced the other one."""
+    log.request(AT)
+    log.settle(AT + HOUR)
+    before = Path(settings.KEY_RING).read_bytes()
+    signing.rotate(AT + 2 * HOUR)
+    return before
+
+
+def test_the_old_key_signs_no_head_after_the_announcement(stolen, tmp_path):
+    assert log.outsider(tmp_path).returncode == 0
+    with_the_old_key(stolen)
+    log.request(AT + 3 * HOUR)
+    log.settle(AT + 4 * HOUR)
+    found = log.outsider(tmp_path)
+    assert (found.returncode, "is not signed by a key of this log" in found.stdout) == (1, True)
+    with pytest.raises(heads.NotOurHeads):
+        heads.ours(log.kept()["heads"])
+
+
+def test_a_copy_put_back_with_the_old_ring_has_to_be_explained(stolen, tmp_path):
+    with_the_old_key(stolen)
+    kept = log.kept()
+    heads.open_epoch(AT + 3 * HOUR, kept=kept["heads"])
+    later = log.kept()["heads"]
+    with pytest.raises(heads.SignedByReplacedKey):
+        heads.ours(later)
+    assert [head.epoch for head in heads.ours(later, explained=[2])] == [1, 1, 2]
+    papers = (log.exported(tmp_path), "--heads", log.paper(tmp_path, kept))
+    assert log.verify(*papers).returncode == 1
+    assert log.verify(*papers, "--explained", "2").returncode == 0
+
+
+def test_whoever_stole_the_old_key_feeds_no_epoch_into_a_restore(stolen, settings):
+    """Its epoch would stand among those that a restore stores again, and name what the thief likes."""
+    now, kept = Path(settings.KEY_RING).read_bytes(), log.kept()["heads"]
+    with_the_old_key(stolen)
+    forged = heads.as_data(heads.open_epoch(AT + 3 * HOUR, kept=kept))
+    with_the_old_key(now)
+    LogHead.objects.filter(epoch=2).delete()
+    with pytest.raises(heads.SignedByReplacedKey):
+        heads.open_epoch(AT + 4 * HOUR, kept=[*kept, forged])
+    assert not LogHead.objects.filter(epoch__gt=1).exists()
+    opened = heads.open_epoch(AT + 4 * HOUR, kept=[*kept, forged], explained=[2])
+    assert opened.epoch == 3, "it is said, so somebody answers for it"
+
+
 @pytest.mark.parametrize("how", ["drop", "other"])
 def test_an_announcement_that_was_altered_is_found(rotated, tmp_path, how):
     lines = [json.loads(line) for line in log.exported(tmp_path).read_text().splitlines()]
@@ -107,6 +161,8 @@ def test_broken_off_after_each_step_it_goes_on():
         # as it was before the last step: announced, and not yet signing
         said["signing"]["keys"][announced.key_id] = b64encode(bytes(32)).decode()
         said["signing"]["now"] = announced.key_id
+    log.request(AT)
+    assert log.settle(AT + HOUR).key_id == name, "what was announced signs, though the ring does not say so yet"
     assert signing.rotate(AT + HOUR) == name
     assert LogHead.objects.filter(next__startswith=name).count() == 1
     assert list(ring().signing) == [name]

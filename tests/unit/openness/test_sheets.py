@@ -9,12 +9,14 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from chengnuo.core.instants import midnight
 from chengnuo.core.periods import read
 from chengnuo.foundation.models.log import LogEntry
 from chengnuo.foundation.refused import AlreadyReceived, MoveRefused, NotAllowed, NotHere
 from chengnuo.openness import queries
 from chengnuo.openness.models import BoardSheet
 from chengnuo.openness.operations import sheets
+from chengnuo.people.models import Office, Post
 from chengnuo.promises.models import Duty, PromiseVersion, Release
 from chengnuo.promises.operations.releases import freeze_due
 from tests.factories import boards, cases, county, owed
@@ -54,6 +56,42 @@ def test_a_county_that_promised_only_half_of_it_or_later_owes_nothing():
     PromiseVersion.objects.filter(promise__key="board-sheet-down").update(begins=Q1.begins + timedelta(days=1))
     assert sheets.owe_due(at=NOW) == 0
     assert sheets.owe_due(at=Q2.begins_at) == VILLAGES, "from the next quarter on"
+
+
+def test_a_counter_that_opens_in_mid_quarter_is_not_late_from_the_start():
+    desk = Post.objects.get(key=cases.DESK)
+    Post.objects.filter(pk=desk.pk).update(is_reception=False)
+    assert sheets.owe_due(at=NOW) == VILLAGES - 1
+    Post.objects.filter(pk=desk.pk).update(is_reception=True)
+    opens = NOW + timedelta(days=20)
+    assert sheets.owe_due(at=opens) == 1
+    duty = duty_of(boards.of_village())
+    assert (duty.opened_at, duty.due_at > opens) == (opens, True)
+    assert sheets.owe_due(at=Q2.begins_at + timedelta(days=3)) == VILLAGES
+    assert duty_of(boards.of_village("2026-Q2")).opened_at == Q2.begins_at, "from then on like everybody"
+
+
+@pytest.mark.parametrize(
+    ("bring", "kind", "outcome"),
+    [(boards.owed, "put_up", "discharged"), (lambda: boards.put_up(boards.owed()), "put_up", "broken"), (boards.over, "take_down", "discharged")],
+)  # fmt: skip
+def test_a_closed_office_owes_nothing(bring, kind, outcome):
+    sheet = bring()
+    closed = (Q2.begins if kind == "take_down" else Q1.begins) + timedelta(days=3)
+    Office.objects.filter(pk=sheet.office_id).update(closed_on=closed)
+    awake = Q2.begins_at + timedelta(days=80)
+    assert sheets.end_due(at=awake) >= 1
+    sheet = boards.of_village()
+    assert (sheet.status, sheet.taken_down_at) == ("let_go", None)
+    duty = duty_of(sheet, kind)
+    assert duty.outcome == outcome, "however long the worker slept, and what was broken stays so"
+    if outcome == "discharged":
+        assert duty.discharged_at == midnight(closed)
+    assert not Duty.objects.filter(subject_id=sheet.pk, outcome="").exists()
+    assert not BoardSheet.objects.filter(status="let_go").exclude(pk=sheet.pk).exists()
+    assert sheets.end_due(at=awake) == 0
+    sheets.owe_due(at=awake)
+    assert not BoardSheet.objects.filter(village=sheet.village, period="2026-Q2").exists()
 
 
 def test_it_is_put_up_and_taken_down_by_its_own_committee():

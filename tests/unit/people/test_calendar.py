@@ -24,7 +24,7 @@ from chengnuo.people.operations.calendar import (
 )
 from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import clocks, escalation
-from chengnuo.promises.port import to_compute
+from chengnuo.promises.queries import to_compute
 from tests.factories import cases, county
 
 pytestmark = pytest.mark.django_db

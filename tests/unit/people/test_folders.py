@@ -81,7 +81,7 @@ def test_it_is_no_act_of_an_institution_and_in_no_log(folder):
     before = LogEntry.objects.count()
     folders.add(folder, case=uuid4(), codes=0, by=ME)
     opened()
-    folders.delete(folder)
+    folders.delete(folder, at=county.MONDAY)
     assert LogEntry.objects.count() == before
 
 
@@ -133,8 +133,8 @@ def test_what_was_deleted_on_another_telephone_is_told_and_not_made_again(folder
 
 
 def test_deleted_it_is_gone_and_its_name_is_free(folder):
-    folders.delete(folder)
-    folders.delete(folder)
+    folders.delete(folder, at=county.MONDAY)
+    folders.delete(folder, at=county.MONDAY)
     assert held(folder) is None
     assert opened() is None
     assert held(folders.make(name=NAME, password=GOOD, on=TODAY).pk) == {}
@@ -150,3 +150,13 @@ def test_the_receipts_of_one_folder_do_not_open_in_another(folder):
         )
     with pytest.raises(SealBroken):
         held(mine)
+
+
+def test_one_that_was_deleted_does_not_come_back_with_an_older_copy(folder):
+    kept, before = folders.make(name="another", password=GOOD, on=TODAY), Folder.objects.get(pk=folder)
+    folders.delete(folder, at=county.MONDAY)
+    before.save(force_insert=True)  # as a restore brings it back
+    assert opened()
+    folders.delete_again(county.MONDAY)
+    assert opened() is None
+    assert list(Folder.objects.values_list("pk", flat=True)) == [kept.pk]

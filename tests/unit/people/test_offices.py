@@ -65,12 +65,12 @@ def test_a_name_tells_nothing_that_is_never_recorded(admin):
 
 def test_a_spare_post_is_closed_and_takes_no_case_any_more(admin, spare):
     office = spare.office
-    taking = posts_that_take_cases(office=office.pk, bureau=None, besides=None)
+    taking = posts_that_take_cases(office=office.pk, bureau=None, besides=())
     assert spare in taking
     close(admin, spare)
     spare.refresh_from_db()
     assert spare.closed_on == TODAY
-    assert spare not in posts_that_take_cases(office=office.pk, bureau=None, besides=None)
+    assert spare not in posts_that_take_cases(office=office.pk, bureau=None, besides=())
     with pytest.raises(NotHere):
         close(admin, spare)
 

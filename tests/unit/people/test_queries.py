@@ -164,7 +164,7 @@ def test_what_a_head_hands_out_goes_to_posts_of_the_offices_headed():
 
 def asked(key, besides=None):
     mine = SimpleNamespace(office_id=office(key).pk, holder_id=post(f"{key}.desk").pk)
-    found = queries.may_be_asked(mine, office(besides).pk if besides else None)
+    found = queries.may_be_asked(mine, [office(besides).pk] if besides else [])
     assert all(each.is_reception for each in found)
     return {each.office.key for each in found}
 

@@ -23,6 +23,7 @@ HERE = staying(RECEIVED)
 EFFECTS = {
     "ends": (Move("t", HERE, ends=(SERVE, REDO)), lambda duty: duty.outcome == "kept"),
     "discharges": (Move("t", HERE, discharges=(SERVE, REDO)), lambda duty: duty.outcome == "discharged"),
+    "breaks": (Move("t", HERE, breaks=(SERVE, REDO)), lambda duty: duty.outcome == "broken"),
     "pauses": (Move("t", HERE, pauses=(SERVE, REDO)), lambda duty: duty.paused_at == NOW),
     "resumes": (Move("t", HERE, resumes=(SERVE, REDO)), lambda duty: duty.paused_at is None),
     "opens": (Move("t", HERE, opens=(REDO,)), lambda duty: duty.outcome == ""),

@@ -202,16 +202,22 @@ def test_an_office_promises_its_own_those_of_its_level_and_what_every_office_doe
     every = promised(county.VILLAGE) & promised("health-bureau") & promised("city-supervision")
     assert every == {
         "answer-to-escalation",
-        "board-sheet",
-        "board-sheet-down",
+        "answer-to-objection",
         "help-for-the-office-below",
         "look-into-pressure",
         "missing-list",
         "monthly-figures",
+        "notice-down",
+        "notice-up",
         "redo-after-not-resolved",
         "reply-to-complaint",
         "step-for-another-office",
     }
+    assert "claim-county-decision" in promised("health-bureau") - promised("finance-bureau")
+    assert "fund-passed-on" in promised("finance-bureau") - promised("health-bureau")
+    boards = {"board-sheet", "board-sheet-down"}
+    assert boards <= promised(county.VILLAGE)
+    assert not boards & (promised(county.TOWNSHIP) | promised("health-bureau")), "what villages do, they alone promise"
 
 
 def test_a_newer_version_takes_the_older_ones_place():

@@ -17,6 +17,7 @@ PROCEDURES = {REDO: Procedure.REDO, NOTICE: Procedure.MISSING_LIST}
 class CaseKind(models.TextChoices):
     REQUEST = "request"
     COMPLAINT = "complaint"
+    OBJECTION = "objection"
 
 
 class Channel(models.TextChoices):
@@ -35,7 +36,7 @@ class ResidentWord(models.TextChoices):
 
 
 class Case(Noun):
-    """One request of a resident, or one complaint about an office.
+    """One request of a resident, or one complaint about an office, or an objection to its finding (benefits keeps to which).
 
     Exactly one post holds it until it ends (the baton: first-contact responsibility); it changes hands only when the other
     post accepts, or passes to a head when somebody leaves its post: then it is offered to whoever fills that post
@@ -73,13 +74,12 @@ class Case(Noun):
     received_on = models.DateField()
     complete_by = models.DateTimeField()
     asked_at = models.DateTimeField(null=True)
-    supplied_at = models.DateTimeField(null=True)
     missing = SealedField(label="cases.case.missing", null=True)
     pause_reason = models.CharField(max_length=20, blank=True)
     finished_at = models.DateTimeField(null=True)
     finished_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     answer_by = models.DateTimeField(null=True)
-    refusal_law = models.CharField(max_length=200, blank=True)
+    refusal_law = SealedField(label="cases.case.refusal_law", null=True)
     word = models.CharField(max_length=10, choices=ResidentWord.choices, blank=True)
     closed_at = models.DateTimeField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
@@ -97,7 +97,8 @@ class Case(Noun):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(sort="complaint", about_office__isnull=False) | Q(sort="request", about_office=None),
+                condition=Q(sort__in=["complaint", "objection"], about_office__isnull=False)
+                | Q(sort="request", about_office=None),
                 name="complaint_is_about_an_office",
             ),
             models.CheckConstraint(
@@ -113,7 +114,9 @@ class Case(Noun):
                 name="closed_has_a_word",
             ),
             models.CheckConstraint(
-                condition=~Q(status=CaseStatus.REFUSED.value) | ~Q(refusal_law="") | Q(forgotten_at__isnull=False),
+                condition=~Q(status=CaseStatus.REFUSED.value)
+                | Q(refusal_law__isnull=False)
+                | Q(forgotten_at__isnull=False),
                 name="refused_names_the_law",
             ),
             models.CheckConstraint(
@@ -135,9 +138,13 @@ class Case(Noun):
     def __str__(self) -> str:
         return self.number
 
-    def promise_of(self, kind: str) -> PromiseVersion | str:
-        """Under which promise a duty of this kind stands: the service's own, or the key of a procedure's."""
-        return self.promise if kind == SERVE else PROCEDURES[kind]
+    def promise_of(self, kind: str) -> PromiseVersion | str | None:
+        """Under which promise a duty of this kind stands: the service's own, or the key of a procedure's. None of the service where it
+        waits from the beginning: what stands beside it owes instead.
+        """
+        if kind != SERVE:
+            return PROCEDURES[kind]
+        return None if self.open_steps else self.promise
 
     @property
     def pauses_for(self) -> str:
@@ -146,7 +153,8 @@ class Case(Noun):
 
     @property
     def is_complaint(self) -> bool:
-        return self.sort == CaseKind.COMPLAINT
+        """Whether it is about an office: complained, or objected to its finding."""
+        return self.sort != CaseKind.REQUEST
 
     def trace(self) -> Trace:
         """Complaints leave the log's public part empty, so do services whose mere name would tell something; what somebody

@@ -14,6 +14,7 @@ from chengnuo.policies.procedures import Procedure
 class Rating(models.Model):
     """How often an office was given so many stars in a year: `told` to the office already, or `waiting` until there are five.
 
+    Of requests that its own counter wrote down (`at_own_counter`) apart: it could write some down for the sake of their stars.
     A tally and no row for each: a row has a place in its table, and the order of places is the order of the families.
     """
 
@@ -21,6 +22,7 @@ class Rating(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, related_name="ratings")
     bureau = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     year = models.PositiveSmallIntegerField()
+    at_own_counter = models.BooleanField(default=False)
     stars = models.PositiveSmallIntegerField()
     told = models.PositiveIntegerField(default=0)
     waiting = models.PositiveSmallIntegerField(default=0)
@@ -33,7 +35,7 @@ class Rating(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["office", "year", "stars"], name="one_tally_a_rating"),
+            models.UniqueConstraint(fields=["office", "year", "at_own_counter", "stars"], name="one_tally_a_rating"),
             models.CheckConstraint(condition=Q(stars__gte=1, stars__lte=5), name="one_to_five_stars"),
         ]
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
+from chengnuo.cases.operations.judging import parties, stand_apart
 from chengnuo.cases.operations.story import step, step_all
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
@@ -30,19 +31,19 @@ def offer(*, case: UUID, to: UUID, by: Actor, at: datetime, key: UUID) -> Case:
     """Asks another post to take the case. Until it accepts, nothing changes for the family."""
     with act("case.offer/1", by=by, at=at, key=key, said={"case": case, "to": to}) as a:
         found = a.take(Case, case)
-        near = people.posts_that_take_cases(
-            office=found.office_id, bureau=found.bureau_id, besides=found.about_office_id
-        )
+        near = people.posts_that_take_cases(office=found.office_id, bureau=found.bureau_id, besides=parties(found))
         if to == found.holder_id or to not in {post.pk for post in near}:
             raise NotToThem
         return step(a, found, CASE.offer, facts={"to": str(to)}, offered_to_id=to)
 
 
 def accept(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
-    """Takes the case and every live duty of it. From here the new holder answers for it."""
+    """Takes the case and every live duty of it. From here the new holder answers for it. Raises StandsApart."""
     with act("case.accept/1", by=by, at=at, key=key, said={"case": case}) as a:
         found = a.take(Case, case)
         taker = found.offered_to_id
+        if taker:
+            stand_apart(found, people.office_of(taker))
         moved = step(a, found, CASE.accept, holder_id=taker, offered_to_id=None, passed_from_id=None)
         duties.hand_over(subjects=[moved.pk], holder=moved.holder_id)
         return moved

@@ -7,16 +7,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from chengnuo.cases.lifecycle import CASE, NOTICE
+from chengnuo.cases.lifecycle import CASE, NOTICE, CaseStatus
 from chengnuo.cases.models import Case
+from chengnuo.cases.operations.steps import drop_all
 from chengnuo.cases.operations.story import step, told_at
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
-from chengnuo.foundation.acts import act
+from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.plain import plain, said_by
 from chengnuo.foundation.refused import Refused
 from chengnuo.promises import queries as promises
 from chengnuo.promises.operations import duties
+
+# told by the application above of what stands beside a case and is new for its family
+NEWS = "case.news/1"
 
 
 class NothingListed(Refused):
@@ -69,11 +73,28 @@ def ask_late(*, case: UUID, missing: Sequence[str], words: str, by: Actor, at: d
         return moved
 
 
+def ask_within(a: Act, case: Case, missing: Sequence[str], words: str) -> bool:
+    """The one list, inside an act of the application above; returns whether the clock pauses. After the first list, or after its
+    time, it is asked for all the same, and is a broken promise at once.
+    """
+    items = _items(missing)
+    said = listed(items, plain(words))
+    if CASE.ask_once.objection(case.status, case, a.at) is None:
+        moved = step(a, case, CASE.ask_once, words=said, asked_at=a.at)
+        moved.missing = "\n".join(items)
+        moved.save(update_fields=["missing"])
+        return True
+    moved = step(a, case, CASE.ask_late, words=said)
+    duties.break_now(kind=NOTICE, noun=moved, due_at=moved.asked_at or moved.complete_by, at=a.at)
+    return False
+
+
 def supply(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Case:
     """The family has brought what was missing, or says so; the clock runs again."""
     with act("case.supply/1", by=by, at=at, key=key, said={"case": case, "words": words}) as a:
         found = a.take(Case, case)
-        return step(a, found, CASE.supply, words=said_by(by, words), supplied_at=told_at(a, found))
+        told_at(a, found)
+        return step(a, found, CASE.supply, words=said_by(by, words))
 
 
 def pause(*, case: UUID, reason: str, words: str, by: Actor, at: datetime, key: UUID) -> Case:
@@ -95,16 +116,9 @@ def resume(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
 def finish(*, case: UUID, result: str, by: Actor, at: datetime, key: UUID) -> Case:
     """The office says done. The family's own word is asked for beside it."""
     with act("case.finish/1", by=by, at=at, key=key, said={"case": case, "result": result}) as a:
-        found = a.take(Case, case)
-        return step(
-            a,
-            found,
-            CASE.finish,
-            words=plain(result),
-            finished_at=at,
-            finished_by_id=found.holder_id,
-            answer_by=promises.limit("limits.answer_silence", at=at),
-        )
+        found, said = a.take(Case, case), plain(result)
+        until = promises.limit("limits.answer_silence", at=at)
+        return step(a, found, CASE.finish, words=said, finished_at=at, finished_by_id=found.holder_id, answer_by=until)
 
 
 def refuse(*, case: UUID, reasons: str, law: str, by: Actor, at: datetime, key: UUID) -> Case:
@@ -113,8 +127,29 @@ def refuse(*, case: UUID, reasons: str, law: str, by: Actor, at: datetime, key: 
         raise ReasonsMissing
     with act("case.refuse/1", by=by, at=at, key=key, said={"case": case, "reasons": reasons, "law": law}) as a:
         found = a.take(Case, case)
-        evidence: dict[str, Any] = {"finished_at": at, "finished_by_id": found.holder_id, "refusal_law": plain(law)}
-        return step(a, found, CASE.refuse, words=f"{plain(reasons)}\n{plain(law)}", **evidence)
+        found.refusal_law = plain(law)
+        found.save(update_fields=["refusal_law"])
+        words = f"{plain(reasons)}\n{plain(law)}"
+        return step(a, found, CASE.refuse, words=words, finished_at=at, finished_by_id=found.holder_id)
+
+
+def conclude(a: Act, case: Case, *, by: UUID, words: str, law: str = "") -> Case:
+    """Inside the act of the application above that decided what the case waited for: done, or with a `law` refused. `by`: the post
+    that decided. Somebody who was asked to take the case has nothing left to take, nor another office a step to do; a pause is over.
+    """
+    case.offered_to_id = None
+    if law:
+        case.refusal_law = law
+    case.save(update_fields=["offered_to", *(["refusal_law"] if law else [])])
+    drop_all(a, case)
+    case.open_steps = 0
+    if case.status == CaseStatus.PAUSED:
+        step(a, case, CASE.resume, pause_reason="")
+    ended: dict[str, Any] = {"open_steps": 0, "finished_at": a.at, "finished_by_id": by}
+    if law:
+        return step(a, case, CASE.refuse, words=f"{words}\n{law}", **ended)
+    until = promises.limit("limits.answer_silence", at=a.at)
+    return step(a, case, CASE.finish, words=words, answer_by=until, **ended)
 
 
 def _items(missing: Sequence[str]) -> list[str]:

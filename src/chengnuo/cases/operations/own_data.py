@@ -9,6 +9,7 @@ from uuid import UUID
 from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations import retention
+from chengnuo.cases.operations.receive import NotInTheCounty
 from chengnuo.cases.operations.story import step, told_at
 from chengnuo.cases.rights import kept_for
 from chengnuo.core.messages import N_
@@ -19,12 +20,6 @@ from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.people.models import Level, Place, Purpose
 from chengnuo.people.operations import contacts
 from chengnuo.people.operations.contacts import Person
-
-
-class NoSuchVillage(Refused):
-    code = "no-such-village"
-    sentence = N_("There is no such village here.")
-    remedy = N_("Choose the village again.")
 
 
 class OnTheirOwn(Refused):
@@ -40,6 +35,7 @@ def correct(
     name: str,
     phone: str = "",
     consents: Sequence[str] = (),
+    no_paper: bool = False,
     reaches: bool = True,
     village: UUID | None = None,
     by: Actor,
@@ -47,16 +43,16 @@ def correct(
     key: UUID,
 ) -> Case:
     """Puts right how somebody is called and reached, and where they live, while the case is under way; the office that
-    works on it stays the same. A complaint names no village; unless it `reaches` for them, telephone and consents stay. Raises NoSuchVillage.
+    works on it stays the same. A complaint names no village; unless it `reaches` for them, telephone and consents stay. Raises NotInTheCounty.
     """
-    person = Person(name=said_by(by, name), phone=phone, consents=tuple(consents))
+    person = Person(name=said_by(by, name), phone=phone, consents=tuple(consents), no_paper=no_paper)
     said = {"case": case, "person": person.said(), "village": village, "reaches": reaches}
     with act("case.correct/1", by=by, at=at, key=key, said=said) as a:
         found = a.take(Case, case)
         contact = found.contact
         moved = village if village != contact.village_id else None
         if moved and not Place.objects.filter(pk=moved, level=Level.VILLAGE).exists():
-            raise NoSuchVillage
+            raise NotInTheCounty
         step(a, found, CASE.correct)
         new = contacts.change(contact, person, village=moved or contact.village_id, reaches=reaches, at=at)
         if Purpose.MESSAGES in new:

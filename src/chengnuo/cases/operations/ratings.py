@@ -55,7 +55,8 @@ def rate(*, case: UUID, stars: int, pressed: bool, by: Actor, at: datetime, key:
             raise MoveRefused(objection.sentence, why=objection.code)
         office = Office.objects.select_related("place", "above__above__above").get(pk=found.office_id)
         if _is_first(found.pk, RATED):
-            _count(office, year=local_date(at).year, stars=stars)
+            own = found.helper_id is not None and people.office_of(found.helper_id) == office.pk
+            _count(office, year=local_date(at).year, stars=stars, at_own_counter=own)
         # each counts by itself: whoever rated with somebody else's code, or under pressure, leaves the word of it open
         if pressed and _is_first(found.pk, SAID_PRESSED):
             _note(office, at=a.at, key=uuid5(key, "pressed"))
@@ -86,12 +87,12 @@ def _digest(case: UUID, what: str) -> bytes:
     return ring().mac(what, case.bytes)
 
 
-def _count(office: Office, *, year: int, stars: int) -> None:
+def _count(office: Office, *, stars: int, **of: int) -> None:
     """All five tallies are there from the first rating on; the office is told when five families have spoken."""
-    tallies = Rating.objects.filter(office=office, year=year)
+    tallies = Rating.objects.filter(office=office, **of)
     if not tallies.exists():
         bureau = people.seat(office).bureau
-        rows = [Rating(office=office, bureau_id=bureau, year=year, stars=each) for each in STARS]
+        rows = [Rating(office=office, bureau_id=bureau, stars=each, **of) for each in STARS]
         Rating.objects.bulk_create(rows, ignore_conflicts=True)
     tallies.filter(stars=stars).update(waiting=F("waiting") + 1)
     if tallies.aggregate(n=Sum("waiting"))["n"] >= A_BATCH:
@@ -109,10 +110,7 @@ def _note(office: Office, *, at: datetime, key: UUID) -> None:
         a.permit()
         looking = Pressed.objects.filter(about_office=office, status=PressedStatus.NOTED)
         if not looking.exists():
-            seat = people.seat(above.office)
-            new = Pressed(
-                pk=random_id(), office=above.office, about_office=office, holder=above, year=local_date(at).year
-            )
-            new.village_id, new.township_id, new.bureau_id = seat.village, seat.township, seat.bureau
+            seat = people.seat(above.office).columns
+            new = Pressed(pk=random_id(), about_office=office, holder=above, year=local_date(at).year, **seat)
             a.make(new, PRESSED.note)
         looking.update(count=F("count") + 1)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case, CaseKind, Channel
+from chengnuo.cases.operations.judging import desk_above
 from chengnuo.cases.operations.story import tell
 from chengnuo.core.instants import day_begins, local_date
 from chengnuo.core.messages import N_
@@ -19,15 +20,12 @@ from chengnuo.foundation.plain import said_by
 from chengnuo.foundation.receipts import dear_digest, dear_index, index_of, new_code, new_number, receipt_code
 from chengnuo.foundation.refused import Refused
 from chengnuo.people import queries as people
-from chengnuo.people.models import Office, Post, Purpose
+from chengnuo.people.models import Office, Purpose
 from chengnuo.people.operations import contacts
 from chengnuo.people.operations.contacts import Person
 from chengnuo.policies.procedures import Procedure
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import PromiseKind, PromiseVersion
-
-# what only the office does that has a case in its hands
-IN_HAND = ("accept", "take_over", "ask_once", "ask_late", "pause", "resume", "finish", "refuse")
 
 
 class NotAService(Refused):
@@ -79,28 +77,45 @@ def receive(
     said = {"promise": promise, "village": village, "person": person.said(), "details": details}
     said |= {"by_phone": True} if by_phone else {}
     with act("case.receive/1", by=by, at=at, key=key, said=said) as a:
-        version = promises.published(promise, on=local_date(at))
-        if version is None or version.promise.kind != PromiseKind.SERVICE:
-            raise NotAService
-        asked = version.promise
-        desk = people.reception_for(level=asked.level, office=asked.office_id, village=village)
-        if desk is None:
-            raise NotInTheCounty
-        counter = people.desk_of(by)
-        return _begin(
-            a,
-            version,
-            desk.office,
-            person=person,
-            village=village,
-            sort=CaseKind.REQUEST,
-            details=said_by(by, details),
-            channel=Channel.PHONE if by_phone and counter else _channel(by, counter),
-            helper_id=counter,
-            via_id=by.token,
-            holder_id=counter or desk.pk,
-            offered_to_id=desk.pk if counter and counter != desk.pk else None,
-        )
+        return begin(a, promises.published(promise, on=local_date(at)), village, person, details, by_phone=by_phone)
+
+
+def begin(
+    a: Act,
+    version: PromiseVersion | None,
+    village: UUID,
+    person: Person,
+    details: str = "",
+    *,
+    by_phone: bool = False,
+    beside: bool = False,
+    straight: bool = False,
+) -> Begun:
+    """The same inside an act of the application above. `beside`: the case waits for what stands beside it, and ends with
+    `handle.conclude`; `straight`: at no counter does anybody hold it first. Raises NotAService, NotInTheCounty.
+    """
+    if version is None or version.promise.kind != PromiseKind.SERVICE:
+        raise NotAService
+    asked = version.promise
+    desk = people.reception_for(level=asked.level, office=asked.office_id, village=village)
+    if desk is None:
+        raise NotInTheCounty
+    counter = people.desk_of(a.by)
+    return _begin(
+        a,
+        version,
+        desk.office,
+        person=person,
+        village=village,
+        sort=CaseKind.REQUEST,
+        details=said_by(a.by, details),
+        channel=Channel.PHONE if by_phone and counter else _channel(a.by, counter),
+        helper_id=counter,
+        via_id=a.by.token,
+        holder_id=desk.pk if straight else counter or desk.pk,
+        offered_to_id=desk.pk if counter and counter != desk.pk and not straight else None,
+        open_steps=int(beside),
+    )
 
 
 def complain(
@@ -112,41 +127,36 @@ def complain(
     """
     said = {"about": about, "case": case, "person": person.said(), "details": details}
     with act("case.complain/1", by=by, at=at, key=key, said=said) as a:
-        if person.is_nobody:
-            a.hide(day_begins(at))
-        if about in by.offices:
-            raise AboutOwnOffice
-        told = _case_of(about, case, by)
-        desk = people.reception_above(about)
-        if desk is not None and told is not None:
-            desk = _above_all(desk, told)
-        if desk is None:
-            raise NobodyAbove
-        version = promises.current(Procedure.REPLY_TO_COMPLAINT, on=local_date(at))
-        counter = people.desk_of(by)
-        return _begin(
-            a,
-            version,
-            desk.office,
-            person=person,
-            village=None,
-            sort=CaseKind.COMPLAINT,
-            details=said_by(by, details),
-            channel=_channel(by, counter),
-            helper_id=counter,
-            holder_id=desk.pk,
-            about_office_id=about,
-            # whoever gives no name cannot be found by the name in another case
-            about_case=told if person.name else None,
-        )
+        return against(a, about, _case_of(about, case, by), person, details)
 
 
-def _above_all(desk: Post, case: Case) -> Post | None:
-    """This desk, or the one above the highest office that ever had the case in its hands: none of them judges how it was handled."""
-    worked = case.chapters.filter(move__in=IN_HAND).values_list("post__office", flat=True)
-    had = {*worked, case.holder.office_id}
-    judged = [office for office in people.upward(desk.office) if office in had]
-    return people.reception_above(judged[-1]) if judged else desk
+def against(a: Act, about: UUID, told: Case | None, person: Person, details: str, *, objection: bool = False) -> Begun:
+    """The same inside an act; an `objection` waits for what the application above keeps of it, and ends with `handle.conclude`."""
+    if person.is_nobody:
+        a.hide(day_begins(a.at))
+    if about in a.by.offices:
+        raise AboutOwnOffice
+    desk = desk_above(about, told)
+    if desk is None:
+        raise NobodyAbove
+    procedure = Procedure.ANSWER_TO_OBJECTION if objection else Procedure.REPLY_TO_COMPLAINT
+    counter = people.desk_of(a.by)
+    return _begin(
+        a,
+        promises.current(procedure, on=local_date(a.at)),
+        desk.office,
+        person=person,
+        village=None,
+        sort=CaseKind.OBJECTION if objection else CaseKind.COMPLAINT,
+        details=said_by(a.by, details),
+        channel=_channel(a.by, counter),
+        helper_id=counter,
+        holder_id=desk.pk,
+        about_office_id=about,
+        # whoever gives no name cannot be found by the name in another case
+        about_case=told if person.name else None,
+        open_steps=int(objection),
+    )
 
 
 def _channel(by: Actor, counter: UUID | None) -> Channel:
@@ -165,22 +175,19 @@ def _case_of(office: UUID, case: UUID | None, by: Actor) -> Case | None:
 def _begin(
     a: Act, version: PromiseVersion, office: Office, *, person: Person, village: UUID | None, **fields: Any
 ) -> Begun:
-    seat, pk = people.seat(office), random_id() if a.is_hidden else new_id()
+    pk = random_id() if a.is_hidden else new_id()
     person = replace(person, name=said_by(a.by, person.name))
     case = Case(
         pk=pk,
         promise=version,
-        office=office,
         number=new_number(),
         contact=contacts.add(person, owner=pk, village=village, at=a.at),
-        village_id=seat.village,
-        township_id=seat.township,
-        bureau_id=seat.bureau,
         is_anonymous=a.is_hidden,
-        is_guarded=fields["sort"] == CaseKind.COMPLAINT or version.promise.sensitive,
+        is_guarded=fields["sort"] != CaseKind.REQUEST or version.promise.sensitive,
         received_at=a.at,
         received_on=local_date(a.at),
         complete_by=promises.limit("limits.missing_list", at=a.at),
+        **people.seat(office).columns,
         **fields,
     )
     code = new_code() if a.is_hidden else receipt_code(pk)

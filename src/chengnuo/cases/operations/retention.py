@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from chengnuo.cases import queries
 from chengnuo.cases.models import Case, Chapter, NewCode, Step
 from chengnuo.cases.operations import photos, ratings
+from chengnuo.cases.ports import ports
 from chengnuo.foundation.actor import system
 from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.log.erasure import erase
@@ -18,7 +19,7 @@ from chengnuo.people.operations import contacts
 from chengnuo.promises.operations import forgetting
 
 INDEX_BYTES = 32
-A_FEW = 20  # every word is sealed by itself
+A_FEW = 5  # every word is sealed by itself
 EMPTIED = ["details", "missing", "refusal_law", "about_case", "number", "receipt_index", "forgotten_at"]
 
 
@@ -50,6 +51,7 @@ def empty(a: Act, cases: Sequence[Case]) -> None:
     photos.forget(gone, at=a.at)
     ratings.forget(gone)
     _forget_codes(gone, a.at)
+    ports.forget_beside(a, gone)
     steps = list(Step.objects.filter(case__in=gone).values_list("pk", flat=True))
     erase("duty", *map(str, forgetting.forget([*gone, *steps])), at=a.at)
     erase(Step.kind, *map(str, steps), at=a.at)
@@ -61,8 +63,8 @@ def empty(a: Act, cases: Sequence[Case]) -> None:
 
 def _empty(case: Case, at: datetime) -> None:
     """The receipt and the number that somebody holds lead to nothing any more."""
-    case.details = case.refusal_law = ""
-    case.missing = case.about_case = None
+    case.details = ""
+    case.missing = case.refusal_law = case.about_case = None
     case.number, case.receipt_index = new_number(), secrets.token_bytes(INDEX_BYTES)
     case.forgotten_at = at
     case.save(update_fields=EMPTIED)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from chengnuo.cases.lifecycle import CASE, STEP, StepStatus
 from chengnuo.cases.models import Case, Step, StepSort
+from chengnuo.cases.operations.judging import parties, stand_apart
 from chengnuo.cases.operations.story import tell
 from chengnuo.core.lifecycle import Move
 from chengnuo.core.messages import N_
@@ -45,12 +46,10 @@ def ask(*, case: UUID, office: UUID, words: str, needs_name: bool, by: Actor, at
     said = {"case": case, "office": office, "words": words, "needs_name": needs_name}
     with act("step.ask/1", by=by, at=at, key=key, said=said) as a:
         found = a.take(Case, case, action="case.ask_step")
-        desk = next(
-            (each for each in people.may_be_asked(found, found.about_office_id) if each.office_id == office), None
-        )
-        if desk is None:
+        desks = {desk.office_id: desk for desk in people.may_be_asked(found, parties(found))}
+        if office not in desks:
             raise NotThatOffice
-        return _ask(a, found, CASE.ask_step, desk, plain(words), needs_name=needs_name)
+        return _ask(a, found, CASE.ask_step, desks[office], plain(words), needs_name=needs_name)
 
 
 def ask_help(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Step:
@@ -58,19 +57,19 @@ def ask_help(*, case: UUID, words: str, by: Actor, at: datetime, key: UUID) -> S
     with act("step.ask/1", by=by, at=at, key=key, said={"case": case, "words": words}) as a:
         found = a.take(Case, case, action="case.ask_help")
         desk = people.reception_above(found.office_id)
-        if desk is None or desk.office_id in (people.office_of(found.holder_id), found.about_office_id):
+        if desk is None or desk.office_id in {people.office_of(found.holder_id), *parties(found)}:
             raise NobodyToHelp
         return _ask(a, found, CASE.ask_help, desk, plain(words), needs_name=False)
 
 
 def answer(*, step: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Step:
-    """The office that was asked has done it; its words stand in the story that the family reads."""
+    """The office that was asked has done it; its words stand in the story that the family reads. Raises StandsApart."""
     with act("step.answer/1", by=by, at=at, key=key, said={"step": step, "words": words}) as a:
         return _end(a, step, STEP.answer, plain(words))
 
 
 def cannot(*, step: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Step:
-    """It cannot be done or confirmed, with the reason; that is an answer too."""
+    """It cannot be done or confirmed, with the reason; that is an answer too. Raises StandsApart."""
     with act("step.cannot/1", by=by, at=at, key=key, said={"step": step, "words": words}) as a:
         return _end(a, step, STEP.cannot, plain(words))
 
@@ -97,7 +96,6 @@ def _ask(a: Act, case: Case, move: Move, desk: Post, words: str, *, needs_name: 
     if not words:
         raise NothingAsked
     a.move(case, move, open_steps=case.open_steps + 1)
-    seat = people.seat(desk.office)
     asked = Step(
         pk=random_id() if case.is_guarded else new_id(),
         case=case,
@@ -107,12 +105,9 @@ def _ask(a: Act, case: Case, move: Move, desk: Post, words: str, *, needs_name: 
         is_guarded=case.is_guarded,
         asked_by_id=case.holder_id,
         asked_at=a.at,
-        office=desk.office,
         holder=desk,
-        village_id=seat.village,
-        township_id=seat.township,
-        bureau_id=seat.bureau,
         about_office_id=case.about_office_id,
+        **people.seat(desk.office).columns,
     )
     return a.make(asked, STEP.ask)
 
@@ -122,7 +117,10 @@ def _end(a: Act, step: UUID, move: Move, words: str) -> Step:
     case = Case.objects.select_for_update(of=("self",)).filter(steps=step).first()
     if case is None:
         raise NotHere
-    moved = a.move(a.take(Step, step), move)
+    found = a.take(Step, step)
+    if move.ends:  # it takes part; what it sends back it leaves alone
+        stand_apart(case, found.office_id)
+    moved = a.move(found, move)
     case.open_steps -= 1
     case.save(update_fields=["open_steps"])
     tell(a, case, move, words=words, asked=moved.holder_id)

@@ -37,13 +37,7 @@ def step(
 
 
 def step_all(
-    a: Act,
-    cases: Sequence[Case],
-    move: Move,
-    *,
-    post: UUID | None = None,
-    facts: dict[str, Any] | None = None,
-    **evidence: Any,
+    a: Act, cases: Sequence[Case], move: Move, *, post: UUID | None = None, facts: Any = None, **evidence: Any
 ) -> list[tuple[Case, Objection]]:
     """Moves many cases and tells the step of each that moved, signed by one post or by none; returns the others with the reason.
 

@@ -9,6 +9,9 @@ from django.db.models import Q
 from chengnuo.foundation.ids import new_id
 from chengnuo.people.models import Consent
 
+WAITING = Q(sent_at=None, failed_at=None, dropped_at=None)
+ON_THEIR_WAY = Q(sent_at__isnull=False, delivered_at=None, failed_at=None)
+
 
 class Reading(StrEnum):
     """How a message stands. SENT: the carrier took it; DELIVERED: it says that it arrived. Whether somebody read it, nobody here knows."""
@@ -58,16 +61,8 @@ class Message(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["next_at", "id"],
-                condition=Q(sent_at=None, failed_at=None, dropped_at=None),
-                name="messages_to_send",
-            ),
-            models.Index(
-                fields=["sent_at"],
-                condition=Q(sent_at__isnull=False, delivered_at=None, failed_at=None),
-                name="messages_on_their_way",
-            ),
+            models.Index(fields=["next_at", "id"], condition=WAITING, name="messages_to_send"),
+            models.Index(fields=["next_at", "id"], condition=ON_THEIR_WAY, name="messages_to_ask_about"),
             models.Index(fields=["failed_at"], condition=Q(failed_at__isnull=False), name="messages_failed"),
         ]
 
@@ -88,7 +83,3 @@ class Message(models.Model):
     def since(self) -> datetime:
         """The instant at which it came to stand as it does."""
         return self.delivered_at or self.failed_at or self.sent_at or self.dropped_at or self.queued_at
-
-
-WAITING = Q(sent_at=None, failed_at=None, dropped_at=None)
-ON_THEIR_WAY = Q(sent_at__isnull=False, delivered_at=None, failed_at=None)

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from chengnuo.cases.lifecycle import CaseStatus
 from chengnuo.cases.models import Case
+from chengnuo.cases.operations import handle
 from chengnuo.channels import rules
 from chengnuo.channels.carriers import sms
 from chengnuo.channels.models import WAITING, Message
@@ -22,10 +23,20 @@ from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import escalation
 from chengnuo.promises.readings import LIVE
 
-# what the family learns of: that it is received, or that messages come from now on; the one list, done, refused; and a
-# deadline that has passed
-ACTS = ("ask_once", "ask_late", "finish", "refuse")
-TOPICS = (contacts.AGREED, *(f"case.{act}/1" for act in ACTS), escalation.LATE)
+# what the family learns of: that it is received, or that messages come from now on; the one list, done, refused; a deadline
+# that has passed; and the decision on a claim, or the answer to an objection, which end their cases too
+ACTS = (
+    "case.ask_once",
+    "case.ask_late",
+    "case.finish",
+    "case.refuse",
+    "claim.send_back",
+    "award.grant",
+    "claim.refuse",
+    "objection.uphold",
+    "objection.reject",
+)
+TOPICS = (contacts.AGREED, *(f"{act}/1" for act in ACTS), handle.NEWS, escalation.LATE)
 AGREED = Q(purpose=Purpose.MESSAGES, withdrawn_at=None)
 
 

@@ -18,7 +18,8 @@ def ask_due(*, at: datetime, limit: int) -> int:
         return 0
     asked = 0
     agreed = Message.objects.filter(ON_THEIR_WAY, consent__withdrawn_at=None)
-    due = agreed.filter(sent_at__gt=at - WORTH_ASKING, next_at__lte=at)
+    # what is asked about no more stays behind in the index: the second bound passes it by
+    due = agreed.filter(sent_at__gt=at - WORTH_ASKING, next_at__gt=at - WORTH_ASKING, next_at__lte=at)
     for message in due.order_by("next_at", "pk")[:limit]:
         ours = Message.objects.filter(ON_THEIR_WAY, pk=message.pk, next_at=message.next_at)
         # put off first: of two workers one asks

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from chengnuo.config.reference import markdown
-from chengnuo.core.rules.parameters import Content, Value
+from chengnuo.core.rules.parameters import UNFOUND, Content, Row
 from chengnuo.policies.loader import parameters
+from chengnuo.policies.values import doubt
 
 INTRODUCTION = (
     "A value stands from its day until the next one of the same place begins. Certainty: A text read in full, B official, "
@@ -23,7 +24,7 @@ def page() -> str:
     )
 
 
-def _section(name: str, rows: tuple[Value, ...]) -> str:
+def _section(name: str, rows: tuple[Row, ...]) -> str:
     label = rows[0].label
     meaning = (
         f"{label.en.capitalize()} ({label.hans}), in {rows[0].unit}." if not rows[0].options else _question(rows[0])
@@ -31,13 +32,18 @@ def _section(name: str, rows: tuple[Value, ...]) -> str:
     return markdown.section(markdown.code(name), meaning, markdown.table(HEADS, map(_row, rows)))
 
 
-def _question(row: Value) -> str:
+def _question(row: Row) -> str:
     options = "; ".join(f"{markdown.code(key)} {said.en}" for key, said in row.options.items())
     return f"An open reading: {row.label.en} ({row.label.hans}) {options}."
 
 
-def _row(row: Value) -> tuple[object, ...]:
-    return row.begins, _said(row.value), row.known_since, row.certainty, row.source, row.place or "everywhere"
+def _row(row: Row) -> tuple[object, ...]:
+    return row.begins, _said(row.value), row.known_since, sure(row), row.source, row.place or "everywhere"
+
+
+def sure(row: Row) -> str:
+    """The certainty, and what is still to be checked."""
+    return ", ".join(filter(None, (row.certainty, doubt(row, "en"))))
 
 
 def _said(value: Content | None) -> str:
@@ -45,4 +51,4 @@ def _said(value: Content | None) -> str:
         return "none (repealed, or not announced)"
     if isinstance(value, tuple):
         return ", ".join(map(date.isoformat, value))
-    return str(value)
+    return "stands, not found" if value is UNFOUND else str(value)

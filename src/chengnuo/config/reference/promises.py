@@ -24,7 +24,7 @@ KINDS = {
         "Referrals",
         "Provider, place and telephone only: the person goes there directly, and no case can be opened.",
     ),
-    PROCEDURE: ("Procedures", "What every office promises about the way in which it works."),
+    PROCEDURE: ("Procedures", "What offices promise about the way in which they work."),
 }
 LEVELS = {"village": "the village's own committee", "township": "the township's own office"}
 
@@ -38,7 +38,7 @@ class Offices:
 
     def responsible(self, service: Service) -> str:
         """The office that answers, and the one above it."""
-        if service.kind == PROCEDURE:
+        if service.kind == PROCEDURE and service.level == "county":
             return "every office"
         if service.office:
             above = self.above.get(service.office, "")

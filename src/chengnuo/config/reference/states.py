@@ -69,7 +69,7 @@ def _row(noun: str, move: Move) -> tuple[str, ...]:
 
 
 def _duties(move: Move) -> Iterator[str]:
-    for verb in ("opens", "ends", "pauses", "resumes", "discharges"):
+    for verb in ("opens", "ends", "pauses", "resumes", "discharges", "breaks"):
         if kinds := getattr(move, verb):
             yield f"{verb} {', '.join(kinds)}"
 

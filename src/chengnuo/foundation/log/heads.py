@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -28,6 +28,14 @@ class NotOurHeads(Refused):
     code = "not-our-heads"
     sentence = N_("These are not all the heads that this county signed, up to the last one.")
     remedy = N_("Ask an outsider who keeps heads for a file of all of them (heads.json), and give it as it is.")
+
+
+class SignedByReplacedKey(NotOurHeads):
+    code = "signed-by-replaced-key"
+    sentence = N_("One of these heads is signed by a key that had been replaced by then.")
+    remedy = N_(
+        "Ask who signed it. Where a copy was put back with the old key ring, name its epoch: --explained EPOCH."
+    )
 
 
 def origin() -> str:
@@ -61,14 +69,14 @@ def announce(now: datetime, key: str) -> LogHead:
     return _signed(now, epoch=newest.epoch if newest else EPOCH, before=newest.before if newest else "-", following=key)
 
 
-def open_epoch(now: datetime, *, kept: Sequence[Mapping[str, Any]]) -> LogHead:
+def open_epoch(now: datetime, *, kept: Sequence[Mapping[str, Any]], explained: Collection[int] = ()) -> LogHead:
     """After a restore, before anything is numbered: a new epoch, which names the last head published before it.
 
     `kept` are heads as outsiders keep them (schema chengnuo.head/1), in any order. Those that the restored copy does not know
     are stored again, so that nobody can hide the cut. Raises NotOurHeads.
     """
     with transaction.atomic():
-        LogHead.objects.bulk_create(ours(kept), ignore_conflicts=True)
+        LogHead.objects.bulk_create(ours(kept, explained=explained), ignore_conflicts=True)
         published = last()
         epochs = set(LogHead.objects.values_list("epoch", flat=True))
         if not kept or not published or epochs != set(range(EPOCH, published.epoch + 1)):
@@ -94,22 +102,23 @@ def restores() -> list[Restore]:
     ]
 
 
-def ours(kept: Sequence[Mapping[str, Any]]) -> list[LogHead]:
-    """Heads that this county signed, as rows: by a key of the ring, or by one that an earlier of these heads announced.
-
-    Raises NotOurHeads.
+def ours(kept: Sequence[Mapping[str, Any]], *, explained: Collection[int] = ()) -> list[LogHead]:
+    """Heads that this county signed, as rows: by a key of the ring, or by one that an earlier of these heads announced, and by
+    none that another has replaced, save in the epochs that are `explained`. Raises NotOurHeads, SignedByReplacedKey.
     """
     try:
         keys = dict(ring().public_keys())
-        found = []
+        found, over = [], set[str]()
         for each in sorted(kept, key=lambda head: (head["epoch"], head["size"])):
             head = _head(each)
-            Ed25519PublicKey.from_public_bytes(keys[each["key"]]).verify(
-                bytes.fromhex(each["signature"]), head.text().encode()
-            )
+            key = Ed25519PublicKey.from_public_bytes(keys[each["key"]])
+            key.verify(bytes.fromhex(each["signature"]), head.text().encode())
+            if each["key"] in over and head.epoch not in explained:
+                raise SignedByReplacedKey
             if head.next:
                 name, code = head.next.split()
                 keys.setdefault(name, bytes.fromhex(code))
+                over.add(each["key"])
             found.append(_row(head, each))
     except (KeyError, TypeError, ValueError, AttributeError, InvalidSignature):
         raise NotOurHeads from None
@@ -143,8 +152,8 @@ def _signed(now: datetime, *, epoch: int, before: str, following: str = "") -> L
         at=at,
         before=before,
         next=following,
-        key_id=ring().signing_id,
-        signature=sign(text),
+        key_id=signer(),
+        signature=sign(text, by=signer()),
     )
 
 
@@ -165,9 +174,16 @@ def as_data(head: LogHead) -> dict[str, str | int]:
     }
 
 
-def sign(text: str) -> str:
-    """An Ed25519 signature over a text, in hexadecimal."""
-    return ring().signing_key().sign(text.encode()).hex()
+def signer() -> str:
+    """The key that signs heads now: the one announced last, also where its announcer was killed before the ring said so."""
+    announced = LogHead.objects.exclude(next="").order_by("-epoch", "-size").values_list("next", flat=True).first()
+    name = announced.split()[0] if announced else ""
+    return name if name in ring().signing else ring().signing_id
+
+
+def sign(text: str, *, by: str = "") -> str:
+    """An Ed25519 signature over a text, in hexadecimal; by the present key unless another of the ring is named."""
+    return ring().signing_key(by).sign(text.encode()).hex()
 
 
 def stamp(at: datetime) -> str:

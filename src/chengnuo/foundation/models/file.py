@@ -24,10 +24,12 @@ class StoredFile(models.Model):
     owner = Pair()
 
     class Privacy:
-        holds = "a photo of a paper that a family sent, sealed, outside the database"
-        purpose = "papers need not be carried to an office"
+        holds = (
+            "a photo of a paper that a family sent, or a table that an office takes in; sealed, outside the database"
+        )
+        purpose = "papers need not be carried to an office; a table is seen through before anything of it is taken in"
         basis = "PIPL art. 13(3), statutory duty"
-        retention = "as what it belongs to; until the family takes it back"
+        retention = "as what it belongs to; until the family takes it back; a table thirty days at most"
 
     class Meta:
         indexes = [models.Index(fields=["owner_kind", "owner_id"], name="files_of_an_owner")]

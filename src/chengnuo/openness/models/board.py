@@ -51,7 +51,8 @@ class BoardSheet(Noun):
                     put_up_at__isnull=False,
                     taken_down_at=None,
                 )
-                | Q(status=BoardStatus.TAKEN_DOWN.value, put_up_at__isnull=False, taken_down_at__isnull=False),
+                | Q(status=BoardStatus.TAKEN_DOWN.value, put_up_at__isnull=False, taken_down_at__isnull=False)
+                | Q(status=BoardStatus.LET_GO.value, taken_down_at=None),
                 name="board_sheet_has_its_instants",
             ),
         ]

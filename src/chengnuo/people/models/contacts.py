@@ -12,7 +12,8 @@ from chengnuo.people.models.places import Place
 class Contact(models.Model):
     """How to reach the person who asked, in one case. Not a register of people: the same person asking twice is two rows.
 
-    `owner` is that case's id, and sealed in: a case that is pointed at another's contact opens nobody's name.
+    `owner` is that case's id, and sealed in: a case that is pointed at another's contact opens nobody's name. `no_paper`: no
+    slip is brought to them.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -21,9 +22,10 @@ class Contact(models.Model):
     phone = SealedField(label="people.contact.phone", owner="owner", blank=True)
     village = models.ForeignKey(Place, models.PROTECT, null=True)
     language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="zh-hans")
+    no_paper = models.BooleanField(default=False)
 
     class Privacy:
-        holds = "name and telephone of the person who asked, sealed; the village"
+        holds = "name and telephone of the person who asked, sealed; the village; whether slips of paper may come"
         purpose = "to answer a request"
         basis = "PIPL art. 13(3), statutory duty"
         retention = "two years after the case ends"

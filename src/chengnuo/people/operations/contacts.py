@@ -30,6 +30,7 @@ class Person:
     phone: str = ""
     language: str = "zh-hans"
     consents: Sequence[str] = field(default_factory=tuple)
+    no_paper: bool = False
 
     @property
     def is_nobody(self) -> bool:
@@ -47,6 +48,7 @@ def add(person: Person, *, owner: UUID, village: UUID | None, at: datetime) -> C
     """
     pk, language = (random_id(), settings.LANGUAGE_CODE) if person.is_nobody else (new_id(), person.language)
     contact = Contact(pk=pk, owner=owner, name=person.name, phone=person.phone, language=language, village_id=village)
+    contact.no_paper = person.no_paper
     contact.save(force_insert=True)
     ContactGram.objects.bulk_create(ContactGram(owner=contact.pk, gram=gram) for gram in grams(person.name))
     if person.consents:
@@ -63,9 +65,9 @@ def change(contact: Contact, person: Person, *, village: UUID | None, reaches: b
     """
     ContactGram.objects.filter(owner=contact.pk).delete()
     ContactGram.objects.bulk_create(ContactGram(owner=contact.pk, gram=gram) for gram in grams(person.name))
-    contact.name, contact.village_id = person.name, village
+    contact.name, contact.village_id, contact.no_paper = person.name, village, person.no_paper
     new = _reach(contact, person, at=at) if reaches else set()
-    contact.save(update_fields=["name", "village", *(["phone"] if reaches else [])])
+    contact.save(update_fields=["name", "village", "no_paper", *(["phone"] if reaches else [])])
     return new
 
 
@@ -86,8 +88,8 @@ def forget(contacts: Sequence[Contact]) -> None:
     Consent.objects.filter(contact__in=owners).delete()
     for contact in contacts:
         contact.name = contact.phone = ""
-        contact.village, contact.language = None, settings.LANGUAGE_CODE
-        contact.save(update_fields=["name", "phone", "village", "language"])
+        contact.village, contact.language, contact.no_paper = None, settings.LANGUAGE_CODE, False
+        contact.save(update_fields=["name", "phone", "village", "language", "no_paper"])
 
 
 def withdraw_consent(*, contact: UUID, purpose: str, by: Actor, at: datetime, key: UUID) -> None:

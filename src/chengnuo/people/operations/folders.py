@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -14,6 +14,8 @@ from django.db import IntegrityError, transaction
 
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.log.erasure import bury
+from chengnuo.foundation.models import Tombstone
 from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.foundation.sealed import blind_index
 from chengnuo.people.models import Folder
@@ -86,8 +88,16 @@ def take_out(folder: UUID, *, cases: frozenset[UUID], by: Actor) -> None:
         _write(found, {case: codes for case, codes in _read(found, by).items() if case not in cases})
 
 
-def delete(folder: UUID) -> None:
-    Folder.objects.filter(pk=folder).delete()
+def delete(folder: UUID, *, at: datetime) -> None:
+    """With a tombstone, so that no restore gives it back."""
+    with transaction.atomic():
+        if Folder.objects.filter(pk=folder).delete()[0]:
+            bury([(folder, b"")], at=at)
+
+
+def delete_again(_at: datetime) -> None:
+    """After a restore: folders that were deleted already, and that an older copy brought back."""
+    Folder.objects.filter(pk__in=Tombstone.objects.values("entry")).delete()
 
 
 def _read(folder: Folder, by: Actor) -> dict[UUID, int]:

@@ -80,9 +80,7 @@ def change_contact(*, office: UUID, telephone: str, hours: str, by: Actor, at: d
     said = {"office": office, "telephone": telephone, "hours": hours}
     with act("people.change_office/1", by=by, at=at, key=key, said=said) as a:
         found = a.take(Office, office)
-        found.telephone, found.hours = " ".join(telephone.split()), _hours(hours)
-        if found.telephone and not TELEPHONE.fullmatch(found.telephone):
-            raise TelephoneUnfit
+        found.telephone, found.hours = telephone_of(telephone), hours_of(hours)
         found.save(update_fields=["telephone", "hours"])
         a.record("office", found.pk, Trace(office=found.pk), {"part": "contact"})
         return found
@@ -102,7 +100,15 @@ def close_post(*, post: UUID, by: Actor, at: datetime, key: UUID) -> Post:
         return found
 
 
-def _hours(typed: str) -> str:
+def telephone_of(typed: str) -> str:
+    """As it is shown; "" where nothing was typed. Raises TelephoneUnfit."""
+    said = " ".join(typed.split())
+    if said and not TELEPHONE.fullmatch(said):
+        raise TelephoneUnfit
+    return said
+
+
+def hours_of(typed: str) -> str:
     """As they are shown, whatever stands between two times. Raises HoursUnfit."""
     spans = [SPAN.fullmatch(part.strip()) for part in BETWEEN.split(typed) if part.strip()]
     times = [time for span in spans if span for time in span.groups()]

@@ -90,6 +90,7 @@ class Duty(models.Model):
             models.Index(fields=["due_at", "id"], condition=Q(outcome=""), name="live_by_time"),
             models.Index(fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="next_to_escalate"),
             models.Index(fields=["subject_id"], name="duties_of_a_subject"),
+            models.Index(fields=["subject_id"], condition=Q(discharge_reason__isnull=False), name="duties_freed_of"),
             models.Index(fields=["opened_on", "office"], name="duties_by_day_and_office"),
         ]
 

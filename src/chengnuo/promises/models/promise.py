@@ -11,7 +11,7 @@ from chengnuo.promises.lifecycle import PROMISE, UNBOUND, PromiseStatus
 
 
 class PromiseKind(models.TextChoices):
-    """A service that residents ask for; a referral (provider, place, telephone: no case can be opened); a procedure of every office."""
+    """A service that residents ask for; a referral (provider, place, telephone: no case can be opened); a way of working."""
 
     SERVICE = "service"
     REFERRAL = "referral"
@@ -21,7 +21,8 @@ class PromiseKind(models.TextChoices):
 class Promise(models.Model):
     """What an institution binds itself to, through all its versions.
 
-    `level` says which office answers: that of the resident's village or township, or the county `office`.
+    `level` says which office answers: that of the resident's village or township, or the county `office`. A procedure is
+    promised by the offices of its level; by every office where that is the county and no `office` is named.
     Figures of a `sensitive` service are published for the county only.
     """
 
@@ -54,7 +55,6 @@ class PromiseVersion(Noun):
     """The words, the time limit and the cost of a promise from a day on. A case keeps the version it began under.
 
     `author` and `changed_by` are the accounts that drafted it and changed it last: neither of them checks or publishes it.
-
     Versions carry only `begins`: the next published one ends it.
     """
 

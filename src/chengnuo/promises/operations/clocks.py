@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.memo import forget
 from chengnuo.promises.internal import clockwork
 from chengnuo.promises.models import Duty, Pause
-from chengnuo.promises.readings import LIVE
+from chengnuo.promises.readings import LIVE, through
 
 CHUNK = 50  # a quarter of a second for the writer, also on two busy cores
 MOST_LOOKED_AT = 200  # what a page can wait for
@@ -68,15 +68,6 @@ def announce(year: int, after: UUID | None = None, *, at: datetime) -> UUID | No
     found = list(_locked().filter(through(year, after)).order_by("pk")[:CHUNK])
     _compute(found, at=at)
     return found[-1].pk if len(found) == CHUNK else None
-
-
-def through(year: int, after: UUID | None) -> Q:
-    """Live duties whose deadlines run through a year, behind one of them."""
-    return (
-        LIVE
-        & (Q(pk__gt=after) if after else Q())
-        & Q(broken_at__gte=datetime(year - 1, 12, 28, tzinfo=UTC), opened_on__lte=date(year, 12, 31))
-    )
 
 
 class Preview(NamedTuple):

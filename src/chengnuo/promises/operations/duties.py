@@ -18,6 +18,7 @@ from chengnuo.promises.models import Duty, Outcome, Pause, PromiseVersion
 from chengnuo.promises.readings import LIVE
 
 INSTANTS = ("due_at", "broken_at", "paused_at", "pause_ends_at", "ended_at", "discharged_at")
+NO_CLOCK = dict.fromkeys(("next_at", "paused_at", "pause_ends_at"))
 OUTCOMES = {
     Reading.KEPT: Outcome.KEPT,
     Reading.KEPT_LATE: Outcome.KEPT_LATE,
@@ -39,12 +40,12 @@ class Owing(Protocol):
     about_office_id: UUID | None
     is_guarded: bool
 
-    def promise_of(self, kind: str) -> PromiseVersion | str: ...
+    def promise_of(self, kind: str) -> PromiseVersion | str | None: ...
 
 
 def open_all(*, kinds: Sequence[str], nouns: Sequence[Owing], at: datetime) -> None:
-    """Starts the clock of a duty of each kind for each noun, under the promise that the noun names for it."""
-    opened = [_new(kind, noun, at) for noun in nouns for kind in kinds]
+    """Starts the clock of a duty of each kind for each noun, under the promise that the noun names for it, if any."""
+    opened = [_new(kind, each, said, at) for each in nouns for kind in kinds if (said := each.promise_of(kind))]
     for duty in opened:
         clockwork.set_going(duty, clockwork.due(duty.promise.deadline, at=at))
     Duty.objects.bulk_create(opened)
@@ -56,7 +57,7 @@ def break_now(*, kind: str, noun: Owing, due_at: datetime, at: datetime) -> Duty
     It was broken just before now, whenever it was due: ended at that very instant it would read as kept, and in an earlier
     month, whose figures are frozen, nobody would count it.
     """
-    duty = _new(kind, noun, at)
+    duty = _new(kind, noun, noun.promise_of(kind) or kind, at)
     duty.broken_at = at - timedelta.resolution
     duty.due_at = min(due_at, duty.broken_at)
     duty.ended_at, duty.outcome = at, Outcome.BROKEN
@@ -100,6 +101,16 @@ def discharge(*, kinds: Sequence[str], subjects: Sequence[UUID], at: datetime) -
     _close(_live(kind__in=kinds, subject_id__in=subjects, parent=None), at=at, discharged=True)
 
 
+def break_off(*, kinds: Sequence[str], subjects: Sequence[UUID], at: datetime) -> None:
+    """Ends these duties as broken, however long they had: what was promised can no longer be done."""
+    owed = _live(kind__in=kinds, subject_id__in=subjects, parent=None)
+    for duty in owed:
+        duty.broken_at = min(duty.broken_at, at - timedelta.resolution)
+        duty.due_at = min(duty.due_at, duty.broken_at)
+    Duty.objects.bulk_update(owed, ["due_at", "broken_at"])
+    _close(owed, at=at, discharged=True)
+
+
 def close(duty: Duty, *, at: datetime, discharged: bool = False, reason: str = "") -> None:
     """Ends or discharges one duty, which the caller has locked; what was asked of offices above because of it is freed."""
     _close([duty], at=at, discharged=discharged, reason=reason)
@@ -124,14 +135,8 @@ def _settle(closing: Sequence[Duty], *, at: datetime, discharged: bool, reason: 
         duty.next_at = duty.paused_at = duty.pause_ends_at = None
         by_outcome.setdefault(duty.outcome, []).append(duty.pk)
     for outcome, pks in by_outcome.items():
-        settled = Duty.objects.filter(LIVE, pk__in=pks).update(
-            ended_at=ended_at,
-            discharged_at=discharged_at,
-            outcome=outcome,
-            next_at=None,
-            paused_at=None,
-            pause_ends_at=None,
-        )
+        stopped = {"ended_at": ended_at, "discharged_at": discharged_at, **NO_CLOCK}
+        settled = Duty.objects.filter(LIVE, pk__in=pks).update(outcome=outcome, **stopped)
         if settled != len(pks):
             raise Overtaken
     for duty in closing if reason else ():
@@ -144,8 +149,7 @@ def hand_over(*, subjects: Iterable[UUID], holder: UUID) -> None:
     Duty.objects.filter(LIVE, subject_id__in=list(subjects), parent=None).update(holder_id=holder)
 
 
-def _new(kind: str, noun: Owing, at: datetime) -> Duty:
-    promise = noun.promise_of(kind)
+def _new(kind: str, noun: Owing, promise: PromiseVersion | str, at: datetime) -> Duty:
     if isinstance(promise, str):
         promise = queries.current(promise, on=local_date(at))
     return Duty(

@@ -9,13 +9,15 @@ from uuid import UUID
 
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor, Hat
-from chengnuo.people.models import Post
+from chengnuo.people.models import Office, Post
 from chengnuo.people.roles import Role
 from chengnuo.policies.catalogue import PROCEDURE, REFERRAL, Service
 from chengnuo.promises.models import Promise, PromiseKind, PromiseVersion
 from chengnuo.promises.operations import catalogue
 
 KINDS = {REFERRAL: PromiseKind.REFERRAL}
+AS_THEY_ARE = ("title", "summary", "who", "result", "fee_fen", "deadline")
+COSTS = ("staff_minutes", "county_fen_a_year", "family_minutes", "family_trips")
 
 
 def acting(post: Post, *, account: int, at: datetime) -> Actor:
@@ -29,8 +31,9 @@ def draft(service: Service, *, by: Actor, at: datetime, key: UUID) -> PromiseVer
     content = content_of(service, at)
     if service.kind == PROCEDURE:
         # only a pack brings procedures: those that the program follows
-        promise = Promise.objects.create(key=service.key, kind=PromiseKind.PROCEDURE, level=service.level)
-        return catalogue.draft(promise=promise, content=content, by=by, at=at, key=key)
+        office = Office.objects.get(key=service.office) if service.office else None
+        new = Promise.objects.create(key=service.key, kind=PromiseKind.PROCEDURE, level=service.level, office=office)
+        return catalogue.draft(promise=new, content=content, by=by, at=at, key=key)
     return catalogue.found(
         slug=service.key,
         kind=KINDS.get(service.kind, PromiseKind.SERVICE),
@@ -48,20 +51,12 @@ def content_of(service: Service, at: datetime) -> dict[str, Any]:
     cost = service.cost
     return {
         "begins": local_date(at),
-        "title": service.title,
-        "summary": service.summary,
-        "who": service.who,
-        "result": service.result,
+        **{name: getattr(service, name) for name in AS_THEY_ARE},
         "needs": [asdict(need) for need in service.needs],
         "basis": [asdict(basis) for basis in service.basis],
         "provider": asdict(service.provider) if service.provider else None,
         "words": list(service.words),
         "channels": list(service.channels),
-        "fee_fen": service.fee_fen,
-        "deadline": service.deadline,
-        "staff_minutes": cost.staff_minutes if cost else None,
-        "county_fen_a_year": cost.county_fen_a_year if cost else None,
-        "family_minutes": cost.family_minutes if cost else None,
-        "family_trips": cost.family_trips if cost else None,
+        **{name: getattr(cost, name, None) for name in COSTS},
         "cost_certainty": cost.certainty if cost else "",
     }

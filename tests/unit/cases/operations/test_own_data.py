@@ -74,7 +74,7 @@ def test_a_family_that_lives_elsewhere_keeps_its_office(case, village):
 def test_a_village_that_there_is_not_changes_nothing(case, which):
     where = uuid4() if which == "none" else Place.objects.filter(level="township").first().pk
     before = held(case)
-    with pytest.raises(own_data.NoSuchVillage):
+    with pytest.raises(own_data.NotInTheCounty):
         correct(case, village=where)
     assert held(case) == before
     assert not case.chapters.filter(move="correct").exists()

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chengnuo.cases.models import Case, Chapter
-from chengnuo.cases.operations import passing
+from chengnuo.cases.operations import baton, passing
 from chengnuo.foundation.models import Errand
 from chengnuo.people.models import Holding, Post
 from tests.factories import cases, county
@@ -187,3 +187,44 @@ def test_chunk_by_chunk_every_case_passes_once(monkeypatch, many, chunk):
             rounds += 1
     assert rounds == -(-many // chunk), "a chunk at a time, the last one smaller"
     assert Chapter.objects.filter(case__in=mine, move="pass_on").count() == many
+
+
+def test_the_complaint_goes_up_and_what_it_is_about_passes_like_the_rest():
+    """The village's head has left too, so that the township's is next, who looked into the complaint until now."""
+    judged, other = cases.ask(at=NOW - HOUR), cases.ask(at=NOW - HOUR)
+    complaint = cases.complaint(case=judged.pk, name="王桂兰")
+    leaves(HEAD)
+    vacated(leaves())
+    assert hands(judged) == hands(other) == (TOWNSHIP_HEAD, "", DESK), "nothing tells the village which one it is"
+    lifted = cases.again(complaint)
+    assert lifted.holder.office.level == lifted.office.level == "county"
+    assert cases.duty_of(complaint).holder == lifted.holder
+    assert (lifted.township, lifted.bureau) == (None, lifted.office), "and whoever has the case does not list it"
+
+
+def test_a_complaint_does_not_pass_to_whoever_has_the_case_now():
+    """The township's head has left with its desk, and the bureau above took the case since."""
+    case = cases.ask(at=NOW - HOUR)
+    complaint = cases.complaint(case=case.pk, name="王桂兰", at=NOW - HOUR)
+    for post in (cases.BUREAU_HEAD, TOWNSHIP_DESK):
+        county.officer(post)
+    cases.offer(case, cases.BUREAU_DESK, at=NOW)
+    cases.does(baton.accept, case, cases.BUREAU_DESK, at=NOW)
+    leaves(TOWNSHIP_HEAD)
+    vacated(leaves(TOWNSHIP_DESK))
+    assert cases.again(complaint).holder.key == cases.CITY_HEAD
+
+
+def test_with_nobody_above_who_could_judge_instead_all_stays():
+    judged, other = cases.ask(at=NOW - HOUR), cases.ask(at=NOW - HOUR)
+    for taker in (TOWNSHIP_DESK, cases.BUREAU_DESK):
+        cases.offer(judged, taker, at=NOW, post=cases.again(judged).holder.key)
+        cases.does(baton.accept, judged, taker, at=NOW)
+    cases.offer(judged, DESK, at=NOW, post=cases.BUREAU_DESK)
+    cases.does(baton.accept, judged, DESK, at=NOW)
+    assert cases.complaint(case=judged.pk, name="王桂兰").office.level == "city"
+    county.officer(cases.CITY_HEAD)
+    for gone in (HEAD, TOWNSHIP_HEAD):
+        leaves(gone)
+    vacated(leaves())
+    assert hands(judged) == hands(other) == (DESK, "", "")

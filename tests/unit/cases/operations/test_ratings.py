@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chengnuo.cases.models import Case, Pressed, Rating, RatingGiven
-from chengnuo.cases.operations import ratings
+from chengnuo.cases.operations import baton, ratings
 from chengnuo.foundation.actor import resident
 from chengnuo.foundation.refused import MoveRefused, NotHere
 from chengnuo.promises.models import Duty
@@ -90,6 +90,29 @@ def test_each_office_has_tallies_of_its_own():
     counted = Rating.objects.exclude(waiting=0).values_list("office__key", "stars", "waiting")
     assert set(counted) == {(county.VILLAGE, 5, 1), (county.TOWNSHIP, 1, 1)}
     assert set(Rating.objects.values_list("bureau__key", flat=True)) == {"health-bureau"}
+
+
+@pytest.mark.parametrize(
+    ("by", "apart"),
+    [(None, False), (cases.DESK, True), (cases.HEAD, True), (TOWNSHIP_DESK, False), (f"{cases.ELSEWHERE}.desk", False)],
+)
+def test_what_the_own_counter_wrote_down_is_counted_apart(by, apart):
+    case = cases.ask(by=county.officer(by) if by else None)
+    if case.offered_to_id:
+        case = cases.does(baton.accept, case, case.offered_to.key, at=NOW)
+    rate(cases.say_resolved(cases.finish(case, at=NOW, post=case.holder.key), at=NOW), 5)
+    assert list(Rating.objects.exclude(waiting=0).values_list("at_own_counter", "stars")) == [(apart, 5)]
+
+
+def test_five_of_each_are_waited_for():
+    """Stars for requests of the office's own making bring no family's rating to light, nor the reverse."""
+    officer = county.officer(cases.DESK)
+    for _own in range(4):
+        rate(ended(by=officer), 5)
+        rate(ended(), 1)
+    assert not Rating.objects.filter(told__gt=0).exists()
+    rate(ended(by=officer), 5)
+    assert list(Rating.objects.filter(told__gt=0).values_list("at_own_counter", "stars", "told")) == [(True, 5, 5)]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from chengnuo.demo.lives import life
 from chengnuo.demo.nights import month_ends, nights
 from chengnuo.demo.plan import Plan
 from chengnuo.demo.stage import Stage
+from chengnuo.demo.support import supported
 from chengnuo.demo.year import CASES, NOW, YEAR_BEGINS, stories, year
 from chengnuo.foundation import clock, keys
 from chengnuo.people.models import Cell
@@ -29,6 +30,7 @@ from chengnuo.promises.operations import releases
 PUBLISHED = datetime(2025, 1, 2, 1, tzinfo=NOW.tzinfo)
 NIGHT = (NOW - timedelta(days=1)).replace(hour=YEAR_BEGINS.hour, minute=0)  # the last one before the demo's date
 STORIES_BEGIN = NIGHT - timedelta(days=42)
+SUPPORT_BEGINS = NOW - timedelta(days=45)  # a claim goes through five offices before money begins to come
 STORIES_SEED, YEAR_SEED = 60, 3000
 BATCH, REST = 0.04, 0.02  # seconds: a third of the time belongs to whoever uses the pages meanwhile
 EVERY = 1000
@@ -62,7 +64,9 @@ class Command(BaseCommand):
                 build_county()
                 fill_posts()
                 publish_catalogue(PUBLISHED)
-            self._stage(stories, begins=STORIES_BEGIN, seed=STORIES_SEED).play(until=NOW)
+            stage = self._stage(stories, begins=STORIES_BEGIN, seed=STORIES_SEED)
+            supported(stage, Cast(Random(STORIES_SEED)), Days(), begins=SUPPORT_BEGINS)
+            stage.play(until=NOW)
             clock.start_at(NOW)
 
     def _year(self, cases: int, *, begins: datetime) -> None:

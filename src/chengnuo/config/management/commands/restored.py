@@ -19,10 +19,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("heads", type=Path, help="all published heads, as an outsider kept them (heads.json)")
+        parser.add_argument(
+            "--explained",
+            type=int,
+            nargs="+",
+            default=(),
+            metavar="EPOCH",
+            help="epochs in which a replaced key signed, for a reason that you know",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            found = restore.continued(restore.read_heads(options["heads"]), clock.now())
+            found = restore.continued(restore.read_heads(options["heads"]), clock.now(), options["explained"])
         except restore.NotPossible as trouble:
             raise CommandError(str(trouble)) from None
         except Refused as refused:

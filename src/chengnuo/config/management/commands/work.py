@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-from chengnuo.config.startup import refuse_wrong_database
+from chengnuo.config.startup import make_ready
 from chengnuo.config.worker import note_round, round_of_chores
 from chengnuo.foundation import clock
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one round, then stop")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        refuse_wrong_database()
+        make_ready()
         stop = Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())

@@ -30,6 +30,14 @@ class Command(BaseCommand):
             "--ring", type=Path, help="the sealed key ring (.ring), where keys.json is not in its place"
         )
         parser.add_argument("--heads", type=Path, help="the newest heads.json that somebody outside kept")
+        parser.add_argument(
+            "--explained",
+            type=int,
+            nargs="+",
+            default=(),
+            metavar="EPOCH",
+            help="epochs in which a replaced key signed, for a reason that you know",
+        )
         parser.add_argument("--without-heads", action="store_true", help="nobody outside kept heads: say so")
         parser.add_argument("--tombstones", type=Path, help="a newer tombstones.jsonl than the backup's")
         parser.add_argument("--check", action="store_true", help="open and check it, and put nothing back")
@@ -60,6 +68,12 @@ class Command(BaseCommand):
             )
         kept = restore.read_heads(options["heads"]) if options["heads"] else None
         found = restore.put_back(
-            options["archive"], key, ring=options["ring"], kept=kept, tombstones=options["tombstones"], at=clock.now
+            options["archive"],
+            key,
+            ring=options["ring"],
+            kept=kept,
+            tombstones=options["tombstones"],
+            at=clock.now,
+            explained=options["explained"],
         )
         self.stdout.writelines(f"{line}\n" for line in found.told())

@@ -1,0 +1,26 @@
+"""What cases ask of the applications above them; bound once, in `config/wiring.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from chengnuo.foundation.acts import Act
+
+
+class Beside(Protocol):
+    """Empties what stands beside these cases, inside the act that forgets them."""
+
+    def __call__(self, a: Act, cases: Sequence[UUID]) -> None: ...
+
+
+@dataclass
+class Ports:
+    """The bound ports. Asking for one before it is bound is an AttributeError: a wiring mistake, not a case."""
+
+    forget_beside: Beside
+
+
+ports = Ports.__new__(Ports)
