@@ -26,7 +26,9 @@ from chengnuo.web.shell import Link
 @dataclass(frozen=True)
 class Kind:
     """One line of a table of deeds, by the name of its move: its form, the operation behind it, `label` on the button, `says`
-    what happens when it is pressed, `after` what is said then; `grave` ones get a warning tone.
+    what happens when it is pressed, `after` what is said then; `grave` ones get a warning tone. `press` stands on the button
+    that sends the form, where the label does not say that it is sent. `moves`: it begins with any of these, where not with that
+    of its name.
     """
 
     form: type[ActForm]
@@ -35,6 +37,8 @@ class Kind:
     says: Any
     after: Any = ""
     grave: bool = False
+    press: Any = ""
+    moves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +52,8 @@ class Button:
 def buttons_of(request: Request, noun: Noun, deeds: Mapping[str, Kind], *, page: str) -> tuple[Button, ...]:
     """A button for each deed, by the name of its move, that this person may do now; `page` is the address that asks for it."""
     open_now = {move.name for move in noun.lifecycle.open_to(noun.status, noun, request.at)}
-    allowed = gate.which(request.actor, [f"{noun.kind}.{name}" for name in deeds if name in open_now], noun)
+    ready = [name for name, deed in deeds.items() if open_now.intersection(deed.moves or (name,))]
+    allowed = gate.which(request.actor, [f"{noun.kind}.{name}" for name in ready], noun)
     return tuple(
         Button(label=str(deed.label), href=reverse(page, args=[noun.pk, name]), says=str(deed.says), grave=deed.grave)
         for name, deed in deeds.items()
@@ -85,6 +90,7 @@ def deed_page(
         form,
         partial(kind.does, **{name: noun.pk}),
         title=str(kind.label),
+        label=str(kind.press),
         says=str(kind.says),
         said=str(kind.after),
         back=back,

@@ -17,8 +17,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+# a year as old people write it: 一九六四
+CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 # control characters, and marks that turn the reading direction round: a name with them reads as another
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+FEN = 100
+YUAN = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
 BETWEEN_DIGITS = re.compile(r"[\s\-‐‑–－·.]+")
 
 
@@ -84,19 +88,58 @@ class Digits(Text):
             raise ValidationError(self.wrong, code="shape")
 
 
-class PhotoFile(forms.FileField):
-    """A photo from the camera or the album, as bytes; whether it is one, the operation sees.
+class SentFile(forms.FileField):
+    """A file as bytes; whether it is what it should be, the operation sees. `accept` are the kinds that a browser offers."""
 
-    Named kinds let a telephone turn its own format into one of them.
-    """
+    accept = ""
 
     def __init__(self, *, ask: Any, hint: Any = "", **more: Any) -> None:
         errors = dict.fromkeys(("required", "empty", "missing", "invalid"), ask)
-        widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+        widget = forms.FileInput(attrs={"accept": self.accept})
         super().__init__(**{"widget": widget, "help_text": hint, "error_messages": errors, **more})
 
     def clean(self, data: Any, initial: Any = None) -> bytes:
         return bytes(super().clean(data, initial).read())
+
+
+class Yuan(forms.Field):
+    """Money typed in yuan, with two digits behind the point at most; its value is in fen."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, ask: Any, hint: Any = "", **more: Any) -> None:
+        super().__init__(error_messages={"required": ask}, help_text=hint, **more)
+        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
+
+    def to_python(self, value: object) -> int | None:
+        typed = plain_digits(str(value or "")).replace(",", "").replace("，", "").removesuffix("元").strip()
+        if not typed:
+            return None
+        found = YUAN.fullmatch(typed)
+        if found is None:
+            raise ValidationError(_("Write yuan like 1200 or 12.50, without other words."))
+        return int(found[1]) * FEN + int((found[2] or "").ljust(2, "0"))
+
+    def prepare_value(self, value: Any) -> Any:
+        return in_yuan(value) if isinstance(value, int) else value
+
+
+def in_yuan(fen: int) -> str:
+    """Fen as they are typed: "1200" or "12.50"."""
+    whole, rest = divmod(fen, FEN)
+    return f"{whole}.{rest:02d}" if rest else str(whole)
+
+
+class PhotoFile(SentFile):
+    """A photo from the camera or the album. Named kinds let a telephone turn its own format into one of them."""
+
+    accept = "image/jpeg,image/png,image/webp"
+
+
+class TableFile(SentFile):
+    """A workbook, or a table as text."""
+
+    accept = ".xlsx,.csv,.txt"
 
 
 class Choice(forms.ChoiceField):
@@ -131,23 +174,28 @@ class DayWidget(forms.MultiWidget):
         return [value.year, value.month, value.day] if value else [None, None, None]
 
 
-class Day(forms.MultiValueField):
-    """A day in the calendar, typed as year, month and day."""
+PARTS = _("A date needs a year, a month and a day. One of them is missing.")
 
-    def __init__(self, *, ask: Any, hint: Any = "", **more: Any) -> None:
+
+class Day(forms.MultiValueField):
+    """A day in the calendar, typed as year, month and day. `parts_missing`: the sentence where only some of them are."""
+
+    def __init__(self, *, ask: Any, hint: Any = "", parts_missing: Any = PARTS, **more: Any) -> None:
         parts = [forms.CharField(required=False) for _part in range(3)]
         more = {"widget": DayWidget(), "help_text": hint, **more}
-        super().__init__(parts, require_all_fields=False, error_messages={"required": ask}, **more)
+        super().__init__(
+            parts, require_all_fields=False, error_messages={"required": ask, "parts": parts_missing}, **more
+        )
 
     def compress(self, parts: list[str]) -> date | None:
-        typed = [plain_digits(part).strip() for part in parts]
+        typed = [plain_digits(part).strip().rstrip("年月日号號").translate(CHINESE_DIGITS) for part in parts]
         if not any(typed):
             if self.required:  # something was typed that nobody sees
                 raise ValidationError(self.error_messages["required"], code="required")
             return None
         if not all(typed):
-            raise ValidationError(_("A date needs a year, a month and a day. One of them is missing."))
+            raise ValidationError(self.error_messages["parts"])
         try:
             return date(*map(int, typed))
         except (ValueError, OverflowError):
-            raise ValidationError(_("There is no such day. Write it like 2026, 11, 24.")) from None
+            raise ValidationError(_("There is no such day. Write it in digits, like 2026, 11, 24.")) from None

@@ -191,7 +191,7 @@ def _seal(typed: Typed) -> str:
 
 def _open(sealed: object) -> Typed:
     try:
-        opened: Typed = json.loads(_sealer().decrypt(str(sealed), ttl=TWO_HOURS))
+        opened: Typed = json.loads(_sealer().decrypt(str(sealed).encode(), ttl=TWO_HOURS))
     except InvalidToken:
         return {}
     return opened

@@ -1,4 +1,4 @@
-"""The page of something that an office owes and that is no case: a step, a board sheet."""
+"""The page of something that an office owes and that is no case: a step, a board sheet, a notice."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from chengnuo.web.words import Word
 
 @dataclass(frozen=True, kw_only=True)
 class OwedPage(Page):
-    """`onward` is a big way on that changes nothing."""
+    """`onward` is a big way on that changes nothing, `more` a small one."""
 
     status: Word
     duties: tuple[tuple[str, Word, str], ...]
     answers: tuple[Answer, ...]
     buttons: tuple[Button, ...]
     onward: Link | None = None
+    more: Link | None = None

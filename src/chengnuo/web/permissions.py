@@ -6,12 +6,21 @@ Each audience keeps its own part; what lies behind a page asks the gate again fo
 from __future__ import annotations
 
 from chengnuo.web.api.permissions import API
+from chengnuo.web.claims.permissions import CLAIMS
 from chengnuo.web.county.permissions import COUNTY
 from chengnuo.web.desk.permissions import DESK
+from chengnuo.web.entitlements.permissions import ENTITLEMENTS
 from chengnuo.web.family.permissions import FAMILY
 from chengnuo.web.machines.permissions import MACHINES
+from chengnuo.web.money.permissions import MONEY
+from chengnuo.web.notices.permissions import NOTICES
 from chengnuo.web.open import OPEN
+from chengnuo.web.outreach.permissions import OUTREACH
+from chengnuo.web.oversight.permissions import OVERSIGHT
 from chengnuo.web.public.permissions import PUBLIC
+from chengnuo.web.registers.permissions import REGISTERS
+from chengnuo.web.reviews.permissions import REVIEWS
+from chengnuo.web.tables.permissions import TABLES
 
 ACCOUNTS = dict.fromkeys(
     (
@@ -56,4 +65,21 @@ SERIOUS = frozenset(
     )
 )
 
-ADDRESSES: dict[str, str] = PUBLIC | API | MACHINES | FAMILY | DESK | COUNTY | ACCOUNTS
+ADDRESSES: dict[str, str] = (
+    PUBLIC
+    | NOTICES
+    | ENTITLEMENTS
+    | CLAIMS
+    | API
+    | MACHINES
+    | FAMILY
+    | DESK
+    | OVERSIGHT
+    | COUNTY
+    | MONEY
+    | REGISTERS
+    | REVIEWS
+    | OUTREACH
+    | TABLES
+    | ACCOUNTS
+)

@@ -12,6 +12,7 @@ from chengnuo.web.errors import no_room
 
 READS = ("GET", "HEAD", "OPTIONS")
 PROGRAMS = ("/api/", "/open311/")  # their acts are refused by themselves, in the form that programs read
+KEEPS_NOTHING = ("/entitlements/",)  # its answers travel in the form alone
 
 
 class RoomMiddleware:
@@ -21,5 +22,5 @@ class RoomMiddleware:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        writes = request.method not in READS and not request.path.startswith(PROGRAMS)
+        writes = request.method not in READS and not request.path.startswith((*PROGRAMS, *KEEPS_NOTHING))
         return self.respond(request) if not writes or space.allows(Brake.WRITES) else no_room(request, NoRoomToWrite())

@@ -28,16 +28,24 @@ OFFICERS = (
     ("desk:inbox", gettext_noop("My desk"), "duty.list"),
     ("desk:cases", gettext_noop("Cases"), "case.list"),
     ("desk:ratings", gettext_noop("Ratings"), "rating.see"),
+    ("desk:notices", gettext_noop("Public notices"), "notice.see"),
+    ("money:home", gettext_noop("Payments"), "fund.see"),
+    ("registers:home", gettext_noop("The register"), "resident.see"),
+    ("reviews:home", gettext_noop("Yearly reviews"), "campaign.see"),
+    ("outreach:next", gettext_noop("Letters"), "letter.see"),
+    ("outreach:home", gettext_noop("Telling people"), "finder_run.see"),
     ("county:promises", gettext_noop("Our promises"), "promise.see"),
-    ("desk:watch", gettext_noop("What is owed"), "duty.supervise"),
-    ("desk:record", gettext_noop("The record"), "record.see"),
+    ("oversight:watch", gettext_noop("What is owed"), "duty.supervise"),
+    ("oversight:record", gettext_noop("The record"), "record.see"),
     ("county:accounts", gettext_noop("Accounts"), "people.list"),
     ("county:offices", gettext_noop("Offices and posts"), "people.list"),
     ("county:holidays", gettext_noop("Holidays"), "people.list"),
+    ("tables:list", gettext_noop("Tables"), "import_batch.see"),
     ("county:backups", gettext_noop("Backups"), "backup.see"),
     ("county:tokens", gettext_noop("Other systems"), "token.list"),
 )
 FOOT = (
+    ("entitlements:calculate", gettext_noop("What am I entitled to?")),
     ("family:complain", gettext_noop("How to complain")),
     ("public:contact", gettext_noop("Contact")),
     ("public:not_held", gettext_noop("What we do not hold")),
@@ -74,7 +82,8 @@ class Said(Named):
 class Shell(Named):
     """`here` is the address to come back to after a change of language; `tag` is the language for HTML.
 
-    `next_person` is where an officer who has a family's page open closes it, and "" on every other page.
+    `next_person` is where an officer who has a family's page open closes it, and "" on every other page. `carried` are hidden fields
+    that a change of language sends back to this very page, where what was answered is kept nowhere else.
     """
 
     here: str
@@ -90,6 +99,7 @@ class Shell(Named):
     steps_in: str = ""
     said: tuple[Said, ...] = ()
     next_person: str = ""
+    carried: tuple[tuple[str, str], ...] = ()
 
 
 def shell_of(request: HttpRequest) -> Shell:

@@ -8,11 +8,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from chengnuo.foundation.photos import MOST_BYTES, PhotoTooLarge
+from chengnuo.foundation.refused import Refused
+from chengnuo.imports.reading.limits import MOST_BYTES as MOST_OF_A_TABLE
+from chengnuo.imports.refusals import FileRefused
+from chengnuo.payments.lifecycle import BATCH
 from chengnuo.web.casework.photos import ADD
 from chengnuo.web.errors import bad_request, too_large
+from chengnuo.web.notices.hanging import HANG
 
+# the deeds that take a photo
+PHOTOS = {ADD, HANG}
 FORM_BYTES = 1024 * 1024
+RECONCILE = BATCH.reconcile.name
 PHOTO_BYTES = MOST_BYTES + FORM_BYTES
+TABLE_BYTES = MOST_OF_A_TABLE + FORM_BYTES
 # what a browser still sends is heard to its end, or it would show a broken line instead of our words
 HEARD_BYTES = 64 * 1024 * 1024
 DIGITS = 15  # a length of more is too large in any case
@@ -31,13 +40,21 @@ class UploadLimitMiddleware:
     def process_view(
         self, request: HttpRequest, _view: object, _args: object, asked: Mapping[str, Any]
     ) -> HttpResponse | None:
-        takes_photos = asked.get("name") == ADD
+        most, refusal = _taken(asked)
         size = _length(request)
-        if size <= (PHOTO_BYTES if takes_photos else FORM_BYTES):
+        if size <= most:
             return None
         for _start in range(0, min(size, HEARD_BYTES), CHUNK):
             request.read(CHUNK)
-        return too_large(request, PhotoTooLarge()) if takes_photos else bad_request(request)
+        return too_large(request, refusal) if refusal else bad_request(request)
+
+
+def _taken(asked: Mapping[str, Any]) -> tuple[int, Refused | None]:
+    """How many bytes the address takes, told by what its path names, and what is said of more."""
+    if asked.get("name") in PHOTOS:
+        return PHOTO_BYTES, PhotoTooLarge()
+    is_table = "table" in asked or asked.get("name") == RECONCILE
+    return (TABLE_BYTES, FileRefused("too-large")) if is_table else (FORM_BYTES, None)
 
 
 def _length(request: HttpRequest) -> int:

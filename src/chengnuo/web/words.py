@@ -40,6 +40,11 @@ class Word(Named):
         return str(self.text)
 
 
+def language() -> str:
+    """The reader's, as the words of rules are asked for."""
+    return get_language() or "zh-hans"
+
+
 @cache
 def _drawn(picture: str, name: str) -> str:
     """Drawn once: in a list, the same few pictures would cost as much as everything else."""
@@ -113,6 +118,14 @@ WORDS = {"resolved": _("resolved"), "not": _("not resolved"), "none": _("no answ
 def local_day(instant: datetime) -> str:
     """A day as people write it, in the reader's language."""
     return _in_words(localtime(instant).date(), get_language())
+
+
+def days_between(first: date | None, last: date | None) -> str:
+    """From a day to another, both included; "" where there are none yet."""
+    if first is None or last is None:
+        return ""
+    days = {"first": date_format(first, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")}
+    return gettext("%(first)s to %(last)s") % days
 
 
 def last_day_of(limit: datetime) -> str:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from chengnuo.cases.models import Case
 from chengnuo.foundation.actor import resident
-from chengnuo.web.county.draft_fields import LIMITS, Count, TimeLimit, Yuan, count_of
+from chengnuo.web.county.draft_fields import LIMITS, Count, TimeLimit, count_of
 from chengnuo.web.county.draft_form import BasisLine, NeedLine
 from chengnuo.web.county.holidays import days_in
-from chengnuo.web.fields import UNSEEN, Choice, Choices, Day, Digits, Text, legible
+from chengnuo.web.fields import UNSEEN, Choice, Choices, Day, Digits, Text, Yuan, legible
 from chengnuo.web.forms import ActForm
 from tests.factories import bad
 from tests.factories.family import Browser

@@ -69,11 +69,11 @@ MISTAKES = [
     ("no day", day(), {}),
     ("a day without its month", day("2026", "", "24"),
      {"day": ["A date needs a year, a month and a day. One of them is missing."]}),
-    ("the thirtieth of February", day("2026", "2", "30"), {"day": ["There is no such day. Write it like 2026, 11, 24."]}),
-    ("a month in words", day("2026", "Nov", "24"), {"day": ["There is no such day. Write it like 2026, 11, 24."]}),
-    ("year nought", day("0", "1", "1"), {"day": ["There is no such day. Write it like 2026, 11, 24."]}),
-    ("a year far away", day("99999", "1", "1"), {"day": ["There is no such day. Write it like 2026, 11, 24."]}),
-    ("a fraction", day("2026", "11", "24.5"), {"day": ["There is no such day. Write it like 2026, 11, 24."]}),
+    ("the thirtieth of February", day("2026", "2", "30"), {"day": ["There is no such day. Write it in digits, like 2026, 11, 24."]}),
+    ("a month in words", day("2026", "Nov", "24"), {"day": ["There is no such day. Write it in digits, like 2026, 11, 24."]}),
+    ("year nought", day("0", "1", "1"), {"day": ["There is no such day. Write it in digits, like 2026, 11, 24."]}),
+    ("a year far away", day("99999", "1", "1"), {"day": ["There is no such day. Write it in digits, like 2026, 11, 24."]}),
+    ("a fraction", day("2026", "11", "24.5"), {"day": ["There is no such day. Write it in digits, like 2026, 11, 24."]}),
 ]  # fmt: skip
 
 

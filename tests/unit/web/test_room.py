@@ -65,6 +65,22 @@ def test_programs_are_refused_by_what_they_call(path, goes_on):
     assert (answer.status_code == 200, asked) == (goes_on, int(goes_on))
 
 
+@pytest.mark.parametrize(
+    ("path", "goes_on"),
+    [
+        ("/entitlements/", True),
+        ("/entitlements/letter.pdf", True),
+        ("/entitlements", False),
+        ("/desk/entitlements/", False),
+    ],
+)
+def test_the_calculator_keeps_nothing_and_goes_on(path, goes_on):
+    """Whoever asks what the law gives sends answers along: no page of it writes."""
+    with space.said(0):
+        answer, asked = ask("POST", path)
+    assert (answer.status_code == 200, asked) == (goes_on, int(goes_on))
+
+
 def test_the_share_is_for_the_county_to_set(settings):
     settings.FREE_SPACE = (90, 80, 70, 60)
     with space.said(59):

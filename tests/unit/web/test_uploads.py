@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from chengnuo.web import uploads
 from chengnuo.web.casework.photos import ADD
-from chengnuo.web.uploads import CHUNK, FORM_BYTES, HEARD_BYTES, PHOTO_BYTES, UploadLimitMiddleware
+from chengnuo.web.notices.hanging import HANG
+from chengnuo.web.uploads import CHUNK, FORM_BYTES, HEARD_BYTES, PHOTO_BYTES, TABLE_BYTES, UploadLimitMiddleware
 
 pytestmark = pytest.mark.files
 PHOTOS = {"name": ADD}
+TABLES = {"table": "office_contacts"}
 
 
 class Body(io.RawIOBase):
@@ -50,8 +52,11 @@ def looked_at(size, asked=None, *, said=None):
         (FORM_BYTES + 1, {"name": "supply"}, 400),
         (FORM_BYTES + 1, PHOTOS, None),
         (PHOTO_BYTES, PHOTOS, None),
+        (PHOTO_BYTES, {"name": HANG}, None),
         (PHOTO_BYTES + 1, PHOTOS, 413),
         (PHOTO_BYTES, {"name": "supply"}, 400),
+        (TABLE_BYTES, TABLES, None),
+        (TABLE_BYTES + 1, TABLES, 413),
     ],
 )
 def test_each_address_takes_what_it_needs(size, asked, status):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv6Address, ip_address, ip_network
-
-from django.core.cache import caches
 from django.http import HttpRequest
 from ninja.security import APIKeyQuery, HttpBearer
-from ninja.throttling import SimpleRateThrottle
 
 from chengnuo.core.instants import local_date
 from chengnuo.foundation import clock
@@ -17,7 +13,6 @@ from chengnuo.people.operations.tokens import digest_of
 from chengnuo.people.queries import system_of
 
 RATE = "300/min"  # a village behind one address reads on
-A_LINE = 64  # bits of an address of version 6 that one household or office is given: the rest it chooses itself
 
 
 def caller(secret: str, scope: Scope) -> Actor | None:
@@ -56,25 +51,3 @@ class ApiKey(APIKeyQuery):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
         return caller(key or "", self.scope)
-
-
-class Throttle(SimpleRateThrottle):
-    """So many calls in a minute of one token, or, without one, of one address; each process counts for itself."""
-
-    cache = caches["process"]
-
-    def get_cache_key(self, request: HttpRequest) -> str:
-        actor = getattr(request, "auth", None)
-        who = str(actor.token) if isinstance(actor, Actor) else line_of(request.META.get("REMOTE_ADDR", ""))
-        return f"api.{self.rate}.{who}"
-
-
-def line_of(address: str) -> str:
-    """The address, or the part of it that its owner cannot choose; what is no address stays as it is."""
-    try:
-        found = ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if not isinstance(found, IPv6Address):
-        return str(found)
-    return str(found.ipv4_mapped or ip_network((found, A_LINE), strict=False))

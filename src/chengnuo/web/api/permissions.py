@@ -16,6 +16,7 @@ API: dict[str, str] = dict.fromkeys(
         "api:promise",
         "api:figures",
         "api:release",
+        "api:entitlements",
         "api:requests",
         "api:follow",
         "open311:openapi-json",

@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 
 from chengnuo.core.messages import N_
 from chengnuo.foundation.refused import Refused
+from chengnuo.policies.sheet import Unfit
 
 MALFORMED = N_("Something in this call is missing or has another form than the description says.")
 NO_TOKEN = N_("This needs a token that allows it. The one shown is unknown, has ended, or allows something else.")
@@ -29,6 +30,15 @@ class Problem(Schema):
     remedy: str = ""
     law: str = ""
     fields: list[str] = []
+
+
+class UnfitProblem(Problem):
+    """`where` in what was sent, `what` is wrong, `why`, and what would do `instead`; empty where it could not be read at all."""
+
+    where: str = ""
+    what: str = ""
+    why: str = ""
+    instead: str = ""
 
 
 # what any operation may answer beside its own
@@ -51,7 +61,7 @@ class ProblemAPI(NinjaAPI):
     def get_openapi_schema(self, **how: Any) -> Any:
         described = super().get_openapi_schema(**how)
         for content in contents(described):
-            if content["application/json"]["schema"].get("$ref", "").endswith("/Problem"):
+            if content["application/json"]["schema"].get("$ref", "").endswith("Problem"):
                 content[MEDIA_TYPE] = content.pop("application/json")
         return described
 
@@ -75,6 +85,7 @@ def install(api: NinjaAPI) -> None:
         api.add_exception_handler(kind, answer)
 
     on(Refused, _refused)
+    on(Unfit, _unfit)
     on(ValidationError, _malformed)
     on(AuthenticationError, _unknown)
     on(Throttled, _too_often)
@@ -100,6 +111,21 @@ def _malformed(trouble: ValidationError) -> Problem:
         title=_(MALFORMED),
         remedy=_("Compare the fields named here with the description of the interface."),
         fields=[field for field in fields if field],
+    )
+
+
+def _unfit(unfit: Unfit) -> Problem:
+    """Only the caller reads it: what stood there may be repeated."""
+    return UnfitProblem(
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        code="unfit",
+        title=_(MALFORMED),
+        remedy=_("Compare the fields named here with the description of the interface."),
+        fields=[unfit.where],
+        where=unfit.where,
+        what=unfit.what,
+        why=unfit.why,
+        instead=unfit.instead,
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from chengnuo.web.api import catalogue, figures, places, problems, promises, requests
-from chengnuo.web.api.keys import RATE, Throttle
+from chengnuo.web.api import catalogue, entitlements, figures, places, problems, promises, requests
+from chengnuo.web.api.keys import RATE
 from chengnuo.web.api.problems import ProblemAPI
+from chengnuo.web.throttle import Throttle
 
 surface = ProblemAPI(
     title="Chengnuo",
@@ -19,5 +20,5 @@ surface = ProblemAPI(
     throttle=[Throttle(RATE)],
 )
 problems.install(surface)
-for part in (places, catalogue, promises, figures, requests):
+for part in (places, catalogue, promises, figures, entitlements, requests):
     surface.add_router("", part.router)

@@ -20,6 +20,7 @@ from chengnuo.web.forms import ActForm, Choice, Choices, Digits, Form, Option, T
 from chengnuo.web.journey import Answers, Journey, Step
 
 PHONE = r"\+?\d{7,15}"
+PAPER, NO_PAPER = "yes", "none"
 GIVEN = {
     Purpose.CALL_BACK.value: _("Call me if there is a question."),
     Purpose.MESSAGES.value: _(
@@ -138,7 +139,20 @@ class ContactForm(Form):
         return said
 
 
-class CounterContactForm(ContactForm):
+class ReachForm(ContactForm):
+    """Of a request there may be slips of paper too: for whoever has no telephone, unless they wish for none."""
+
+    paper = Choice(
+        ask=_("Choose from the list."),
+        label=_("May a slip of paper come to your door?"),
+        hint=_("It says that there is something new, and no more."),
+        options=((PAPER, _("Yes.")), (NO_PAPER, _("No, bring none."))),
+        initial=PAPER,
+        required=False,
+    )
+
+
+class CounterContactForm(ReachForm):
     """At a counter the screen's language is the officer's: the person says in which they read, and may be on the telephone."""
 
     how = Choice(
@@ -168,28 +182,10 @@ class SendForm(ActForm):
     scope = "case.receive"
 
 
-class Asking(Journey):
-    """One request for one service. What was typed for another service is never shown in it."""
+class Placed(Journey):
+    """Asks where somebody lives. `near`: where the officer sits who asks for them; chosen beforehand, and as easily changed."""
 
-    def __init__(
-        self, session: MutableMapping[str, object], *, service: str, at_counter: bool, near: Place | None = None
-    ) -> None:
-        """`near`: where the officer sits who asks for somebody; chosen beforehand, and as easily changed."""
-        self.near = near
-        self.name = f"{'counter' if at_counter else 'ask'}.{service}"
-        words, name, contact = (
-            (CounterWordsForm, CounterNameForm, CounterContactForm)
-            if at_counter
-            else (WordsForm, NameForm, ContactForm)
-        )
-        self.steps = (
-            Step("township", self._township_form),
-            Step("village", self._village_form),
-            Step("words", words),
-            Step("name", name),
-            Step("contact", contact),
-        )
-        super().__init__(session)
+    near: Place | None
 
     def _township_form(self, data: Any = None) -> Form:
         above = self.near.above_id if self.near and self.near.level == Level.VILLAGE else self.near and self.near.pk
@@ -200,6 +196,27 @@ class Asking(Journey):
         return VillageForm(data, township=chosen[0], initial={"village": self.near and self.near.pk})
 
 
+class Asking(Placed):
+    """One request for one service. What was typed for another service is never shown in it."""
+
+    def __init__(
+        self, session: MutableMapping[str, object], *, service: str, at_counter: bool, near: Place | None = None
+    ) -> None:
+        self.near = near
+        self.name = f"{'counter' if at_counter else 'ask'}.{service}"
+        words, name, contact = (
+            (CounterWordsForm, CounterNameForm, CounterContactForm) if at_counter else (WordsForm, NameForm, ReachForm)
+        )
+        self.steps = (
+            Step("township", self._township_form),
+            Step("village", self._village_form),
+            Step("words", words),
+            Step("name", name),
+            Step("contact", contact),
+        )
+        super().__init__(session)
+
+
 def person_of(answers: Answers) -> Person:
     """Who asks, as they said it."""
     contact: dict[str, Any] = answers["contact"]
@@ -208,7 +225,12 @@ def person_of(answers: Answers) -> Person:
         phone=contact["phone"],
         language=contact.get("language") or get_language() or settings.LANGUAGE_CODE,
         consents=tuple(contact["consents"]),
+        no_paper=wants_no_paper(contact),
     )
+
+
+def wants_no_paper(contact: dict[str, Any]) -> bool:
+    return contact.get("paper") == NO_PAPER
 
 
 def _for_the_record(form: Form, field: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +23,7 @@ from chengnuo.promises.models import PromiseKind, PromiseVersion
 from chengnuo.web.casework.asking import Asking, SendForm, person_of
 from chengnuo.web.forms import ActForm, Form
 from chengnuo.web.journey import CHECK
+from chengnuo.web.named import Named
 from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.public.catalogue import Elsewhere, elsewhere_of, limit_words
 from chengnuo.web.public.service import INSTEAD, Need, fee_words, standing
@@ -33,14 +36,21 @@ from chengnuo.web.words import said
 DISCARD = "discard"
 
 
+def no_claims(_service: str, _day: date) -> tuple[Named, ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Way:
-    """The names of its addresses: `ask` takes a service, and a step behind it; `done` takes the case."""
+    """The names of its addresses: `ask` takes a service, and a step behind it; `done` takes the case. `claims`: the programmes that
+    are claimed with a service on a day, each with the `label` and `value` of its button.
+    """
 
     ask: str
     done: str
     up: str
     at_counter: bool = False
+    claims: Callable[[str, date], tuple[Named, ...]] = no_claims
 
     def address(self, service: str, step: str = "") -> str:
         return reverse(self.ask, args=[service, step] if step else [service])
@@ -48,7 +58,9 @@ class Way:
 
 @dataclass(frozen=True, kw_only=True)
 class StartPage(Page):
-    """`begin` is the address of the first open question. A referral has none: `elsewhere` says where to go instead."""
+    """`begin` is the address of the first open question; `claims` lead to questions of their own. A referral has none: `elsewhere`
+    says where to go instead.
+    """
 
     summary: str
     facts: tuple[Answer, ...] = ()
@@ -57,6 +69,7 @@ class StartPage(Page):
     begun: bool = False
     discard: str = ""
     paper: str = ""
+    claims: tuple[Named, ...] = ()
     elsewhere: Elsewhere | None = None
 
 
@@ -106,6 +119,7 @@ def start(request: Request, way: Way, service: str) -> HttpResponse:
         begun=bool(journey.typed),
         discard=way.address(service, DISCARD),
         paper=reverse("family:form", args=[service]),
+        claims=way.claims(service, local_date(request.at)),
     )
     return render(request, "asking/start.html", page)
 

@@ -28,7 +28,7 @@ SCRIPTS = {"zh-hans": ("zh", "CN"), "zh-hant": ("zh", "TW"), "en": ("en", None)}
 
 def slip(receipt: Receipt, *, at: datetime) -> bytes:
     """One page to keep, as PDF/A."""
-    return _made("slip.typ", said_on_slip(receipt, at=at), at)
+    return made("slip.typ", said_on_slip(receipt, at=at), at)
 
 
 def said_on_slip(receipt: Receipt, *, at: datetime) -> dict[str, Any]:
@@ -81,10 +81,11 @@ def blank_form(version: PromiseVersion, *, at: datetime) -> bytes:
         ),
         "officer": _("Filled in by the officer: number of the request, post, day"),
     }
-    return _made("form.typ", said_on_it, at)
+    return made("form.typ", said_on_it, at)
 
 
-def _made(template: str, data: dict[str, Any], at: datetime) -> bytes:
+def made(template: str, data: dict[str, Any], at: datetime) -> bytes:
+    """A paper in the reader's language, from one of our templates."""
     language, region = SCRIPTS[get_language() or "zh-hans"]
     common = {"language": language, "region": region, "program": _("Chengnuo"), "demo": ""}
     if settings.DEMO:

@@ -8,8 +8,9 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from chengnuo.benefits import queries as benefits
 from chengnuo.cases.lifecycle import NOTICE, CaseStatus
-from chengnuo.cases.models import Case, Channel
+from chengnuo.cases.models import Case, CaseKind, Channel
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.log import proofs
@@ -43,7 +44,7 @@ class Receipt:
 
 def receipt_of(case: Case, *, viewer: Actor, now: datetime, code: str = "") -> Receipt:
     """The receipt as it stands now. Only for a browser that holds the case, with the code where it was kept."""
-    duty = _owed(case)
+    duty = _owed(case, viewer)
     return Receipt(
         number=case.number,
         code=in_fours(code or receipt_code(case.pk, case.codes)),
@@ -66,6 +67,8 @@ def _leaf_says(case: Case) -> str:
 
 def title_of(case: Case) -> str:
     """What the family asked for, in a few words; of a complaint nothing more than that it is one."""
+    if case.sort == CaseKind.OBJECTION:
+        return _("Objection to a finding")
     return _("Complaint") if case.is_complaint else str(case.promise.title)
 
 
@@ -76,9 +79,11 @@ def missing_from(case: Case, *, viewer: Actor) -> tuple[str, ...]:
     return tuple(names.get(item, item) for item in items)
 
 
-def _owed(case: Case) -> Duty | None:
-    """The newest of what the office itself still owes."""
-    own = [duty for duty in promises.duties_of(case.pk) if duty.kind != NOTICE and not duty.outcome]
+def _owed(case: Case, viewer: Actor) -> Duty | None:
+    """The newest of what the office itself still owes; of an objection its answer."""
+    objection = benefits.objection_of(viewer, case.pk) if case.sort == CaseKind.OBJECTION else None
+    about = [case.pk, *([objection.pk] if objection else [])]
+    own = [duty for duty in promises.duties_of(*about) if duty.kind != NOTICE and not duty.outcome]
     return own[-1] if own else None
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from chengnuo.cases.lifecycle import NOTICE, CaseStatus
-from chengnuo.channels.slips import News
+from chengnuo.channels.queries import News
 from chengnuo.people import queries as people
 from chengnuo.people.models import Office
 from chengnuo.promises import queries as promises

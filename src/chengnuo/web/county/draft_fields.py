@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,32 +15,8 @@ from chengnuo.core.deadlines import AtOnce, By, CalendarDays, Every, RuleError, 
 from chengnuo.web.fields import plain_digits
 from chengnuo.web.forms import Form
 
-FEN = 100
-YUAN = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?")
 MOST_LINES = 20
 LONGEST = 12  # a number has fewer digits, with the noughts before it
-
-
-class Yuan(forms.Field):
-    """Money typed in yuan, with two digits behind the point at most; its value is in fen."""
-
-    widget = forms.TextInput
-
-    def __init__(self, *, ask: Any, hint: Any = "", **more: Any) -> None:
-        super().__init__(error_messages={"required": ask}, help_text=hint, **more)
-        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
-
-    def to_python(self, value: object) -> int | None:
-        typed = plain_digits(str(value or "")).replace(",", "").replace("，", "").removesuffix("元").strip()
-        if not typed:
-            return None
-        found = YUAN.fullmatch(typed)
-        if found is None:
-            raise ValidationError(_("Write yuan like 1200 or 12.50, without other words."))
-        return int(found[1]) * FEN + int((found[2] or "").ljust(2, "0"))
-
-    def prepare_value(self, value: Any) -> Any:
-        return in_yuan(value) if isinstance(value, int) else value
 
 
 class Count(forms.Field):
@@ -131,12 +106,6 @@ HOW_MANY = gettext_lazy("How many days? Write a number from 1 to 999.")
 MISTAKES = dict.fromkeys(("working_days", "calendar_days", "rolling_days"), HOW_MANY) | {
     "by": gettext_lazy("By which day of the year? Write the month and the day as numbers, such as 3 and 31.")
 }
-
-
-def in_yuan(fen: int) -> str:
-    """Fen as they are typed: "1200" or "12.50"."""
-    whole, rest = divmod(fen, FEN)
-    return f"{whole}.{rest:02d}" if rest else str(whole)
 
 
 class Lines:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from chengnuo.core.text3 import Text3
 from chengnuo.policies.catalogue import CERTAINTY, CHANNELS, INSTEAD
 from chengnuo.promises.models import PromiseKind, PromiseVersion
-from chengnuo.web.county.draft_fields import Count, Lines, TimeLimit, Yuan, count_of, typed_in
+from chengnuo.web.county.draft_fields import Count, Lines, TimeLimit, count_of, typed_in
+from chengnuo.web.fields import Yuan
 from chengnuo.web.forms import ActForm, Choice, Choices, Day, Form, Text
 from chengnuo.web.public import service as public
 

@@ -25,7 +25,7 @@ from chengnuo.people.operations import calendar as operations
 from chengnuo.people.operations.calendar import Days, announce_days
 from chengnuo.policies.loader import national_calendar
 from chengnuo.promises.operations import clocks
-from chengnuo.promises.port import to_compute
+from chengnuo.promises.queries import to_compute
 from chengnuo.web.acting import ActPage, act_page, ask_freshly, sent
 from chengnuo.web.casework.stories import local_minute
 from chengnuo.web.forms import ActForm, JustDo, Text

@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chengnuo.web.county import accounts, backups, founding, holidays, offices, promise_acts, promises, tokens
+from chengnuo.web.county import (
+    accounts,
+    backups,
+    founding,
+    holidays,
+    offices,
+    promise_acts,
+    promises,
+    tokens,
+)
 
 app_name = "county"
 

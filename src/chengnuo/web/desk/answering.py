@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from chengnuo.benefits.models import Objection
 from chengnuo.cases import queries as cases
 from chengnuo.cases.models import Case, Step
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.refs import registry
+from chengnuo.notices.models import Notice
 from chengnuo.openness.models import BoardSheet
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
@@ -23,12 +25,25 @@ from chengnuo.promises.operations import escalation
 from chengnuo.web.acting import act_page, ask_freshly, sent
 from chengnuo.web.casework.stories import KINDS
 from chengnuo.web.forms import ActForm, Text
+from chengnuo.web.money import words as money
 from chengnuo.web.pages import Answer, Page, answers, render
+from chengnuo.web.registers import words as registers
 from chengnuo.web.requests import Request
+from chengnuo.web.reviews import words as reviews
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.words import due_words, duty_word, local_day
 
-LINKS = {Step.kind: gettext_lazy("Open the step"), BoardSheet.kind: gettext_lazy("Open the board sheet")}
+LINKS = (
+    {
+        Step.kind: gettext_lazy("Open the step"),
+        BoardSheet.kind: gettext_lazy("Open the board sheet"),
+        Notice.kind: gettext_lazy("Open the notice"),
+        Objection.kind: gettext_lazy("Open the objection"),
+    }
+    | money.LINKS
+    | registers.LINKS
+    | reviews.LINKS
+)
 
 
 class _ReadByWhom(ActForm):

@@ -21,8 +21,7 @@ from chengnuo.web.deeds import Kind, buttons_of, deed_page, kind_of
 from chengnuo.web.forms import JustDo
 from chengnuo.web.owed import OwedPage
 from chengnuo.web.pages import Answer, answers, render
-from chengnuo.web.public.figures import period_words
-from chengnuo.web.public.hanging import STATUS, last_day
+from chengnuo.web.public.hanging import STATUS, last_day, sheet_name
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.words import local_day
@@ -47,7 +46,7 @@ def board(request: Request, sheet: UUID) -> HttpResponse:
     found = queries.sheet(request.actor, sheet)
     page = OwedPage(
         shell=shell_of(request),
-        title=_title(found),
+        title=sheet_name(found.village.name, found.period),
         trail=(Link(label=_("My desk"), href=reverse("desk:inbox")),),
         status=STATUS[found.status],
         duties=duty_rows(promises.duties_of(found.pk), now=request.at),
@@ -64,13 +63,6 @@ def deed(request: Request, sheet: UUID, name: str) -> HttpResponse:
     found = queries.sheet(request.actor, sheet, action=f"board_sheet.{name}")
     back = Link(label=_("Back to the board sheet"), href=reverse("desk:board", args=[found.pk]))
     return deed_page(request, kind, sheet=found, back=back, about=_about(found))
-
-
-def _title(sheet: BoardSheet) -> str:
-    return _("Board sheet of %(place)s, %(period)s") % {
-        "place": sheet.village.name,
-        "period": period_words(sheet.period),
-    }
 
 
 def _about(sheet: BoardSheet) -> tuple[Answer, ...]:

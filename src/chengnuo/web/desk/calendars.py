@@ -100,7 +100,7 @@ def file(request: Request) -> HttpResponse:
 
 def _answer(reader: Actor, now: datetime) -> HttpResponse:
     duties = promises.due(reader, mine=True, most=MOST) if gate.may(reader, "duty.list") else []
-    lines = zip(duties, duty_lines(duties, now=now), strict=True)
+    lines = zip(duties, duty_lines(duties, viewer=reader, now=now), strict=True)
     made = Calendar()
     made.add("prodid", "-//Chengnuo//duties//")
     made.add("version", "2.0")

@@ -11,13 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from chengnuo.benefits import queries as benefits
 from chengnuo.cases import queries
 from chengnuo.cases.lifecycle import STEP, UNDER_WAY
-from chengnuo.cases.models import Case, Step
+from chengnuo.cases.models import Case, CaseKind, Step
 from chengnuo.channels import queries as channels
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.web.casework import photos
+from chengnuo.web.casework.claims import claim_in
 from chengnuo.web.casework.photos import Line
 from chengnuo.web.casework.steps import step_rows
 from chengnuo.web.casework.stories import KINDS, answers_of, duty_rows, events_of, responsible, status_word
@@ -62,6 +64,8 @@ def case(request: Request, case: UUID) -> HttpResponse:
         events=events_of(found, owed, viewer=request.actor),
         buttons=(
             *_answers(asked.to_answer),
+            *_claim(request, found),
+            *_objection(request, found),
             *buttons_of(request, found, deeds_for(found, request.actor), page="desk:deed"),
             *_discharges(asked.dischargeable),
             *button_of(request, found),
@@ -106,6 +110,25 @@ def _answers(asked: Iterable[Duty]) -> list[Button]:
         )
         for duty in asked
     ]
+
+
+def _claim(request: Request, case: Case) -> list[Button]:
+    """The claim that the case carries, where the reader may see it."""
+    claim = claim_in(case, request.actor)
+    if claim is None:
+        return []
+    says = _("What was stated, what the rules give, and what each stage said. The case ends with its decision.")
+    return [Button(label=_("Open the claim"), href=reverse("desk:claim", args=[claim.pk]), says=says, grave=False)]
+
+
+def _objection(request: Request, case: Case) -> list[Button]:
+    """The objection that the case carries."""
+    found = benefits.objection_of(request.actor, case.pk) if case.sort == CaseKind.OBJECTION else None
+    if found is None:
+        return []
+    says = _("Which condition it names, and the answer to it. The case ends with the answer.")
+    address = reverse("desk:objection", args=[found.pk])
+    return [Button(label=_("Open the objection"), href=address, says=says, grave=False)]
 
 
 def _waits(request: Request, case: Case) -> str:

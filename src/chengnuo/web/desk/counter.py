@@ -22,6 +22,7 @@ from chengnuo.promises.models import PromiseKind, PromiseVersion
 from chengnuo.web.casework import asking_pages
 from chengnuo.web.casework.asking_pages import Way
 from chengnuo.web.casework.receipts import Receipt, receipt_of
+from chengnuo.web.claims.offers import offers_of
 from chengnuo.web.family.follow import CounterCodeForm
 from chengnuo.web.journey import forget_all
 from chengnuo.web.pages import Page, render
@@ -31,7 +32,7 @@ from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.who import drop_receipts
 
-AT_THE_COUNTER = Way(ask="desk:counter", done="desk:counter_done", up="desk:counter", at_counter=True)
+AT_THE_COUNTER = Way(ask="desk:counter", done="desk:counter_done", up="desk:counter", at_counter=True, claims=offers_of)
 
 
 @dataclass(frozen=True, kw_only=True)

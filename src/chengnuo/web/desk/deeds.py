@@ -9,19 +9,21 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from chengnuo.cases.models import Case, CaseKind
+from chengnuo.cases import queries
+from chengnuo.cases.models import Case
 from chengnuo.cases.operations import baton, handle, steps
+from chengnuo.cases.operations.judging import parties
 from chengnuo.cases.operations.photos import add_photo
 from chengnuo.core.instants import local_date
 from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor
-from chengnuo.people.queries import holder_names, may_be_asked, posts_that_take_cases
+from chengnuo.people.queries import may_be_asked, posts_that_take_cases
 from chengnuo.web.casework.photos import ADD, SAYS, PhotoForm
 from chengnuo.web.casework.stories import PAUSES
 from chengnuo.web.deeds import Kind
+from chengnuo.web.desk.posts import posts_named
 from chengnuo.web.forms import ActForm, Choice, Choices, JustDo, Text
 from chengnuo.web.words import said
 
@@ -30,16 +32,9 @@ class Offer(ActForm):
     to = Choice(ask=_("Choose who should take the case."), label=_("Who should take it?"))
 
     def fill(self, noun: Case, _viewer: Actor) -> None:
-        posts = posts_that_take_cases(office=noun.office_id, bureau=noun.bureau_id, besides=noun.about_office_id)
-        names = holder_names({post.pk for post in posts}, on=local_date(clock.now()))
-        self.offer(
-            "to",
-            [
-                (str(post.pk), " · ".join((str(post.office), str(post), names.get(post.pk, gettext("nobody")))))
-                for post in posts
-                if post.pk != noun.holder_id
-            ],
-        )
+        posts = posts_that_take_cases(office=noun.office_id, bureau=noun.bureau_id, besides=parties(noun))
+        others = (post for post in posts if post.pk != noun.holder_id)
+        self.offer("to", posts_named(others, on=local_date(clock.now())))
 
     def clean_to(self) -> UUID:
         return UUID(self.cleaned_data["to"])
@@ -71,7 +66,7 @@ class Ask(ActForm):
     words = Text(ask="", label=_("A word to the family"), rows=3, most=500, required=False)
 
     def fill(self, noun: Case, _viewer: Actor) -> None:
-        self.offer("missing", [(need["key"], said(need["name"])) for need in noun.promise.needs])
+        self.offer("missing", [(need["key"], said(need["name"])) for need in queries.to_bring(noun)])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -105,7 +100,7 @@ class AskStep(ActForm):
     )
 
     def fill(self, noun: Case, _viewer: Actor) -> None:
-        desks = may_be_asked(noun, noun.about_office_id)
+        desks = may_be_asked(noun, parties(noun))
         self.offer("office", [(str(desk.office_id), str(desk.office)) for desk in desks])
 
     def clean_office(self) -> UUID:
@@ -136,7 +131,7 @@ class Finish(ActForm):
 
     def fill(self, noun: Case, _viewer: Actor) -> None:
         """The answer to a complaint has what its receipt promised."""
-        if noun.sort == CaseKind.COMPLAINT:
+        if noun.is_complaint:
             result = self.fields["result"]
             result.label = _("What did you find, and what happens now?")
             result.help_text = _(

@@ -5,7 +5,9 @@ Each page does its part and says what could not be offered; the next one goes on
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -18,11 +20,13 @@ from django.views.decorators.http import require_http_methods
 
 from chengnuo.cases import queries as cases
 from chengnuo.cases.operations import baton
+from chengnuo.core.instants import local_date
 from chengnuo.foundation.refused import AlreadyReceived, NotAllowed, NotHere
 from chengnuo.people import queries as people
 from chengnuo.people.models import Post
 from chengnuo.web.acting import sent
 from chengnuo.web.desk.filters import Filters, filters_of
+from chengnuo.web.desk.posts import names_of, posts_named
 from chengnuo.web.forms import ActForm, Choice, Choices
 from chengnuo.web.pages import Page, render
 from chengnuo.web.requests import Request
@@ -111,12 +115,17 @@ def hand_out(request: Request) -> HttpResponse:
 def _form(request: Request, filters: Filters, posts: list[Post], many: int) -> HandOut:
     form = HandOut(sent(request))
     shown = cases.to_hand_out(request.actor, filters.wanted, now=request.at, after=None, most=ON_A_PAGE)
-    form.offer("to", [(str(post.pk), f"{post.office} · {post}") for post in posts])
+    today = local_date(request.at)
+    form.offer("to", posts_named(posts, on=today))
     form.offer("which", [(TICKED, _("Those that I tick below")), (ALL, _("All %(n)d that fit") % {"n": many})])
-    form.offer(
-        "cases", [(str(each.pk), f"{each.number} · {each.promise__title} · {each.holder__title}") for each in shown]
-    )
+    form.offer("cases", list(_choices(shown, on=today)))
     return form
+
+
+def _choices(shown: list[cases.Line], *, on: date) -> Iterator[tuple[str, str]]:
+    names = names_of((each.holder for each in shown), on=on)
+    for each in shown:
+        yield str(each.pk), f"{each.number} · {each.promise__title} · {each.holder__title} · {names[each.holder]}"
 
 
 def _part(request: Request, form: HandOut, filters: Filters, many: int) -> HttpResponse:

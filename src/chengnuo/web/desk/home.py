@@ -15,7 +15,7 @@ from chengnuo.web.pages import Page, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import open_to, shell_of
 
-FIRST = ("desk:inbox", "desk:record", "desk:watch", "county:accounts")
+FIRST = ("desk:inbox", "oversight:record", "oversight:watch", "county:accounts")
 
 
 @dataclass(frozen=True, kw_only=True)

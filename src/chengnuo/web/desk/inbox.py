@@ -15,6 +15,7 @@ from chengnuo.cases import queries as cases
 from chengnuo.cases.operations.recode import GOOD_FOR
 from chengnuo.core.deadlines import end_of
 from chengnuo.core.instants import local_date
+from chengnuo.outreach import queries as outreach
 from chengnuo.promises import queries as promises
 from chengnuo.web.desk import factors
 from chengnuo.web.desk.filters import Filters, filters_of
@@ -35,13 +36,14 @@ IN_A_TABLE = 2000
 @dataclass(frozen=True, kw_only=True)
 class InboxPage(Page):
     """`confirms` are new codes that wait for a second officer: (what, where). `all_again` and `wider` are where an empty list
-    leads: the same list without filters, and what stands in the whole office.
+    leads: the same list without filters, and what stands in the whole office. `alone` leads to what is shown one at a time.
     """
 
     view: str
     tabs: tuple[Tab, ...]
     filters: Filters
     rows: tuple[Row, ...]
+    alone: tuple[Link, ...]
     offered: tuple[Row, ...]
     without: tuple[Row, ...]
     confirms: tuple[Link, ...]
@@ -84,8 +86,9 @@ def inbox(request: Request) -> HttpResponse:
         view=view,
         tabs=_tabs(view, filters),
         filters=filters,
-        rows=duty_lines(found.rows, now=request.at),
+        rows=duty_lines(found.rows, viewer=request.actor, now=request.at),
         without=case_lines(cases.without_deadline(request.actor)),
+        alone=_alone(request),
         offered=case_lines(cases.offered(request.actor)),
         confirms=_confirms(request),
         factors=factors.waiting(request),
@@ -111,7 +114,7 @@ def paper(request: Request) -> HttpResponse:
         within=cases.owed_in(filters.wanted, now=request.at),
         most=ON_PAPER + 1,
     )
-    rows = duty_lines(found[:ON_PAPER], now=request.at)
+    rows = duty_lines(found[:ON_PAPER], viewer=request.actor, now=request.at)
     says = ngettext("%(n)d deadline, late ones first", "%(n)d deadlines, late ones first", len(rows))
     cut = _("; there are more than fit here, the most urgent are shown") if len(found) > ON_PAPER else ""
     page = PaperPage(
@@ -137,7 +140,7 @@ def export(request: Request) -> HttpResponse:
         most=IN_A_TABLE,
     )
     columns = [_("Number"), _("Service"), _("Part"), _("How it stands"), _("Due"), _("Office")]
-    lines = duty_lines(found, now=request.at)
+    lines = duty_lines(found, viewer=request.actor, now=request.at)
     rows = ([row.number, row.title, row.what, str(row.word), row.day, row.office] for row in lines)
     return csv_of((), columns, rows, name=f"duties-{local_date(request.at)}")
 
@@ -155,6 +158,17 @@ def _tabs(view: str, filters: Filters) -> tuple[Tab, ...]:
     """The filters stay when another list is looked at."""
     labels = {"mine": _("In my hands"), "all": _("My office and below"), "late": _("Late")}
     return tuple(Tab(label=labels[name], href=_at("desk:inbox", name, filters), current=name == view) for name in VIEWS)
+
+
+def _alone(request: Request) -> tuple[Link, ...]:
+    """Letters and reminders stand in no list: where one waits, a way to the next."""
+    ways = []
+    letter, reminder = outreach.waits(request.actor, on=local_date(request.at))
+    if letter:
+        ways.append(Link(label=_("The next letter"), href=reverse("outreach:next")))
+    if reminder:
+        ways.append(Link(label=_("Whose time runs out"), href=reverse("outreach:next_reminder")))
+    return tuple(ways)
 
 
 def _confirms(request: Request) -> tuple[Link, ...]:

@@ -26,11 +26,12 @@ from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Line:
-    """`counts` are from one star to five."""
+    """`by` says who wrote the requests down; `counts` are from one star to five."""
 
     office: str
+    by: str
     year: int
     counts: tuple[int, ...]
 
@@ -67,10 +68,7 @@ def ratings(request: Request) -> HttpResponse:
     page = RatingsPage(
         shell=shell_of(request),
         title=_("How families rated the work"),
-        lines=tuple(
-            Line(office=str(each.office), year=each.year, counts=tuple(each.counts[star] for star in operations.STARS))
-            for each in found
-        ),
+        lines=tuple(map(_line, found)),
         pressed=_pressed(request),
     )
     return render(request, "desk/ratings.html", page)
@@ -95,6 +93,11 @@ def pressed(request: Request, pressed: UUID) -> HttpResponse:
             Answer(label=_("How many"), value=str(words.band(band(found.count)).text)),
         ),
     )
+
+
+def _line(rated: heard.Rated) -> Line:
+    by = _("the office itself") if rated.at_own_counter else _("the family, or another counter")
+    return Line(str(rated.office), by, rated.year, tuple(rated.counts[star] for star in operations.STARS))
 
 
 def _pressed(request: Request) -> tuple[Pressure, ...]:

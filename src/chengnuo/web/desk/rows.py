@@ -2,43 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chengnuo.benefits import queries as benefits
+from chengnuo.benefits.lifecycle import STAGE
+from chengnuo.benefits.models import Claim
 from chengnuo.cases import queries as cases
 from chengnuo.cases.lifecycle import REDO
 from chengnuo.cases.models import Case
+from chengnuo.core.text3 import Text3
+from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.refs import registry
+from chengnuo.notices import queries as notices
+from chengnuo.notices.lifecycle import HANG, REMOVE
+from chengnuo.notices.models import Notice
 from chengnuo.openness import queries as boards
 from chengnuo.openness.lifecycle import PUT_UP, TAKE_DOWN
 from chengnuo.openness.models import BoardSheet
 from chengnuo.promises import queries as promises
 from chengnuo.promises.lifecycle import FIGURES
 from chengnuo.promises.models import Release
+from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.casework.stories import KINDS, STATUS
+from chengnuo.web.money import words as money
 from chengnuo.web.named import Named
+from chengnuo.web.notices.words import notice_name
 from chengnuo.web.public.figures import period_words
+from chengnuo.web.public.hanging import sheet_name
+from chengnuo.web.registers import words as registers
+from chengnuo.web.reviews import words as reviews
 from chengnuo.web.words import Word, due_words, duty_word, local_day
 
 SOME_ROW = UUID(int=0)
 # to whoever has to do it
-TO_DO = {
-    REDO: gettext_lazy("The family says: not resolved. It is to be done again."),
-    FIGURES: gettext_lazy("The system publishes them by itself. Where they are late, tell whoever runs it."),
-    PUT_UP: gettext_lazy("Print the sheet, put it up at the notice board, and say so here."),
-    TAKE_DOWN: gettext_lazy("Its quarter is over: take it down, and say so here."),
-}
-# what is about no case is called by its place and period
-NAMED = {
-    Release.kind: (promises.figures_named, gettext_lazy("Figures of %(place)s, %(period)s")),
-    BoardSheet.kind: (boards.named, gettext_lazy("Board sheet of %(place)s, %(period)s")),
-}
+TO_DO = (
+    {
+        REDO: gettext_lazy("The family says: not resolved. It is to be done again."),
+        FIGURES: gettext_lazy("The system publishes them by itself. Where they are late, tell whoever runs it."),
+        PUT_UP: gettext_lazy("Print the sheet, put it up at the notice board, and say so here."),
+        HANG: gettext_lazy("Print the notice, put it up at the notice board, and say so here with a photo."),
+        REMOVE: gettext_lazy("It is over or recalled: take the paper down, and say so here."),
+        TAKE_DOWN: gettext_lazy("Its quarter is over: take it down, and say so here."),
+        STAGE: gettext_lazy("Look at the claim and say what you found; or publish the list in which it waits."),
+    }
+    | money.TO_DO
+    | registers.TO_DO
+    | reviews.TO_DO
+)
+
+
+def _figures_name(place: Text3, period: str) -> str:
+    return _("Figures of %(place)s, %(period)s") % {"place": place, "period": period_words(period)}
+
+
+def _claim_name(programme: str, year: int) -> str:
+    return f"{programme_name(programme)} {year}"
+
+
+def _to_all(named: Callable[..., Any]) -> Callable[..., Any]:
+    """What hangs or is published may be named to whoever owes it."""
+    return lambda _viewer, rows: named(rows)
+
+
+# what is about no case is called by its place and period; a claim and a payment only to whoever may see them
+NAMED: Mapping[str, tuple[Callable[..., Mapping[UUID, tuple[Any, ...]]], Callable[..., str]]] = (
+    {
+        Release.kind: (_to_all(promises.figures_named), _figures_name),
+        Claim.kind: (benefits.named, _claim_name),
+        BoardSheet.kind: (_to_all(boards.named), sheet_name),
+        Notice.kind: (_to_all(notices.named), notice_name),
+    }
+    | money.NAMED
+    | {kind: (_to_all(named), words) for kind, (named, words) in registers.NAMED.items()}
+    | reviews.NAMED
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,11 +103,11 @@ class Row(Named):
     holder: str
 
 
-def duty_lines(duties: Iterable[promises.Line], *, now: datetime) -> tuple[Row, ...]:
+def duty_lines(duties: Iterable[promises.Line], *, viewer: Actor, now: datetime) -> tuple[Row, ...]:
     """Duties as lines; one query more for each kind of subject, however many."""
     found = list(duties)
     about = cases.named(duty.subject_id for duty in found if duty.subject_kind == Case.kind)
-    names = _names(found)
+    names = _names(found, viewer)
     answer = _addresses(lambda duty: reverse("desk:answer", args=[duty]))
     subject = {kind: _addresses(registry.kinds[kind].link) for kind in {duty.subject_kind for duty in found}}
     return tuple(
@@ -123,15 +168,12 @@ def _place(case: cases.Name | cases.Line) -> str:
     return str(case.contact__village__name or "")
 
 
-def _names(duties: list[promises.Line]) -> dict[UUID, str]:
+def _names(duties: list[promises.Line], viewer: Actor) -> dict[UUID, str]:
     """What the lines are called that are about no case."""
     names: dict[UUID, str] = {}
-    for kind, (named, words) in NAMED.items():
+    for kind, (named, name) in NAMED.items():
         if about := [duty.subject_id for duty in duties if duty.subject_kind == kind]:
-            names |= {
-                pk: words % {"place": place, "period": period_words(period)}
-                for pk, (place, period) in named(about).items()
-            }
+            names |= {pk: name(*of) for pk, of in named(viewer, about).items()}
     return names
 
 

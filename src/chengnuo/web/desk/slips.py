@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from chengnuo.channels.slips import news
+from chengnuo.channels.queries import news
 from chengnuo.core.instants import local_date
 from chengnuo.web.casework.slips import Slip, slips_of
 from chengnuo.web.pages import Page, render
@@ -20,8 +20,6 @@ from chengnuo.web.requests import Request, asked_day
 from chengnuo.web.shell import Link, shell_of
 
 A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
-# fifteen sheets of four
-MOST = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,20 +32,17 @@ class SlipsPage(Page):
 
 @require_GET
 def slips(request: Request) -> HttpResponse:
-    """Of one day of the last month, four to a sheet; today's where the address names none."""
+    """All of one day of the last month, four to a sheet; today's where the address names none."""
     today = local_date(request.at)
     day = max(today - A_MONTH, min(today, asked_day(request) or today))
-    found = news(request.actor, day, most=MOST + 1)
-    says = ngettext(
-        "%(n)d slip, in the order of the villages", "%(n)d slips, in the order of the villages", len(found[:MOST])
-    )
-    cut = _("; there are more than are printed at once") if len(found) > MOST else ""
+    found = news(request.actor, day)
+    says = ngettext("%(n)d slip, in the order of the villages", "%(n)d slips, in the order of the villages", len(found))
     page = SlipsPage(
         shell=shell_of(request),
         title=_("Slips of %(day)s") % {"day": date_format(day, "DATE_FORMAT")},
         back=Link(label=_("My desk"), href=reverse("desk:inbox")),
-        says=says % {"n": len(found[:MOST])} + cut,
-        slips=slips_of(found[:MOST], day),
+        says=says % {"n": len(found)},
+        slips=slips_of(found, day),
         before=_of(day - A_DAY),
         after=_of(day + A_DAY) if day < today else None,
     )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from chengnuo.web.claims import at_desk, bulk, objections, restate
 from chengnuo.web.desk import (
     answering,
     board,
@@ -21,7 +22,7 @@ from chengnuo.web.desk import (
     slips,
     steps,
 )
-from chengnuo.web.oversight import record, watch
+from chengnuo.web.notices import desk as notices
 
 app_name = "desk"
 
@@ -57,12 +58,23 @@ urlpatterns = [
     path("ratings/<uuid:pressed>/", ratings.pressed, name="pressed"),
     path("steps/<uuid:step>/", steps.step, name="step"),
     path("steps/<uuid:step>/<slug:name>/", steps.deed, name="step_deed"),
+    path("claims/<uuid:claim>/", at_desk.claim, name="claim"),
+    path("claims/<uuid:claim>/restate/", restate.at_desk, name="restate"),
+    path("claims/<uuid:claim>/<slug:name>/", at_desk.deed, name="claim_deed"),
+    path("bulk/", bulk.listed, name="bulks"),
+    path("bulk/draw/", bulk.draw, name="draw_bulk"),
+    path("bulk/items/<uuid:item>/", bulk.open_item, name="open_item"),
+    path("bulk/<uuid:bulk>/", bulk.bulk, name="bulk"),
+    path("bulk/<uuid:bulk>/<slug:name>/", bulk.deed, name="bulk_deed"),
+    path("objections/<uuid:objection>/", objections.objection, name="objection"),
+    path("objections/<uuid:objection>/<slug:name>/", objections.deed, name="objection_deed"),
     path("boards/<uuid:sheet>/", board.board, name="board"),
     path("boards/<uuid:sheet>/<slug:name>/", board.deed, name="board_deed"),
-    path("watch/", watch.watch, name="watch"),
-    path("record/", record.record, name="record"),
-    path("record/posts/", record.holders, name="holders"),
-    path("record/looks/", record.seen, name="looks"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<uuid:notice>/", notices.notice, name="notice"),
+    path("notices/<uuid:notice>/sheet.pdf", notices.sheet, name="notice_sheet"),
+    path("notices/<uuid:notice>/proof.jpg", notices.proof, name="notice_proof"),
+    path("notices/<uuid:notice>/<slug:name>/", notices.deed, name="notice_deed"),
     path("counter/", counter.pick, name="counter"),
     path("counter/next/", counter.next_person, name="counter_next"),
     path("counter/done/<uuid:case>/", counter.done, name="counter_done"),

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 from chengnuo.people.queries import desk_of
 from chengnuo.web.casework import asking_pages
 from chengnuo.web.casework.asking_pages import Way
+from chengnuo.web.claims.offers import offers_of
 from chengnuo.web.requests import Request
 
-ON_THE_WEB = Way(ask="family:ask", done="family:done", up="public:services")
+ON_THE_WEB = Way(ask="family:ask", done="family:done", up="public:services", claims=offers_of)
 
 
 @require_http_methods(["GET", "POST"])

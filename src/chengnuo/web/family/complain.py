@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -28,9 +29,12 @@ from chengnuo.web.requests import Request, comes_from_elsewhere
 from chengnuo.web.rounds import Round, heading
 from chengnuo.web.shell import shell_of
 from chengnuo.web.who import hold_receipt
+from chengnuo.web.words import in_fours
 
 COUNTY = "county"
+LETTERS_OF_A_NOTICE = 12
 ABOUT_CASE = f"{SLOT}complain.case"
+ABOUT_NOTICE = f"{SLOT}complain.notice"
 SENT = f"{SLOT}complain.received"
 RECEIVED = "received"
 
@@ -90,7 +94,7 @@ class Complaining(Journey):
         self.steps = (
             Step("where", WhereForm),
             Step("office", self._office_form),
-            Step("words", WordsForm),
+            Step("words", self._words_form),
             Step("name", NameForm),
             Step("contact", ContactForm),
         )
@@ -111,6 +115,12 @@ class Complaining(Journey):
         chosen = self.cleaned()
         where, key = str(chosen["where"]["where"]), chosen["office"]["office"]
         return next(office for office in offices_in(where) if office.key == key)
+
+    def _words_form(self, data: Any = None) -> Form:
+        """Of somebody who came from a notice its number stands there already: never a line of it."""
+        number = self.session.get(ABOUT_NOTICE)
+        begun = _("About the notice %(number)s: ") % {"number": in_fours(str(number))} if number else ""
+        return WordsForm(data, initial={"words": begun})
 
     def _office_form(self, data: Any = None) -> Form:
         return OfficeForm(data, where=self.typed.get("where", {}).get("where", [""])[0])
@@ -147,11 +157,17 @@ def offices_in(where: str) -> tuple[Office, ...]:
 
 @require_GET
 def begin(request: Request) -> HttpResponse:
-    """Begins, or goes on: about an office (`about`, its key), or about how a case whose receipt is held is handled (`case`)."""
+    """Begins, or goes on: about an office (`about`, its key), also about its `notice` (a number), or about how a case whose receipt is
+    held is handled (`case`).
+    """
     journey = Complaining(request.session)
     if comes_from_elsewhere(request):  # another site's link changes nothing of what is being written
         return redirect("family:complain", journey.next())
-    request.session.pop(ABOUT_CASE, None)
+    for about in (ABOUT_CASE, ABOUT_NOTICE):
+        request.session.pop(about, None)
+    number = request.GET.get("notice", "")
+    if len(number) == LETTERS_OF_A_NOTICE and set(number) <= set(ascii_uppercase):
+        request.session[ABOUT_NOTICE] = number
     office = people.open_office(legible(request.GET.get("about", "")))
     case = next((each for each in request.actor.holds if str(each) == request.GET.get("case")), None)
     if case is not None:
@@ -237,7 +253,8 @@ class Complaint(Round):
             at=self.request.at,
             key=key,
         )
-        session.pop(ABOUT_CASE, None)
+        for began in (ABOUT_CASE, ABOUT_NOTICE):
+            session.pop(began, None)
         session[SENT] = str(begun.case.pk)
         hold_receipt(self.request, begun.case.pk, begun.code if begun.case.is_anonymous else "")
         return str(begun.case.pk)

@@ -17,10 +17,10 @@ from chengnuo.foundation.refused import Refused
 from chengnuo.web.casework import photos
 from chengnuo.web.casework.receipts import missing_from, title_of
 from chengnuo.web.deeds import Kind, deed_page, kind_of
-from chengnuo.web.family.held import with_receipt
 from chengnuo.web.family.own_deeds import OWN_DATA
 from chengnuo.web.family.photos import WHERE
 from chengnuo.web.forms import ActForm, Choice, Choices, JustDo, Text
+from chengnuo.web.held import with_receipt
 from chengnuo.web.pages import Answer
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link
@@ -122,6 +122,7 @@ DEEDS: dict[str, Kind] = {
             "whom, and your rating is not written down in your request."
         ),
         gettext_lazy("Thank you. The first rating of a request is counted, and nobody can find out that it was yours."),
+        press=gettext_lazy("Send the rating"),
     ),
     "withdraw": Kind(
         JustDo,

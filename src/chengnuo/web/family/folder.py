@@ -172,7 +172,7 @@ def take_out(request: Request, case: UUID) -> HttpResponse:
 def delete(request: Request) -> HttpResponse:
     """In one step; the requests stay as they are."""
     if pk := folder_of(request):
-        folders.delete(pk)
+        folders.delete(pk, at=request.at)
         close_folder(request)
         messages.success(
             request, _("The folder is deleted. Your requests stay as they are, and open with their codes.")

@@ -17,8 +17,8 @@ from chengnuo.channels.operations import stopping
 from chengnuo.web.account.accounts import APP
 from chengnuo.web.casework.sent import sent_page
 from chengnuo.web.errors import too_many
-from chengnuo.web.family.held import with_receipt
 from chengnuo.web.forms import JustDo
+from chengnuo.web.held import with_receipt
 from chengnuo.web.pages import Page, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of

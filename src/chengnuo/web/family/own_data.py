@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from chengnuo.benefits.models import Claim
 from chengnuo.cases import queries as cases
 from chengnuo.cases import rights
 from chengnuo.cases.models import Case
@@ -24,14 +25,16 @@ from chengnuo.people import queries as people
 from chengnuo.people import registers
 from chengnuo.promises import queries as promises
 from chengnuo.web.casework.asking import GIVEN
+from chengnuo.web.casework.claims import claim_in
 from chengnuo.web.casework.photos import Line, lines_of
 from chengnuo.web.casework.receipts import missing_from, title_of
 from chengnuo.web.casework.sent import lines_of as sent_lines
 from chengnuo.web.casework.stories import answers_of, events_of, responsible, status_word
 from chengnuo.web.deeds import Button, buttons_of
-from chengnuo.web.family.held import with_receipt
+from chengnuo.web.family import claim_data
 from chengnuo.web.family.own_deeds import OWN_DATA, may_erase
 from chengnuo.web.family.photos import WHERE
+from chengnuo.web.held import with_receipt
 from chengnuo.web.pages import Answer, Event, Page, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
@@ -45,6 +48,11 @@ OPENED = {
     "cases.case.missing": N_("the list of what was missing"),
     "cases.chapter.words": N_("words of the story"),
     "foundation.file": N_("a photo"),
+    "benefits.claim.facts": N_("what you stated in a claim"),
+    "benefits.claim.proposal": N_("what the rules give for your claim"),
+    "benefits.claim.identity": N_("your identity number"),
+    "benefits.claim.child": N_("your child's identity number"),
+    "benefits.opinion.words": N_("what an office said of your claim"),
 }
 
 
@@ -62,6 +70,7 @@ class DataPage(Page):
     """
 
     answers: tuple[Answer, ...]
+    stated: tuple[Answer, ...]
     missing: tuple[str, ...]
     events: tuple[Event, ...]
     photos: tuple[Line, ...]
@@ -81,17 +90,19 @@ class DataPage(Page):
 def data(request: Request, case: Case) -> HttpResponse:
     # a helper is not told that a complaint is open, nor which office looks into it
     kept = None if request.actor.is_officer else rights.kept_for(case, now=request.at)
+    claim = claim_in(case, request.actor)
     page = DataPage(
         shell=shell_of(request),
         title=_("What is held about you in this request"),
         back=Link(label=_("Back to my request"), href=reverse("family:request", args=[case.pk])),
         answers=answers_of(case, viewer=request.actor, who=responsible(case, now=request.at)),
+        stated=claim_data.stated_in(claim, request.actor),
         missing=missing_from(case, viewer=request.actor),
         events=events_of(case, promises.duties_of(case.pk), viewer=request.actor),
         photos=lines_of(request, case, WHERE),
         consents=_consents(case),
         messages=sent_lines(channels.messages_of(request.actor, case.pk)),
-        looks=() if request.actor.is_officer else _looks(case),
+        looks=() if request.actor.is_officer else _looks(case, claim),
         proof=reverse("family:proof", args=[case.pk]),
         buttons=_buttons(request, case, kept),
         kept=f"{_(kept.sentence)} {_(kept.remedy)}" if kept else "",
@@ -117,7 +128,7 @@ def said_of(request: Request, case: Case) -> dict[str, Any]:
     """Everything held in one case, in plain values; the pictures themselves lie under their addresses."""
     you, now = {"by": request.actor, "reason": "my data"}, request.at
     events = events_of(case, promises.duties_of(case.pk), viewer=request.actor)
-    forgotten = rights.forgotten_on(case)
+    forgotten, claim = rights.forgotten_on(case), claim_in(case, request.actor)
     return {
         "$schema": request.build_absolute_uri(static("schemas/my-data-1.json")),
         "schema": SCHEMA,
@@ -137,6 +148,7 @@ def said_of(request: Request, case: Case) -> dict[str, Any]:
             "telephone": case.contact.phone.reveal(**you, of=case.pk),
             "village": str(case.contact.village or ""),
             "language": case.contact.language,
+            "no_paper": case.contact.no_paper,
         },
         "words": case.details.reveal(**you),
         "missing": list(missing_from(case, viewer=request.actor)),
@@ -152,8 +164,9 @@ def said_of(request: Request, case: Case) -> dict[str, Any]:
             for each in channels.messages_of(request.actor, case.pk)
         ],
         "photos": [{"paper": line.label, "address": line.href} for line in lines_of(request, case, WHERE)],
-        "looks": [{"day": day, "officer": who, "what": what} for day, who, what in _looks(case)],
+        "looks": [{"day": day, "officer": who, "what": what} for day, who, what in _looks(case, claim)],
         "log": proofs.of(Case.kind, case.pk),
+        **claim_data.copy_of(claim, request.actor),
     }
 
 
@@ -168,9 +181,9 @@ def _consents(case: Case) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _looks(case: Case) -> tuple[tuple[str, str, str], ...]:
+def _looks(case: Case, claim: Claim | None) -> tuple[tuple[str, str, str], ...]:
     """Who opened what on which day: an officer once a day for each piece."""
-    rows = (case.pk, case.contact_id, *cases.pieces(case.pk))
+    rows = (case.pk, case.contact_id, *cases.pieces(case.pk), *claim_data.pieces(claim))
     found = looks.at_rows([str(row) for row in rows])
     names = registers.account_names({look.account for look in found})
     said = dict.fromkeys(

@@ -13,17 +13,17 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.people import queries as people
 from chengnuo.people.models import Level, Purpose
-from chengnuo.web.casework.asking import ContactForm, NameForm
+from chengnuo.web.casework.asking import NO_PAPER, PAPER, NameForm, ReachForm, wants_no_paper
 from chengnuo.web.deeds import Kind
 from chengnuo.web.forms import ActForm, Choice, JustDo
 from chengnuo.web.requests import Request
 
 
-class CorrectForm(ActForm, NameForm, ContactForm):
-    """The village only where one was named, among those of its township."""
+class CorrectForm(ActForm, NameForm, ReachForm):
+    """The village only where one was named, among those of its township; slips of paper only where there are any."""
 
     village = Choice(ask=_("Choose the village or community."), label=_("In which village or community?"))
-    field_order = ("name", "village", "phone", "consents")
+    field_order = ("name", "village", "phone", "consents", "paper")
 
     def fill(self, noun: Case, viewer: Actor) -> None:
         contact, why = noun.contact, {"by": viewer, "reason": "put right"}
@@ -32,7 +32,10 @@ class CorrectForm(ActForm, NameForm, ContactForm):
             "name": contact.name.reveal(**why, of=noun.pk),
             "consents": consents,
             "village": str(contact.village_id),
+            "paper": NO_PAPER if contact.no_paper else PAPER,
         }
+        if noun.is_complaint:
+            del self.fields["paper"]
         if not viewer.is_officer or Purpose.CALL_BACK in consents:
             self.initial["phone"] = contact.phone.reveal(**why, of=noun.pk)
         elif consents:
@@ -48,7 +51,9 @@ class CorrectForm(ActForm, NameForm, ContactForm):
         return UUID(self.cleaned_data["village"])
 
     def clean(self) -> dict[str, Any]:
-        return (super().clean() or {}) | {"reaches": "phone" in self.fields}
+        said: dict[str, Any] = super().clean() or {}
+        paper = {"paper": said.pop("paper", "")}
+        return said | {"reaches": "phone" in self.fields, "no_paper": wants_no_paper(paper)}
 
 
 OWN_DATA: dict[str, Kind] = {

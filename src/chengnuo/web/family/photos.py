@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from chengnuo.cases.models import Case
 from chengnuo.web.casework import photos
-from chengnuo.web.family.held import with_receipt
+from chengnuo.web.held import with_receipt
 from chengnuo.web.requests import Request
 
 WHERE = photos.Where(

@@ -20,7 +20,7 @@ from chengnuo.foundation.refused import NotHere
 from chengnuo.promises.models import PromiseKind
 from chengnuo.web.casework import papers
 from chengnuo.web.casework.receipts import Receipt, receipt_of
-from chengnuo.web.family.held import with_receipt
+from chengnuo.web.held import with_receipt
 from chengnuo.web.pages import Page, render
 from chengnuo.web.public.service import standing
 from chengnuo.web.requests import Request
@@ -30,7 +30,9 @@ from chengnuo.web.who import kept_code
 
 @dataclass(frozen=True, kw_only=True)
 class DonePage(Page):
-    """`address` is where the code is typed, in full, to be written down; `unnamed`: it opens there alone."""
+    """`address` is where the code is typed, in full, to be written down; `unnamed`: it opens there alone; `complain`
+    is "" where no office stands above: then the receipt's own words name the one way.
+    """
 
     receipt: Receipt
     is_complaint: bool
@@ -62,7 +64,7 @@ def done(request: Request, case: UUID) -> HttpResponse:
         address=settings.PUBLIC_ADDRESS + receipt.follow,
         slip=reverse("family:slip", args=[case]),
         story=reverse("family:request", args=[case]),
-        complain=f"{reverse('family:complain')}?case={case}",
+        complain=f"{reverse('family:complain')}?case={case}" if found.office.above else "",
     )
     return render(request, "family/done.html", page)
 

@@ -14,26 +14,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from chengnuo.benefits import queries as benefits
 from chengnuo.cases import queries as cases
 from chengnuo.cases import rights
 from chengnuo.cases.lifecycle import CaseStatus
-from chengnuo.cases.models import Case
+from chengnuo.cases.models import Case, CaseKind
+from chengnuo.channels.queries import messages_of
 from chengnuo.foundation.gate import gate
 from chengnuo.people.models import Purpose
 from chengnuo.people.operations.contacts import withdraw_consent
 from chengnuo.people.queries import live_consents
 from chengnuo.promises import queries as promises
 from chengnuo.web.casework.asking import GIVEN
+from chengnuo.web.casework.objections import ObjectionRow, rows_of
 from chengnuo.web.casework.photos import Line, lines_of
 from chengnuo.web.casework.receipts import title_of
 from chengnuo.web.casework.steps import step_rows
 from chengnuo.web.casework.stories import answers_of, events_of, responsible, status_word
 from chengnuo.web.deeds import Button, buttons_of
+from chengnuo.web.family.claim import YourClaim, claim_in
 from chengnuo.web.family.deeds import DEEDS, AtAnotherCounter
-from chengnuo.web.family.held import with_receipt
 from chengnuo.web.family.now import Now, now_of, owed_rows
 from chengnuo.web.family.photos import WHERE
+from chengnuo.web.family.rights import about_decision, how_to_complain
 from chengnuo.web.forms import ActForm
+from chengnuo.web.held import with_receipt
 from chengnuo.web.pages import Answer, Event, Page, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import shell_of
@@ -65,21 +70,27 @@ class Rights:
     review_by: str
     suit_by: str
     above: str
+    complain: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class RequestPage(Page):
-    """`endings` end the request at the family's wish: they stand last, and never as the one thing to do."""
+    """`endings` end the request at the family's wish: they stand last, and never as the one thing to do. `sent` is "" where
+    there is nothing to look for.
+    """
 
     number: str
     status: Word
     now: Now
+    claim: YourClaim | None
+    objections: tuple[ObjectionRow, ...]
     duties: tuple[tuple[str, Word, str], ...]
     complete_since: str
     buttons: tuple[Button, ...]
     endings: tuple[Button, ...]
     elsewhere: str
     rights: Rights | None
+    rights_page: str
     answers: tuple[Answer, ...]
     consents: tuple[Given, ...]
     events: tuple[Event, ...]
@@ -94,7 +105,9 @@ class RequestPage(Page):
 @require_GET
 @with_receipt
 def request(request: Request, case: Case) -> HttpResponse:
-    owed, photos = promises.duties_of(case.pk), lines_of(request, case, WHERE)
+    objection = benefits.objection_of(request.actor, case.pk) if case.sort == CaseKind.OBJECTION else None
+    owed = promises.duties_of(case.pk, *([objection.pk] if objection else []))
+    photos = lines_of(request, case, WHERE)
     deeds, who = buttons_of(request, case, DEEDS, page="family:deed"), responsible(case, now=request.at)
     page = RequestPage(
         shell=shell_of(request),
@@ -102,12 +115,15 @@ def request(request: Request, case: Case) -> HttpResponse:
         number=case.number,
         status=status_word(case),
         now=now_of(case, owed, photos, viewer=request.actor, who=who, now=request.at),
+        claim=claim_in(case, viewer=request.actor, now=request.at),
+        objections=rows_of([objection] if objection else [], request.actor),
         duties=owed_rows(case, owed, now=request.at) + step_rows(cases.steps_of(case), now=request.at),
         complete_since=_day(rights.complete_since(case, now=request.at)),
         buttons=tuple(button for button in deeds if not button.grave),
         endings=tuple(button for button in deeds if button.grave),
         elsewhere=_elsewhere(request, case),
         rights=_rights(case),
+        rights_page=reverse("family:rights", args=[case.pk]),
         answers=answers_of(case, viewer=request.actor, who=who),
         consents=_consents(case),
         events=events_of(case, owed, viewer=request.actor),
@@ -115,8 +131,8 @@ def request(request: Request, case: Case) -> HttpResponse:
         slip=reverse("family:slip", args=[case.pk]),
         proof=reverse("family:proof", args=[case.pk]),
         data=reverse("family:data", args=[case.pk]),
-        sent=reverse("family:messages", args=[case.pk]),
-        complain=f"{reverse('family:complain')}?case={case.pk}" if case.office.above else "",
+        sent=_sent(request, case),
+        complain=how_to_complain(case),
     )
     return render(request, "family/request.html", page)
 
@@ -141,6 +157,12 @@ def _elsewhere(request: Request, case: Case) -> str:
     return f"{_(AtAnotherCounter.sentence)} {_(AtAnotherCounter.remedy)}"
 
 
+def _sent(request: Request, case: Case) -> str:
+    """Where the messages stand that were sent: of nobody who never left a telephone, and was sent none."""
+    told = case.contact.phone or messages_of(request.actor, case.pk)
+    return reverse("family:messages", args=[case.pk]) if told else ""
+
+
 def _consents(case: Case) -> tuple[Given, ...]:
     return tuple(
         Given(
@@ -156,8 +178,12 @@ def _rights(case: Case) -> Rights | None:
     open_ways = rights.remedies(case)
     if open_ways is None:
         return None
-    above = str(case.office.above or "")
-    return Rights(review_by=_day(open_ways.review_by), suit_by=_day(open_ways.suit_by), above=above)
+    return Rights(
+        review_by=_day(open_ways.review_by),
+        suit_by=_day(open_ways.suit_by),
+        above=str(rights.decided_by(case).above or ""),
+        complain=about_decision(case),
+    )
 
 
 def _day(day: date | None) -> str:

@@ -2,7 +2,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chengnuo.web.family import ask, complain, deeds, folder, follow, messages, own_data, photos, receipt, request
+from chengnuo.web.family import (
+    ask,
+    complain,
+    deeds,
+    folder,
+    follow,
+    messages,
+    money,
+    own_data,
+    paid_back,
+    photos,
+    receipt,
+    request,
+    restate,
+    rights,
+)
 
 app_name = "family"
 
@@ -23,14 +38,19 @@ urlpatterns = [
     path("leave/quickly/", follow.leave_quickly, name="leave_quickly"),
     path("request/<uuid:case>/", request.request, name="request"),
     path("request/<uuid:case>/received/", receipt.done, name="done"),
+    path("request/<uuid:case>/restate/", restate.restate, name="restate"),
+    path("request/<uuid:case>/rights/", rights.page, name="rights"),
     path("request/<uuid:case>/slip.pdf", receipt.slip, name="slip"),
     path("request/<uuid:case>/proof.json", receipt.proof, name="proof"),
     path("request/<uuid:case>/data/", own_data.data, name="data"),
     path("request/<uuid:case>/data.json", own_data.copy, name="data_copy"),
     path("request/<uuid:case>/consent/<slug:purpose>/", request.consent, name="consent"),
     path("request/<uuid:case>/messages/", messages.sent, name="messages"),
+    path("request/<uuid:case>/money/", money.money, name="money"),
+    path("request/<uuid:case>/money.ics", money.money_days, name="money_days"),
     path("stop/<slug:number>/<slug:code>/", messages.stop, name="stop"),
     path("request/<uuid:case>/photos/<uuid:photo>/", photos.photo, name="photo"),
     path("request/<uuid:case>/photos/<uuid:photo>/back/", photos.take_back, name="take_back_photo"),
+    path("request/<uuid:case>/back/<uuid:recovery>/", paid_back.paid_back, name="paid_back"),
     path("request/<uuid:case>/<slug:name>/", deeds.deed, name="deed"),
 ]

@@ -61,7 +61,7 @@ def record(request: Request) -> HttpResponse:
     page = RecordPage(
         shell=shell_of(request),
         title=_("The record"),
-        tabs=_tabs("desk:record"),
+        tabs=_tabs("oversight:record"),
         whole=found.is_whole,
         facts=_facts(found),
         heads=tuple((f"{head.epoch}/{head.size}", head.root, _when(head.at)) for head in found.heads),
@@ -81,11 +81,11 @@ def holders(request: Request) -> HttpResponse:
     page = HoldersPage(
         shell=shell_of(request),
         title=_("Who held which post"),
-        tabs=_tabs("desk:holders"),
+        tabs=_tabs("oversight:holders"),
         rows=tuple(_held(holding) for holding in found.rows),
         offices=tuple((str(office.pk), str(office)) for office in offices),
         chosen=chosen,
-        pager=pager(found, "desk:holders", office=chosen),
+        pager=pager(found, "oversight:holders", office=chosen),
     )
     return render(request, "oversight/holders.html", page)
 
@@ -99,7 +99,7 @@ def seen(request: Request) -> HttpResponse:
     page = LooksPage(
         shell=shell_of(request),
         title=_("Who looked at sealed words"),
-        tabs=_tabs("desk:looks"),
+        tabs=_tabs("oversight:looks"),
         day=date_format(day, "DATE_FORMAT"),
         rows=tuple((names.get(account, str(account)), count) for account, count in rows),
         before=_other_day(before),
@@ -127,10 +127,10 @@ def _held(holding: Holding) -> tuple[str, str, str, str, str]:
 
 def _tabs(current: str) -> tuple[Tab, ...]:
     labels = {
-        "desk:record": _("Is the record whole?"),
-        "desk:holders": _("Posts"),
-        "desk:looks": _("Looks"),
-        "desk:watch": _("What is owed"),
+        "oversight:record": _("Is the record whole?"),
+        "oversight:holders": _("Posts"),
+        "oversight:looks": _("Looks"),
+        "oversight:watch": _("What is owed"),
     }
     return tuple(Tab(label=label, href=reverse(name), current=name == current) for name, label in labels.items())
 
@@ -138,7 +138,7 @@ def _tabs(current: str) -> tuple[Tab, ...]:
 def _other_day(day: date | None) -> Link | None:
     if day is None:
         return None
-    return Link(label=date_format(day, "DATE_FORMAT"), href=f"{reverse('desk:looks')}?day={day}")
+    return Link(label=date_format(day, "DATE_FORMAT"), href=f"{reverse('oversight:looks')}?day={day}")
 
 
 def _when(instant: datetime) -> str:

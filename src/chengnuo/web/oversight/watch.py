@@ -45,7 +45,7 @@ def watch(request: Request) -> HttpResponse:
         title=_("What is owed, and what is late"),
         tabs=_tabs(late=late),
         lines=tuple(_line(duty, request.at) for duty in found.rows),
-        pager=pager(found, "desk:watch", show="late" if late else ""),
+        pager=pager(found, "oversight:watch", show="late" if late else ""),
     )
     return render(request, "oversight/watch.html", page)
 
@@ -62,7 +62,7 @@ def _line(duty: promises.Line, now: datetime) -> Line:
 
 
 def _tabs(*, late: bool) -> tuple[Tab, ...]:
-    address = reverse("desk:watch")
+    address = reverse("oversight:watch")
     return (
         Tab(label=_("All that is owed"), href=address, current=not late),
         Tab(label=_("Late"), href=f"{address}?show=late", current=late),

@@ -4,6 +4,7 @@ read at two metres; made anew from what stands in public. No family's name or nu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from chengnuo.core.instants import local_date
-from chengnuo.core.periods import QUARTER, Period, period_of
+from chengnuo.core.periods import QUARTER, period_of
 from chengnuo.foundation.refused import NotHere
 from chengnuo.people import queries as people
 from chengnuo.people.codes import codes_of
@@ -26,6 +27,7 @@ from chengnuo.promises.models import PromiseKind, Release
 from chengnuo.web.pages import Page, render
 from chengnuo.web.public.catalogue import limit_words
 from chengnuo.web.public.figures import OUTCOME_HEADS, Line, heads, name_of, outcome_line, period_words
+from chengnuo.web.public.hanging import sheet_name
 from chengnuo.web.public.places import above, here, place_link
 from chengnuo.web.public.service import fee_words
 from chengnuo.web.reach import hours_of
@@ -57,7 +59,7 @@ class Counter:
 @dataclass(frozen=True, kw_only=True)
 class BoardPage(Page):
     """`cut`: more is promised than fits. `complaints` say who handles those about which office; `address` is the village's
-    public page, drawn in `square`.
+    public page, drawn in `square`; `withheld`: some figure is left out.
     """
 
     place: str
@@ -73,6 +75,15 @@ class BoardPage(Page):
     printed: str
     hangs_until: str
 
+    @property
+    def address_in_parts(self) -> list[str]:
+        """A line may end after each: whoever types it from the board sees no word cut in two."""
+        return re.findall(r"[^/]*/+", f"{self.address.rstrip('/')}/")
+
+    @property
+    def withheld(self) -> bool:
+        return not all(count.number for line in self.figures for count in line.shown)
+
 
 def board(request: Request, code: str) -> HttpResponse:
     today = local_date(request.at)
@@ -84,7 +95,7 @@ def board(request: Request, code: str) -> HttpResponse:
     address = settings.PUBLIC_ADDRESS + reverse("public:place", args=[codes[village.pk]])
     page = BoardPage(
         shell=shell_of(request),
-        title=_("Board sheet of %(place)s, %(period)s") % _named(village, quarter),
+        title=sheet_name(village.name, str(quarter)),
         trail=(
             Link(label=_("Promises"), href=reverse("public:promises")),
             *(place_link(each, codes[each.pk]) for each in above(village)[::-1]),
@@ -103,10 +114,6 @@ def board(request: Request, code: str) -> HttpResponse:
         hangs_until=date_format(quarter.ends, "DATE_FORMAT"),
     )
     return render(request, "public/board.html", page)
-
-
-def _named(village: Place, quarter: Period) -> dict[str, object]:
-    return {"place": village.name, "period": period_words(str(quarter))}
 
 
 def _offices(village: Place) -> list[Office]:

@@ -23,9 +23,11 @@ from django.views.decorators.http import require_POST
 from chengnuo.cases import queries as cases
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.refused import NotHere
+from chengnuo.payments import queries as payments
 from chengnuo.people import queries as people
 from chengnuo.people.models import Holding
 from chengnuo.people.roles import DESCRIPTIONS, Role
+from chengnuo.policies.bank_files import bank_files
 from chengnuo.web.account.accounts import step_in as sign_in_as
 from chengnuo.web.pages import Page, render
 from chengnuo.web.public.finding import Findable, found
@@ -63,6 +65,7 @@ class PeoplePage(Page):
     """`asked_again` is set when a serious act sent the reader here, to step in afresh."""
 
     followed: tuple[Somebody, ...]
+    paid: tuple[Somebody, ...]
     query: str
     others: tuple[Somebody, ...]
     more: bool
@@ -79,6 +82,7 @@ def people_to_be(request: Request) -> HttpResponse:
         shell=shell_of(request),
         title=_("Step in as somebody"),
         followed=tuple(_followed(holdings, request)),
+        paid=tuple(_paid(holdings)),
         query=query,
         others=tuple(_officer(holding) for holding in others[:MOST_SHOWN]),
         more=len(others) > MOST_SHOWN,
@@ -106,7 +110,7 @@ def step_in(request: Request) -> HttpResponse:
 
 def _as_resident(request: Request, case: UUID, next_page: str) -> HttpResponse:
     logout(request)
-    if not cases.number_of(case):
+    if case not in cases.named([case]):
         raise NotHere
     hold_receipt(request, case)
     return redirect(next_page or address("family:request", case) or reverse("public:home"))
@@ -137,6 +141,40 @@ def _followed(holdings: list[Holding], request: Request) -> Iterable[Somebody]:
             yield _officer(holding, says=str(says))
 
 
+def _paid(holdings: list[Holding]) -> Iterable[Somebody]:
+    """Around money on its way: a payee, and whoever proposes, checks, approves and pays; nobody where none is on its way."""
+    story = payments.of_the_demo()
+    case = cases.named([story[1]]).get(story[1]) if story else None
+    if story is None or case is None:
+        return
+    yield Somebody(
+        name=_("A resident"),
+        does=_("holds the receipt of request %(number)s") % {"number": case.number},
+        where=str(case.promise__title),
+        says=_(
+            "Paid in two parts, and a third is on its way. Open “Your money”: what came when, and why the rest has not."
+        ),
+        case=str(case.pk),
+    )
+    payer = people.open_office(bank_files().payer)
+    for office, parts in ((story[0], PROPOSES), (payer.pk if payer else None, PAYS)):
+        of_it = sorted((each for each in holdings if each.post.office_id == office), key=lambda each: each.post.key)
+        for holding in of_it:
+            if says := parts.get((holding.post.is_reception, holding.post.is_head, holding.post.role)):
+                yield _officer(holding, says=str(says))
+
+
+OFFICER, APPROVER = Role.COUNTY_OFFICER.value, Role.COUNTY_APPROVER.value
+# by whether a post is the counter's or the head's
+PROPOSES = {
+    (True, False, OFFICER): gettext_lazy("Proposes who is paid: open Payments, then the fund. Of what the bank sent back, looks at the account together with the payee."),
+    (False, True, APPROVER): gettext_lazy("Checks the batch that waits, and decides on claims. Whoever proposed it cannot."),
+}  # fmt: skip
+PAYS = {
+    (True, False, OFFICER): gettext_lazy("Writes down what was promised and has come, and passes it on: one sum is late."),
+    (False, True, APPROVER): gettext_lazy("Approves the batch, and answers for money that will be missing."),
+    (False, False, OFFICER): gettext_lazy("The paying officer: gives the batch to the bank, alone opens its file, reads what comes back."),
+}  # fmt: skip
 ANYWHERE = (Role.AUDITOR, Role.ACCOUNT_ADMIN)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -130,15 +131,18 @@ def bands_of(office: Office, live: Live, where: str = "") -> Bands:
     )
 
 
-def listings(found: Iterable[Listed], code: str, *, now: datetime) -> tuple[Listing, ...]:
-    return tuple(_listing(each, code, now) for each in found)
+def listings(found: Iterable[Listed], code: str, told: Mapping[UUID, str], *, now: datetime) -> tuple[Listing, ...]:
+    """`told` says who had to answer for a release that is late."""
+    return tuple(_listing(each, code, told.get(each.release.pk, ""), now) for each in found)
 
 
-def _listing(each: Listed, code: str, now: datetime) -> Listing:
+def _listing(each: Listed, code: str, told: str, now: datetime) -> Listing:
     link = release_link(each.release, code)
     stands = reading(each.duty, now) if each.duty else Reading.KEPT
     word = None if stands is Reading.KEPT else DUTY[stands]
-    return Listing(link.label, link.href if each.release.published_at else "", word, promised_by_day(each))
+    return Listing(
+        link.label, link.href if each.release.published_at else "", word, f"{promised_by_day(each)} {told}".strip()
+    )
 
 
 def promised_by_day(each: Listed) -> str:

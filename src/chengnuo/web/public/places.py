@@ -17,10 +17,11 @@ from chengnuo.people import queries as people
 from chengnuo.people.codes import codes_of, place_of
 from chengnuo.people.models import Level, Place
 from chengnuo.promises import published
+from chengnuo.promises import queries as promises
 from chengnuo.promises.published import Live
 from chengnuo.web.pages import Page, render
 from chengnuo.web.public.figures import Bands, Listing, Tables, bands_of, listings, tables
-from chengnuo.web.public.hanging import Hanging, hangings
+from chengnuo.web.public.hanging import Hanging, hangings, never_words, told_above
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 
@@ -36,7 +37,7 @@ RHYTHM = {
 @dataclass(frozen=True, kw_only=True)
 class PlacePage(Page):
     """`offices` sit here; `below` are the committees of a township's villages; `places` are a county's townships. `boards` are a
-    village's newest board sheets, `sheet` is the one to be printed now, "" for a place that has none.
+    village's newest board sheets, `never` how many never hung, `sheet` is the one to be printed now, "" for a place that has none; `notices` is where those stand that run here.
     """
 
     offices: tuple[Bands, ...]
@@ -45,7 +46,9 @@ class PlacePage(Page):
     releases: tuple[Listing, ...]
     rhythm: str
     boards: tuple[Hanging, ...]
+    never: str
     sheet: str
+    notices: str
     tables: Tables
 
 
@@ -57,6 +60,12 @@ def place(request: Request, code: str) -> HttpResponse:
     live = published.live((office.pk for office in offices), now=request.at)
     below = people.places_of(Level.TOWNSHIP, above=found.pk)
     codes = codes_of((each.pk for each in (*above(found), *below)), on=today)
+    released, hung = (
+        published.listed(place=found.pk, most=MOST),
+        boards.hung(found.pk, most=SHEETS) if is_village else [],
+    )
+    late = promises.levels_of(*(each.release.pk for each in released), *(each.sheet.pk for each in hung))
+    told = told_above(late, now=request.at)
     page = PlacePage(
         shell=shell_of(request),
         title=_("How promises are kept: %(place)s") % {"place": found.name},
@@ -73,10 +82,12 @@ def place(request: Request, code: str) -> HttpResponse:
             if office.place_id != found.pk
         ),
         places=tuple(place_link(each, codes[each.pk]) for each in below) if is_county else (),
-        releases=listings(published.listed(place=found.pk, most=MOST), codes[found.pk], now=request.at),
+        releases=listings(released, codes[found.pk], told, now=request.at),
         rhythm=str(RHYTHM[Level(found.level)]),
-        boards=hangings(boards.hung(found.pk, most=SHEETS), now=request.at) if is_village else (),
+        boards=hangings(hung, told, now=request.at),
+        never=never_words(boards.never_put_up(found.pk)) if hung else "",
         sheet=reverse("public:board", args=[codes[found.pk]]) if is_village and offices else "",
+        notices=reverse("notices:running", args=[codes[found.pk]]),
         tables=tables("place", code),
     )
     return render(request, "public/place.html", page)

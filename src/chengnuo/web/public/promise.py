@@ -13,6 +13,7 @@ from chengnuo.core.instants import local_date
 from chengnuo.foundation.refused import NotHere
 from chengnuo.people import queries as people
 from chengnuo.people.codes import codes_of
+from chengnuo.people.models import Level
 from chengnuo.promises import published
 from chengnuo.promises.figures import Kind, Row
 from chengnuo.promises.models import PromiseKind, PromiseVersion, Release
@@ -101,7 +102,9 @@ def promise(request: Request, key: str) -> HttpResponse:
 
 
 def _who(version: PromiseVersion) -> str:
-    return _("Every office") if version.promise.kind == PromiseKind.PROCEDURE else who_answers(version)
+    """A village's procedure is its committee's, as a service is."""
+    by_all = version.promise.kind == PromiseKind.PROCEDURE and version.promise.level == Level.COUNTY
+    return _("Every office") if by_all else who_answers(version)
 
 
 def _service(version: PromiseVersion) -> str:

@@ -2,6 +2,11 @@
 document.addEventListener("DOMContentLoaded", () => {
   for (const hidden of document.querySelectorAll("[data-needs-script]")) hidden.hidden = false;
   document.querySelector("[data-focus]")?.focus();
+  const code = document.querySelector("input[name=code]"); // of a letter's square, behind the #: it is sent by a press alone
+  if (code && !code.value && /^#\d{12}$/.test(location.hash)) {
+    code.value = location.hash.slice(1);
+    history.replaceState(null, "", location.pathname);
+  }
   for (const { id, dataset } of document.querySelectorAll("[data-passkey]")) // allauth's own script does the rest
     window.allauth.webauthn.forms[`${dataset.passkey}Form`]({ ids: { add: id, authenticate: id, credential: "id_credential", data: "js_data" } });
 });

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chengnuo.promises.models import PromiseVersion
-from chengnuo.web.county.draft_fields import MOST_LINES, Count, LimitWidget, TimeLimit, Yuan, count_of, in_yuan
+from chengnuo.web.county.draft_fields import MOST_LINES, Count, LimitWidget, TimeLimit, count_of
 from chengnuo.web.county.draft_form import Drafting
+from chengnuo.web.fields import Yuan, in_yuan
 from tests.factories.drafts import typed
 
 TODAY = date(2026, 3, 2)

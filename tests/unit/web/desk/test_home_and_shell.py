@@ -25,12 +25,23 @@ LANDS = {
     "health-bureau.account-admin": "accounts",
 }
 OFFERED = {
-    cases.DESK: {"inbox", "cases", "ratings"},
-    cases.TOWNSHIP_DESK: {"inbox", "cases", "ratings"},
-    cases.BUREAU_HEAD: {"inbox", "cases", "ratings", "promises"},
+    cases.DESK: {"inbox", "cases", "ratings", "notices", "registers:home", "outreach:next"},
+    cases.TOWNSHIP_DESK: {"inbox", "cases", "ratings", "notices", "registers:home"},
+    cases.BUREAU_HEAD: {
+        "inbox",
+        "cases",
+        "ratings",
+        "notices",
+        "promises",
+        "money:home",
+        "registers:home",
+        "reviews:home",
+        "outreach:next",
+        "outreach:home",
+    },
     f"{county.VILLAGE}.supervisor": {"watch"},
-    "health-bureau.auditor": {"watch", "record", "backups"},
-    "health-bureau.account-admin": {"accounts", "offices", "holidays", "backups", "tokens"},
+    "health-bureau.auditor": {"watch", "record", "backups", "outreach:home"},
+    "health-bureau.account-admin": {"accounts", "offices", "holidays", "backups", "tokens", "list"},
 }
 
 

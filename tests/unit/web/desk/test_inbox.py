@@ -6,7 +6,6 @@ import csv
 import io
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
-from uuid import uuid4
 
 import pytest
 
@@ -175,20 +174,13 @@ def test_a_complaint_is_not_in_the_lists_of_the_office_complained_about(client, 
     assert complaint.number in desk.at(client, cases.TOWNSHIP_DESK).get("inbox").content.decode()
 
 
-def discharge(case, at=county.MONDAY):
-    """The office above takes the deadline away."""
-    head = county.officer(cases.TOWNSHIP_HEAD, at=at)
-    told = {"reason": "本人不再需要", "by": head, "at": at, "key": uuid4()}
-    escalation.discharge(duty=cases.duty_of(case).pk, **told)
-
-
 WITHOUT = "Open without a deadline"
 
 
 def test_a_case_without_a_deadline_is_still_there_to_be_finished(client, monday, three):
     here = desk.at(client, cases.DESK)
     assert WITHOUT not in desk.said(here.get("inbox"))
-    discharge(three[1])
+    cases.discharge(three[1], at=county.MONDAY)
     for show in ("mine", "all", "late"):
         page = here.get("inbox", show=show)
         assert WITHOUT in desk.said(page)
@@ -200,7 +192,7 @@ def test_a_case_without_a_deadline_is_still_there_to_be_finished(client, monday,
 def test_it_is_withdrawn_or_refused_like_any_other(client, monday, three):
     here = desk.at(client, cases.DESK)
     for case in three:
-        discharge(case)
+        cases.discharge(case, at=county.MONDAY)
     cases.withdraw(three[0], at=county.MONDAY)
     cases.refuse(three[1], at=county.MONDAY)
     shown = desk.said(here.get("inbox"))
@@ -208,7 +200,7 @@ def test_it_is_withdrawn_or_refused_like_any_other(client, monday, three):
 
 
 def test_only_whoever_holds_it_has_it_there(client, monday, three):
-    discharge(three[2])
+    cases.discharge(three[2], at=county.MONDAY)
     for other in (
         f"{county.VILLAGE}.head",
         cases.TOWNSHIP_DESK,
@@ -227,7 +219,7 @@ def test_a_paused_or_waiting_case_has_its_deadline_and_is_not_there(client, mond
     cases.pause(three[1], at=county.MONDAY)
     here = desk.at(client, cases.DESK)
     assert WITHOUT not in desk.said(here.get("inbox"))
-    discharge(three[2])
+    cases.discharge(three[2], at=county.MONDAY)
     assert [line.pk for line in queries.without_deadline(here.actor)] == [three[2].pk]
 
 

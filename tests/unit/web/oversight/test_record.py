@@ -98,10 +98,10 @@ def test_one_leads_to_the_days_before_and_after(client, monday):
     desk.at(client, cases.DESK).get("case", case.pk)
     monday.move(3 * DAY)
     county.sign_in(client, AUDITOR, at=county.MONDAY + 3 * DAY)
-    today = client.get(reverse("desk:looks"), **desk.ENGLISH).content.decode()
+    today = client.get(reverse("oversight:looks"), **desk.ENGLISH).content.decode()
     assert "Nobody looked on this day" in today
     assert "?day=2026-03-02" in today
-    earlier = client.get(reverse("desk:looks"), {"day": "2026-03-01"}, **desk.ENGLISH).content.decode()
+    earlier = client.get(reverse("oversight:looks"), {"day": "2026-03-01"}, **desk.ENGLISH).content.decode()
     assert 'rel="next" href="/desk/record/looks/?day=2026-03-02"' in earlier
 
 

@@ -14,14 +14,19 @@ from chengnuo.promises.operations.releases import freeze_due
 from chengnuo.web.public import board
 from chengnuo.web.public.board import Counter, Offered
 from tests.factories import county, owed
+from tests.factories.desk import said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 CODE = "420526101201"
 DAY = timedelta(days=1)
 
 
+def board_of():
+    return Client().get(reverse("public:board", args=[CODE]))
+
+
 def page():
-    return Client().get(reverse("public:board", args=[CODE])).context["page"]
+    return board_of().context["page"]
 
 
 def counter(name, count):
@@ -71,6 +76,28 @@ def test_complaints_go_to_the_office_above_and_outside_the_county():
 
 def test_its_square_leads_to_the_villages_public_page(settings):
     assert page().address == settings.PUBLIC_ADDRESS + reverse("public:place", args=[CODE])
+
+
+@pytest.mark.parametrize("host", ["https://promises.county.example", "http://127.0.0.1:8000"])
+def test_its_address_breaks_behind_a_stroke_and_within_no_word(settings, host):
+    settings.PUBLIC_ADDRESS = host
+    parts = page().address_in_parts
+    assert "".join(parts) == page().address
+    assert parts[-3:] == ["promises/", "places/", f"{CODE}/"]
+    assert f"promises/<wbr>places/<wbr>{CODE}/<wbr>" in board_of().content.decode()
+
+
+def test_why_a_figure_is_not_shown_stands_below_them_and_only_then():
+    why = "so few people stand behind it that they might be recognised"
+    owed.settle(county.VILLAGE, "kept", county.MONDAY - 75 * DAY, count=30)
+    freeze_due(at=county.MONDAY)
+    memo.forget()
+    assert (page().withheld, why in said(board_of())) == (False, False)
+    memo.forget()
+    owed.settle(county.VILLAGE, "broken", county.MONDAY + 15 * DAY, count=2)
+    freeze_due(at=county.MONDAY + 400 * DAY)
+    memo.forget()
+    assert (page().withheld, why in said(board_of())) == (True, True)
 
 
 def test_a_village_without_a_committee_has_no_sheet():

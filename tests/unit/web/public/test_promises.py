@@ -185,6 +185,14 @@ def test_a_promise_shows_every_version_with_its_days():
     assert "Time limit: 1 working day" in text
 
 
+@pytest.mark.parametrize(
+    ("key", "who"),
+    [("missing-list", "Every office"), ("board-sheet", "Your village or residents' committee")],
+)
+def test_a_procedure_says_which_offices_promise_it(key, who):
+    assert who in read("public:promise", key)[0].replace("&#x27;", "'")
+
+
 def test_a_promise_shows_its_cost_and_how_sure_that_is():
     text, _ = read("public:promise", "village-proof")
 

@@ -31,7 +31,7 @@ from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.people.codes import codes_of
 from chengnuo.people.models import Scope
 from chengnuo.promises.models import PromiseKind, PromiseVersion
-from chengnuo.web.api.keys import RATE, ApiKey, Bearer, Throttle, actor_of
+from chengnuo.web.api.keys import RATE, ApiKey, Bearer, actor_of
 from chengnuo.web.api.open311.forms import ByAddress
 from chengnuo.web.api.open311.shapes import Created, Definition, Discovery, Error, NewRequest, Service, ServiceRequest
 from chengnuo.web.api.problems import MALFORMED, NO_TOKEN, TOO_OFTEN, contents
@@ -39,6 +39,7 @@ from chengnuo.web.api.requests import Asked, handed_in, receipt_of, was_handed_i
 from chengnuo.web.casework.stories import status_word
 from chengnuo.web.public.catalogue import shelf, who_answers
 from chengnuo.web.public.service import standing
+from chengnuo.web.throttle import Throttle
 
 A_REPEAT = 120  # seconds; a namesake of the same village comes later
 CHANGESET = (

@@ -1,0 +1,122 @@
+"""What a review asks: one question, and only where something has changed what the programme needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy
+
+from chengnuo.core.instants import local_date
+from chengnuo.foundation import clock
+from chengnuo.foundation.actor import Actor
+from chengnuo.policies.machine_form import plain
+from chengnuo.reviews.models import Change, How, Review
+from chengnuo.reviews.operations.answering import asked_again
+from chengnuo.web.entitlements.answers import Slot
+from chengnuo.web.entitlements.forms import SAID, FactForm
+from chengnuo.web.entitlements.values import UNKNOWN, read
+from chengnuo.web.fields import Choice, Day
+from chengnuo.web.forms import ActForm
+from chengnuo.web.reviews.words import CHANGES, DIFFERENCES, HEARD
+
+ON_PAPER = {
+    How.COUNTER.value: gettext_lazy("at the counter, or by telephone"),
+    How.PAPER.value: gettext_lazy("on the paper form"),
+}
+ENDS = (Change.STATEMENT.value, Change.MOVE.value, Change.DEATH.value)
+
+
+class HowForm(ActForm):
+    how = Choice(
+        ask=gettext_lazy("Choose how the answer came."),
+        label=gettext_lazy("How did the answer come?"),
+        options=ON_PAPER.items(),
+    )
+
+
+class Ends(ActForm):
+    """By the family itself."""
+
+    change = Choice(
+        ask=gettext_lazy("Choose one of the three."),
+        label=gettext_lazy("What has changed?"),
+        options=[(key, CHANGES[key]) for key in ENDS],
+        hint=gettext_lazy("Nobody asks why the conditions no longer hold."),
+    )
+    on = Day(ask=gettext_lazy("Write the day."), label=gettext_lazy("Since which day?"))
+    said_by: ClassVar[str] = How.CODE
+
+    def clean(self) -> dict[str, Any]:
+        return {"how": self.said_by} | (super().clean() or self.cleaned_data)
+
+
+class EndsAtDesk(HowForm):
+    change, on = Ends.base_fields["change"], Ends.base_fields["on"]
+
+
+class Anew(ActForm):
+    """A field for each fact that may be stated anew; what stays empty is as it is held."""
+
+    said_by: ClassVar[str] = How.CODE
+
+    def fill(self, noun: Review, _viewer: Actor) -> None:
+        self.slots = {f"{each.entity}__{each.name}": each for each in _slots(noun.award.programme)}
+        self.today = local_date(clock.now())
+        for name, slot in self.slots.items():
+            field = FactForm(slot, self.today).fields[SAID]
+            field.required = False
+            self.fields[name] = field
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        facts: dict[str, dict[str, Any]] = {}
+        for name, slot in getattr(self, "slots", {}).items():
+            value = self._said(name, slot)
+            if value is not None:
+                facts.setdefault(slot.entity, {})[slot.name] = value
+        how = self.cleaned_data.get("how", self.said_by)
+        return {"facts": facts, "how": how}
+
+    def _said(self, name: str, slot: Slot) -> Any:
+        """What was typed, as the question itself reads it; None where nothing was."""
+        own = {key: text for key, text in self.data.items() if key == name or key.startswith(f"{name}_")}
+        if not any(str(text).strip() for text in own.values()):
+            return None
+        form = FactForm(slot, self.today, {SAID + key.removeprefix(name): text for key, text in own.items()})
+        if not form.is_valid():
+            self.add_error(name, form.errors[SAID])
+            return None
+        return None if form.words == UNKNOWN else plain(read(slot.fact, form.words, self.today))
+
+
+class AnewAtDesk(HowForm, Anew):
+    pass
+
+
+class Appointment(ActForm):
+    on = Day(
+        ask=gettext_lazy("Write the day."),
+        label=gettext_lazy("Which day was agreed on?"),
+        hint=gettext_lazy("From tomorrow on. The family's page shows it."),
+    )
+
+
+class Contacted(ActForm):
+    outcome = Choice(
+        ask=gettext_lazy("Choose one of the five."), label=gettext_lazy("What came of it?"), options=HEARD.items()
+    )
+
+
+class Otherwise(ActForm):
+    difference = Choice(
+        ask=gettext_lazy("Choose what is otherwise."),
+        label=gettext_lazy("What is otherwise than it is held?"),
+        hint=gettext_lazy("Only what is held is compared. Nothing about births or health is asked."),
+        options=DIFFERENCES.items(),
+    )
+
+
+def _slots(programme: str) -> Iterator[Slot]:
+    for entity, names in asked_again(programme).items():
+        yield from (Slot(entity, 1, name) for name in names)

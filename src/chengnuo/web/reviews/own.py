@@ -1,0 +1,183 @@
+"""A family's own page of its review: what is held, one question, and its rights. It opens with the code of the letter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from chengnuo.benefits import queries as benefits
+from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.refused import NotHere
+from chengnuo.policies.questions import questions
+from chengnuo.policies.values import value
+from chengnuo.reviews import queries, rights
+from chengnuo.reviews.models import How, Review
+from chengnuo.reviews.operations import answering
+from chengnuo.web.acting import acted, sent
+from chengnuo.web.casework.claims import fact_said, facts_by_name, programme_name
+from chengnuo.web.deeds import Button, buttons_of, deed_page, kind_of
+from chengnuo.web.errors import too_many
+from chengnuo.web.family.follow import CodeForm
+from chengnuo.web.forms import ActForm
+from chengnuo.web.pages import Answer, Page, answers, render
+from chengnuo.web.requests import Request
+from chengnuo.web.reviews import deeds, words
+from chengnuo.web.shell import Link, shell_of
+from chengnuo.web.who import hold_receipt
+from chengnuo.web.words import Word, language
+
+LOOK = "yearly review"
+ASKED = ("open", "silent")
+
+
+class NothingForm(ActForm):
+    scope = "review.say_unchanged"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoorPage(Page):
+    at_counter: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPage(Page):
+    """`is_asked`: the question stands open; `has_receipt`: what is held is shown; `until` until when; `review_by` and `suit_by` are "" where nothing was decided."""
+
+    status: Word
+    is_asked: bool
+    has_receipt: bool
+    until: str
+    facts: tuple[Answer, ...]
+    buttons: tuple[Button, ...]
+    reasons: tuple[str, ...]
+    review_by: str
+    suit_by: str
+
+
+@require_http_methods(["GET", "POST"])
+def door(request: Request) -> HttpResponse:
+    """Where the code of the letter is typed, alone or at a counter."""
+    if not ratelimit.consume(request, action="receipt_code"):
+        return too_many(request)
+    form = CodeForm(sent(request))
+    form.fields["code"].label = _("The code of your letter")
+    if form.is_bound and form.is_valid():
+        found = queries.by_code(form.cleaned_data["code"])
+        if found is not None:
+            hold_receipt(request, found)
+            return redirect("reviews:own", found)
+        form.add_error("code", _("No page opens with this code. Compare it with the letter, group by group."))
+    page = DoorPage(shell=shell_of(request), title=_("The yearly question"), at_counter=request.actor.is_officer)
+    return render(request, "reviews/door.html", page, form)
+
+
+@require_http_methods(["GET", "POST"])
+def own(request: Request, review: UUID) -> HttpResponse:
+    """Says in one step that nothing has changed."""
+    found = _held(request, review)
+    if found is None:
+        return _code_first(request)
+    form = NothingForm(sent(request))
+    does = partial(answering.say_unchanged, review=found.pk, how=_how(request))
+    if acted(request, form, does, said=_("Thank you. You need do nothing more: the support goes on.")):
+        return redirect("reviews:own", found.pk)
+    ways = rights.remedies(found)
+    page = OwnPage(
+        shell=shell_of(request),
+        title=_("Has anything changed?") if found.status in ASKED else _("The yearly question"),
+        status=words.REVIEW[found.status],
+        is_asked=found.status in ASKED,
+        has_receipt=_has_receipt(request, found),
+        until=_day(found.campaign.answer_until),
+        facts=answers(_facts(found, request.actor, of_claim=_has_receipt(request, found))),
+        buttons=buttons_of(request, found, deeds.OWN, page="reviews:own_deed"),
+        reasons=tuple(str(words.CHANGES[each]) for each in ("statement", "move", "death")),
+        review_by=_day(ways.review_by) if ways else "",
+        suit_by=_day(ways.suit_by) if ways else "",
+    )
+    return render(request, "reviews/own.html", page, form)
+
+
+@require_http_methods(["GET", "POST"])
+def own_deed(request: Request, review: UUID, name: str) -> HttpResponse:
+    kind = kind_of(deeds.OWN, name)
+    found = _held(request, review)
+    if found is None:
+        return _code_first(request)
+    back = Link(label=_("Back to the question"), href=reverse("reviews:own", args=[found.pk]))
+    return deed_page(
+        request, kind, review=found, back=back, about=held(found, request.actor) if _has_receipt(request, found) else ()
+    )
+
+
+def held(review: Review, viewer: Actor) -> tuple[Answer, ...]:
+    """What the support rests on, as it is held: the review comes filled in."""
+    return answers(_held_facts(review, viewer))
+
+
+def _facts(review: Review, viewer: Actor, *, of_claim: bool) -> Iterator[tuple[str, str]]:
+    """`of_claim`: they have the claim's receipt. A letter passes through more hands: what it opens says nothing of the person."""
+    if of_claim:
+        yield _("What it is about"), programme_name(review.award.programme)
+    yield _("For the year"), str(review.campaign.year)
+    for year in benefits.years(review.award_id)[:2] if of_claim else ():
+        yield _("Due for %(year)s") % {"year": year.year}, value(year.fen, "fen", language())
+    if review.appointed_on:
+        yield _("An appointment"), _day(review.appointed_on)
+    if review.change:
+        yield _("What you told us"), str(words.CHANGES[review.change])
+    if review.changed_on:
+        yield _("Since"), _day(review.changed_on)
+    if of_claim:
+        yield from _held_facts(review, viewer)
+
+
+def _has_receipt(request: Request, review: Review) -> bool:
+    return review.award.claim.case_id in request.actor.holds
+
+
+def _held_facts(review: Review, viewer: Actor) -> Iterator[tuple[str, str]]:
+    sealed, known = review.award.facts, facts_by_name(review.award.programme)
+    for entity, members in json.loads(sealed.reveal(by=viewer, reason=LOOK) if sealed else "{}").items():
+        asked = answering.asked_again(review.award.programme).get(entity, ())
+        for name, said in (one for each in members for one in each.items()):
+            fact = known.get(f"{entity}.{name}")
+            if fact is not None and name in asked:
+                yield str(questions().of(fact).asks), fact_said(fact, said)
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def _how(request: Request) -> str:
+    return How.COUNTER if request.actor.is_officer else How.CODE
+
+
+def _held(request: Request, review: UUID) -> Review | None:
+    """Only with a code: of the letter, or of the claim's receipt. An officer's own way to it is the desk's page."""
+    if not request.actor.holds:
+        return None
+    try:
+        found = queries.review(request.actor, review)
+    except NotHere:
+        return None
+    return found if request.actor.holds & {found.pk, found.award.claim.case_id} else None
+
+
+def _code_first(request: Request) -> HttpResponse:
+    messages.info(request, _("Type the code of the letter. The page closes by itself after half an hour."))
+    return redirect("reviews:door")
