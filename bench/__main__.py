@@ -6,8 +6,15 @@ can see that it still works.
 
 `web`, only when it is named: the pages at 200,000 cases, and a crowd; on a county of its own, on both databases.
 
-Rigs: crash, powercut, disk, clock, canary, timing; only when they are named. They try to make the county lose, double or betray
+`rules`, only when it is named: ten million made-up persons through every engine, beside OpenFisca; one family; the calculator's
+pages. `--percent=1` computes a hundredth of them.
+
+`outreach`, only when it is named: a night of letters, reminders and coverage for 500,000 people. `--percent=1` takes a hundredth of them.
+
+Rigs: crash, powercut, disk, clock, canary, timing, tables, registers, reviews, paying, till; only when they are named. They try to make the county lose, double or betray
 something, on a small county of their own, and fail when they succeed. `--percent=10` does a tenth of their campaigns.
+
+`claims` stands for everything from the letter to the money: outreach, tables, registers, reviews, paying, till.
 """
 
 from __future__ import annotations
@@ -26,13 +33,14 @@ from bench.scale import FULL, LARGE, SMALLEST, Scale, fingerprint
 from tools.commands import environment
 
 ROOT = Path(__file__).resolve().parents[1]
-ON_A_COPY = ("acts", "writer", "web")  # they write: the county stays as it was built
+ON_A_COPY = ("acts", "writer", "web", "outreach")  # they write: the county stays as it was built
 WITHOUT_A_COUNTY = {"log", "postgres"}
 PARTS = ("acts", "writer", "queries", "speed", "plans", "log", "postgres")
 ON_POSTGRES = ("acts", "queries", "speed", "plans")
-WEB = "web"
-RIGS = ("crash", "powercut", "disk", "clock", "canary", "timing")
-RIGS_ON_BOTH = ("crash", "canary")
+WEB, RULES, OUTREACH = "web", "rules", "outreach"
+RIGS = ("crash", "powercut", "disk", "clock", "canary", "timing", "tables", "registers", "reviews", "paying", "till")
+RIGS_ON_BOTH = ("crash", "canary", "paying", "till")
+CLAIMS = {"claims": ("outreach", "tables", "registers", "reviews", "paying", "till")}
 PERCENT = "--percent="
 ONE_DATABASE = "BENCH_ONE_DATABASE"  # whoever sets it wants a rig on this database only
 
@@ -40,15 +48,17 @@ ONE_DATABASE = "BENCH_ONE_DATABASE"  # whoever sets it wants a rig on this datab
 def main(arguments: list[str]) -> int:
     """0 unless a part broke off."""
     scale = _scale(arguments)
-    wanted = [name for name in arguments if not name.startswith("-")] or list(PARTS)
-    if unknown := set(wanted) - {*PARTS, WEB, *RIGS}:
-        known = ", ".join((*PARTS, WEB, *RIGS))
+    named = [name for name in arguments if not name.startswith("-")] or list(PARTS)
+    wanted = [part for name in named for part in CLAIMS.get(name, (name,))]
+    if unknown := set(wanted) - {*PARTS, WEB, RULES, OUTREACH, *RIGS}:
+        known = ", ".join((*PARTS, WEB, RULES, OUTREACH, *CLAIMS, *RIGS))
         print(f"There is no part {', '.join(sorted(unknown))}. There are: {known}.", file=sys.stderr)
         return 2
     at_size = WEB in wanted
-    rigs, wanted = [name for name in wanted if name in RIGS], [name for name in wanted if name in PARTS]
+    night = _night(scale) if OUTREACH in wanted else 0
+    rigs, wanted = [name for name in wanted if name in RIGS], [name for name in wanted if name in (*PARTS, RULES)]
     codes = [_parts(wanted, scale) if wanted else 0, _rigs(rigs, scale) if rigs else 0, _web(scale) if at_size else 0]
-    return max(codes)
+    return max(night, *codes)
 
 
 def _scale(arguments: list[str]) -> Scale:
@@ -76,6 +86,13 @@ def _web(scale: Scale) -> int:
     small = ["--smallest"] if large == SMALLEST else []
     again = [sys.executable, "-m", "bench.rigs.lasting", sys.executable, "-m", "bench", WEB, *small]
     return max(code, subprocess.run(again, cwd=ROOT, check=False).returncode)
+
+
+def _night(scale: Scale) -> int:
+    """On a copy of a small county, to which people are added in bulk."""
+    folder = _folder(SMALLEST)
+    print(machine.described(folder), flush=True)
+    return _run("county", folder, SMALLEST) or _part(OUTREACH, folder, scale)
 
 
 def _rigs(wanted: list[str], scale: Scale) -> int:
@@ -109,6 +126,8 @@ def _rig(name: str, folder: Path, scale: Scale) -> int:
 
 def _part(part: str, folder: Path, scale: Scale) -> int:
     print(f"\n— {part}, on {'PostgreSQL' if 'DATABASE_URL' in os.environ else 'SQLite'}", flush=True)
+    if part == RULES:
+        return _run(f"{RULES}.figures", folder, scale)
     if part not in ON_A_COPY or "DATABASE_URL" in os.environ:
         return _run(part, folder, scale)
     copy = folder.with_name("bench-copy")

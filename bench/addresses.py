@@ -16,11 +16,12 @@ from chengnuo.people.roles import Role
 
 @dataclass(frozen=True)
 class Page:
-    """`role` is "" for a visitor."""
+    """`role` is "" for a visitor; `form`: what is sent along, where the page is asked for so."""
 
     name: str
     address: str
     role: str = ""
+    form: tuple[tuple[str, str], ...] = ()
 
 
 def township() -> Place:

@@ -20,6 +20,7 @@ from django.db.models import Model
 
 from bench import tell
 from bench.scale import Scale
+from chengnuo.cases.lifecycle import CaseStatus
 from chengnuo.cases.models import Case, Chapter
 from chengnuo.demo.cast import Cast
 from chengnuo.demo.year import NOW, YEAR_BEGINS
@@ -80,7 +81,13 @@ def _case(model: Case, cast: Cast, moved: timedelta, others: list[Model]) -> Cas
     others += [ContactGram(owner=contact.pk, gram=gram) for gram in grams(person.name)]
     details = cast.words(model.promise.promise.key, person.language)
     made = {"contact": contact, "number": new_number(), "receipt_index": index_of(receipt_code(key))}
+    made["refusal_law"] = law_of(model.status)
     return _moved(model, moved, pk=key, details=details, **made)
+
+
+def law_of(status: str) -> str | None:
+    """What a copy names as the law of a refusal: sealed words are not copied, and a refusal without a law there is not."""
+    return "…" if status == CaseStatus.REFUSED else None
 
 
 def _moved(row: M, by: timedelta, **changed: object) -> M:

@@ -61,19 +61,22 @@ class Someone:
     seen: Seen
 
     def work(self, until: float) -> None:
-        phone = Phone(self.port)
-        forms = self._forms(phone)
+        """Nobody looks at a desk before stepping in to it."""
+        phone, forms = Phone(self.port), None
         while time.monotonic() < until:
             done = len(self.seen.read) + len(self.seen.written)
             try:
-                if len(self.seen.written) <= WRITTEN * done:
+                if forms is None:
+                    forms = self._forms(phone)
+                    next(forms)
+                elif len(self.seen.written) <= WRITTEN * done:
                     next(forms)
                 else:
                     self._look(phone, self.chance.choice(self.pages))
             except (NoAnswer, Wrong) as trouble:
                 self.seen.errors.append(str(trouble))
                 phone.hang_up()
-                forms = self._forms(phone)
+                forms = None
 
     def _look(self, phone: Phone, page: str) -> None:
         began = time.perf_counter()

@@ -110,6 +110,7 @@ class Maker:
         self._add(
             mold.case, moved, pk=case, contact_id=contact, number=self._number(), about_case_id=None, missing=None,
             receipt_index=index_of(receipt_code(case)), codes=0, details=self.cast.words(mold.service, person.language),
+            refusal_law=county.law_of(mold.case.rest["status"]),
         )  # fmt: skip
         for chapter in mold.chapters:
             self._add(chapter, moved, case_id=case, words=SILENT)

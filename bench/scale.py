@@ -11,7 +11,9 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "chengnuo"
 
 @dataclass(frozen=True)
 class Scale:
-    """`lived` cases (and the demo's sixty) are played through the real operations; the rest are copies, written in bulk."""
+    """`lived` cases (and the demo's sixty) are played through the real operations; the rest are copies, written in bulk. `persons`:
+    of a made-up population, of which `percent` are computed, in so many `turns`.
+    """
 
     cases: int
     lived: int
@@ -20,6 +22,8 @@ class Scale:
     entries: int
     pages: int
     percent: int  # of a rig's whole campaign
+    persons: int = 10_000_000
+    turns: int = 9
 
     def of(self, whole: int) -> int:
         """So many of a campaign's kills, cuts or pairs; one at least."""
@@ -35,7 +39,7 @@ class Scale:
 
 FULL = Scale(cases=10_000, lived=500, rounds=40, requests=200, entries=100_000, pages=60, percent=100)
 LARGE = Scale(cases=200_000, lived=500, rounds=40, requests=200, entries=100_000, pages=60, percent=100)
-SMALLEST = Scale(cases=90, lived=0, rounds=2, requests=3, entries=40, pages=3, percent=1)
+SMALLEST = Scale(cases=90, lived=0, rounds=2, requests=3, entries=40, pages=3, percent=1, persons=200_000, turns=1)
 
 
 def fingerprint() -> str:

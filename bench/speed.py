@@ -22,12 +22,13 @@ from bench.signed_in import signed_in
 from chengnuo.cases.models import Case
 from tools.commands import web_server
 
-OURS = ("chengnuo.config.settings", "chengnuo.config.wsgi:application")
+OURS = ("bench.measured_settings", "chengnuo.config.wsgi:application")
 FLOOR = ("bench.floor_settings", "bench.floor_wsgi:application")
 TIMES_THE_FLOOR = 3
 CLIENTS = 8
 ROUNDS, SECONDS, PATIENCE = 5, 30, 90
 FLOORED = "the floor"
+FORM, TOKEN = "application/x-www-form-urlencoded", "t" * 32  # a form's token is whatever the cookie says
 Taken = dict[str, list[float]]
 
 
@@ -37,6 +38,7 @@ class Asked:
     port: int
     address: str
     cookie: str = ""
+    body: str = ""
 
 
 def measure(scale: Scale) -> None:
@@ -68,6 +70,9 @@ def _tell(name: str, alone: Taken, together: Taken) -> None:
 
 
 def _asked(page: Page, port: int) -> Asked:
+    if page.form:
+        body = urlencode([*page.form, ("csrfmiddlewaretoken", TOKEN)])
+        return Asked(page.name, port, page.address, f"csrftoken={TOKEN}", body)
     cookie = f"sessionid={signed_in(page.role).session.session_key}" if page.role else ""
     return Asked(page.name, port, page.address, cookie)
 
@@ -93,7 +98,11 @@ def _client(page: Asked, requests: int) -> list[float]:
 
 def _ask(connection: http.client.HTTPConnection, page: Asked) -> float:
     began = time.perf_counter()
-    connection.request("GET", page.address, headers={"Cookie": page.cookie} if page.cookie else {})
+    headers = {"Cookie": page.cookie} if page.cookie else {}
+    if page.body:
+        connection.request("POST", page.address, page.body, headers | {"Content-Type": FORM})
+    else:
+        connection.request("GET", page.address, headers=headers)
     response = connection.getresponse()
     response.read()
     if response.status != HTTPStatus.OK:

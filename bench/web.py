@@ -18,7 +18,7 @@ from chengnuo.promises.models import Duty
 
 PAGE, SEARCH = 3.0, 4.0  # times the floor
 MOST = 12  # queries
-UNINDEXED = Case.objects.filter(channel="web", refusal_law="none").order_by()
+UNINDEXED = Case.objects.filter(channel="web", pause_reason="none").order_by()
 
 
 def measure(scale: Scale) -> None:

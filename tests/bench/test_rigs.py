@@ -61,14 +61,26 @@ def test_with_every_process(ground, rig):
 @needs_compiler
 @pytest.mark.postgres  # they play on SQLite whatever the tests stand on, and beside PostgreSQL there is more time
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("rig", ["powercut", "disk", "clock", "timing"])
+@pytest.mark.parametrize("rig", ["powercut", "disk", "clock", "timing", "tables"])
 def test_on_sqlite(ground, rig):
     run(ground, rig)
 
 
 @pytest.mark.files
 def test_every_rig_has_a_short_form():
-    assert set(RIGS) == {"crash", "canary", "powercut", "disk", "clock", "timing"}
+    assert set(RIGS) == {
+        "crash",
+        "canary",
+        "powercut",
+        "disk",
+        "clock",
+        "timing",
+        "tables",
+        "registers",
+        "reviews",
+        "paying",
+        "till",
+    }
 
 
 def a_disk(tmp_path: Path, content: bytes = b"old") -> tuple[Disk, int]:
