@@ -15,7 +15,7 @@ import django
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.management import call_command
 from django.db import connection
 from django.template.backends.django import Template
@@ -160,6 +160,20 @@ def _what_was_rolled_back_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.fixture(autouse=True)
+def _nobody_has_asked_before() -> None:
+    """What a process counts of its callers begins anew with each test."""
+    caches["process"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_minute_turns_within_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Statements are counted: which of them ask again what is remembered for a minute is not left to the time of day."""
+    memo = importlib.import_module("chengnuo.foundation.memo")
+    minute = memo._minute()
+    monkeypatch.setattr(memo, "_minute", lambda: minute)
+
+
+@pytest.fixture(autouse=True)
 def _read_in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Tests quote the source's own sentences; one about another language names it. The browser's phone reads Chinese."""
     real = Client.__init__
@@ -188,6 +202,26 @@ def _templates_never_query(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _refuse(_execute: Any, sql: str, *_more: Any) -> None:
     pytest.fail(f"a template asked the database: {sql[:300]}")
+
+
+@pytest.fixture(autouse=True)
+def _booked_is_swept_away(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What is booked is never deleted, and SQLite's triggers see to that: a test that really commits takes them away at its end."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        marker and marker.kwargs.get("transaction")
+    )
+    books = any(word in request.node.path.as_posix() for word in ("payment", "paying", "money", "every_page"))
+    if not (commits and books) or connection.vendor != "sqlite":
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")  # ends after this one, and empties the tables
+    yield
+    triggers = importlib.import_module("chengnuo.payments.migrations.0002_entries_are_never_changed")
+    with connection.cursor() as cursor:
+        sweep = [f"DELETE FROM {table}" for table in reversed(triggers.TABLES)]
+        for statement in (*triggers.DROP["sqlite"], *sweep, *triggers.MAKE["sqlite"]):
+            cursor.execute(statement)
 
 
 @pytest.fixture

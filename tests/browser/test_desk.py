@@ -46,8 +46,8 @@ def pages_of(case):
             reverse("desk:case", args=[case.pk]),
             reverse("desk:deed", args=[case.pk, "pause"]),
         ],
-        f"{county.VILLAGE}.supervisor": [reverse("desk:watch")],
-        "health-bureau.auditor": [reverse("desk:record"), reverse("desk:holders")],
+        f"{county.VILLAGE}.supervisor": [reverse("oversight:watch")],
+        "health-bureau.auditor": [reverse("oversight:record"), reverse("oversight:holders")],
         "health-bureau.account-admin": [
             reverse("county:accounts"),
             reverse("county:open_account"),

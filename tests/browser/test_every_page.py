@@ -25,23 +25,38 @@ SENT_TO = {
     "family:consent",
     "family:folder_delete",
     "family:folder_take_out",
+    # answers are sent to it: tests/browser/test_claims.py looks at its pages
+    "claims:claim",
+    # a button of the sample, which leads to its claim
+    "desk:open_item",
     "family:leave",
     "family:leave_quickly",
     "public:step_in",
     "set_language",
 }
 FILES = {
+    "claims:paper",
     "desk:calendar_file",
     "desk:export",
     "desk:feed",
+    "desk:notice_proof",
+    "desk:notice_sheet",
     "desk:photo",
+    "entitlements:letter",
     "family:data_copy",
     "family:form",
+    "family:money_days",
     "family:photo",
     "family:proof",
     "family:slip",
     "mfa_download_recovery_codes",
+    "notices:robots",
+    "money:file",
+    "outreach:handed_out",
+    "outreach:print",
+    "passings:file",
     "public:consistency",
+    "reviews:letter",
     "public:export",
     "public:heads",
     "public:office_live",
@@ -49,6 +64,8 @@ FILES = {
     "public:promise_live",
     "public:release_file",
     "public:verifier",
+    "tables:back",
+    "tables:begin",
 }
 # seen by who is half signed in or has a second factor, as tests/journeys/test_second_factor_at_sign_in.py is
 SECOND_FACTOR = {
@@ -62,11 +79,12 @@ SECOND_FACTOR = {
     "mfa_edit_webauthn",
     "mfa_reauthenticate_webauthn",
 }
-# what stands as it is: names of things, files and languages, addresses, short codes of deadlines and accounts, a notice's words, a search
+# what stands as it is: names of things, files and languages, addresses, short codes of deadlines and accounts, numbers of notices, a notice's words, a search
 AS_IT_IS = re.compile(
     r"Chengnuo|chengnuo/\d+|JSON|Python|JavaScript|Ed25519|django-allauth|Django|\w+\.py\b"
     r"|低保 or 补贴|village-proof|working_days\(\d+\)|calendar_days\(\d+\)|every\(quarter\)|at_once|\bu-[0-9a-f]{12}\b"
-    r"|https?://\S+|^(?:English|简体中文|繁體中文)$|2027年1月1日至3日|OpenAPI|…[0-9A-Z]{4}\b"
+    r"|https?://\S+|^(?:English|简体中文|繁體中文)$|2027年1月1日至3日|OpenAPI|\.xlsx\b|(?:village|township)-\d{1,12}\b|…[0-9A-Z]{4}\b"
+    r"|\b[B-DF-HJ-NP-TV-XZ]{4,5}\b"
 )
 LATIN = re.compile(r"[A-Za-z]{4,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")

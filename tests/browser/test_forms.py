@@ -41,7 +41,7 @@ def test_a_good_answer_comes_back_clean():
         ("words", "很" * 21, "This can have at most 20 characters; it has 21. Shorten it a little."),
         ("channel", "drum", "Choose how we shall answer"),
         ("papers", "crown", "Choose what you have"),
-        ("since_day", "30", "There is no such day. Write it like 2026, 11, 24."),
+        ("since_day", "30", "There is no such day. Write it in digits, like 2026, 11, 24."),
         ("since_month", "", "A date needs a year, a month and a day. One of them is missing."),
     ],
 )

@@ -38,22 +38,62 @@ def test_every_role_has_a_description_and_something_to_do():
 
 
 def test_nobody_but_the_system_makes_time_pass():
-    """Escalation, silence, forgetting, releases and a quarter's turn are the system's: no person, whatever the post, can hasten or hinder them."""
+    """Escalation, silence, forgetting, releases, a quarter's turn and a notice's lines and end are the system's: no person, whatever the post, can hasten or hinder them."""
     alone = {
         "duty.escalate",
         "case.lapse",
+        "claim.begin_anew",
+        "claim.go_on",
+        "claim.noticed",
+        "claim.pause",
+        "claim.resume",
+        "objection.withdraw",
+        "claim.wait",
+        "claim.withdraw",
         "case.forget",
         "release.owe",
         "release.publish",
         "board_sheet.owe",
         "board_sheet.miss",
         "board_sheet.expire",
+        "board_sheet.let_go",
+        "notice.put",
+        "notice.take_out",
+        "notice.expire",
+        "notice.miss",
+        "notice.let_go",
+        "fund.begin",
+        "fund.warn",
+        "batch.fill",
+        "batch.send",
+        "payment.plan",
+        "payment.send",
+        "payment.drop",
+        "resident.reach",
+        "finding.find",
+        "pair.find",
+        "campaign.fill",
+        "campaign.close",
+        "campaign.draw",
+        "campaign.finish",
+        "review.ask",
+        "review.owe_contact",
+        "review.fall_silent",
+        "review.drop",
+        "renewal.go_on",
+        "review_check.draw",
+        "letter.make",
+        "letter.drop",
+        "reminder.owe",
+        "reminder.settle",
+        "coverage.freeze",
     }
+    alone |= {f"import_batch.{name}" for name in ("rehearse", "put", "take_back", "end_undo", "lapse", "close")}
     alone |= {"county.restore", "key.rotate", "key.retire", "key.sign", "case.pass_on", "pressed.note"}
     for action in alone:
         assert set(gate.rules[action].cells) == {Role.SYSTEM}
-    # after a restore nobody else is there to let the first administrator in
-    of_both = {"people.open_again"}
+    # after a restore nobody else is there to let the first administrator in, and what may have been recalled is recalled
+    of_both = {"people.open_again", "notice.recall", "finder_run.stop"}
     assert {action for action, rule in gate.rules.items() if Role.SYSTEM in rule.cells} == alone | of_both
 
 
@@ -68,4 +108,4 @@ def test_serious_acts_ask_for_a_fresh_sign_in():
         for action, rule in gate.rules.items()
         if any(cell.fresh for role in rule.cells if (cell := rule.cell(role)))
     }
-    assert fresh >= {"duty.discharge", "promise.publish", "promise.end", "people.open_account", "people.open_again", "people.close_account", "people.fill_post", "people.vacate_post"}  # fmt: skip
+    assert fresh >= {"duty.discharge", "promise.publish", "promise.end", "people.open_account", "people.open_again", "people.close_account", "people.fill_post", "people.vacate_post", "import_batch.apply", "import_batch.undo"}  # fmt: skip

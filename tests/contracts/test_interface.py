@@ -95,4 +95,4 @@ def test_the_trial_finds_what_is_planted(flaw, monday, monkeypatch):
 
 def test_every_operation_stands_in_the_table_of_addresses():
     described = {name for name in ADDRESSES if name.startswith(("api:", "open311:"))}
-    assert len(described) == 19
+    assert len(described) == 20

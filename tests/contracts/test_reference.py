@@ -13,6 +13,7 @@ from chengnuo.core.deadlines import Reading
 from chengnuo.foundation.gate import gate
 from chengnuo.people.roles import Role
 from chengnuo.policies.loader import parameters
+from chengnuo.policies.programmes import programmes
 from chengnuo.web.permissions import ADDRESSES
 from tests.contracts.repository import ROOT, name, text, tracked
 
@@ -75,6 +76,21 @@ def test_every_action_role_and_address_stands_in_the_permissions():
 def test_every_parameter_has_its_section():
     said = PAGES["parameters.md"]()
     assert all(f"\n## `{known}`\n" in said for known in parameters().names())
+
+
+def test_every_programme_has_its_section_with_who_pays_and_what_is_open():
+    said = PAGES["programmes.md"]()
+    for programme in programmes():
+        section = said.partition(f"\n## `{programme.words.key}`\n")[2].partition("\n## ")[0]
+        assert all(text in section for text in (programme.words.name.hant, programme.words.payer.en, programme.gives))
+        assert all(text.name.en in section for text in programme.words.untested)
+    assert said.count("- Open: ") >= 25
+
+
+def test_what_was_repealed_shows_its_last_day_and_no_number():
+    section = PAGES["programmes.md"]().partition("## `entrance-bonus`")[2].partition("\n## ")[0]
+    assert "| 42 | 2009-01-01 | 2018-12-31 |" in section
+    assert "| number |" not in section
 
 
 def test_the_register_names_every_variable_that_is_read_and_no_other():

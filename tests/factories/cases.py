@@ -21,6 +21,7 @@ from chengnuo.foundation.sealed import Sealed
 from chengnuo.people.models import Office
 from chengnuo.people.operations.contacts import Person
 from chengnuo.promises.models import Duty
+from chengnuo.promises.operations import escalation
 from chengnuo.promises.queries import duties_of
 from chengnuo.web.casework.stories import events_of
 from tests.factories import county
@@ -143,6 +144,12 @@ def say_resolved(case: Case, *, at: datetime) -> Case:
 
 def withdraw(case: Case, *, at: datetime) -> Case:
     return does(answer.withdraw, case, resident(case.pk), at=at)
+
+
+def discharge(case: Case, *, at: datetime) -> None:
+    """The office above takes the deadline away."""
+    told = {"reason": "本人不再需要", "by": county.officer(TOWNSHIP_HEAD, at=at), "at": at, "key": uuid4()}
+    escalation.discharge(duty=duty_of(case).pk, **told)
 
 
 def post_of(key: str) -> UUID:

@@ -13,6 +13,9 @@ from django.urls import reverse
 
 from chengnuo.foundation.actor import Actor
 from chengnuo.web.county.permissions import COUNTY
+from chengnuo.web.desk.permissions import DESK
+from chengnuo.web.oversight.permissions import OVERSIGHT
+from chengnuo.web.tables.permissions import TABLES
 from tests.factories import county
 
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
@@ -37,9 +40,13 @@ class Desk:
 
 
 def address(name: str, args: tuple[Any, ...] = ()) -> str:
-    """Where a page of officers is, of the desk or of whoever keeps the county's affairs: no two have one name."""
-    page = f"county:{name}"
-    return reverse(page if page in COUNTY else f"desk:{name}", args=args)
+    """Where a page of officers is, of the desk, of oversight or of whoever keeps the county's affairs: no two have one name. Those of
+    public money are named with their audience (`money:batch`).
+    """
+    if ":" in name:
+        return reverse(name, args=args)
+    (page,) = (each for each in (*DESK, *OVERSIGHT, *COUNTY, *TABLES) if each.partition(":")[2] == name)
+    return reverse(page, args=args)
 
 
 def at(client: Client, post: str) -> Desk:

@@ -7,8 +7,9 @@ from typing import Any
 from django.http import QueryDict
 
 from chengnuo.promises.models import PromiseVersion
-from chengnuo.web.county.draft_fields import LimitWidget, in_yuan
+from chengnuo.web.county.draft_fields import LimitWidget
 from chengnuo.web.county.draft_form import Drafting
+from chengnuo.web.fields import in_yuan
 
 MONEY = ("fee_fen", "county_fen_a_year")
 

@@ -17,7 +17,7 @@ from chengnuo.people.models import Account, Office, Post
 from chengnuo.people.queries import holding_of
 from chengnuo.promises.models import Duty, PromiseVersion
 from chengnuo.promises.operations import escalation
-from tests.factories import cases, county, desk
+from tests.factories import cases, county, desk, notices
 from tests.factories.drafts import sent
 from tests.factories.family import STEPS
 
@@ -128,6 +128,11 @@ def answering() -> Sheet:
 def discharging() -> Sheet:
     address = reverse("desk:discharge", args=[cases.duty_of(received()).pk])
     return Sheet(officer(cases.TOWNSHIP_HEAD), address, {"reason": "大雪封路。"}, {"reason": "words"})
+
+
+def recalling() -> Sheet:
+    address = reverse("desk:notice_deed", args=[notices.published().pk, "recall"])
+    return Sheet(officer(cases.DESK), address, {"reason": "mistake"}, {"reason": "choice"})
 
 
 def opening() -> Sheet:
@@ -343,6 +348,7 @@ DESK: dict[str, Make] = {
     "asks for help": deed("ask_help", case=received, words=("words", "系统里查不到这户")),
     "answers": answering,
     "discharges": discharging,
+    "recalls a notice": recalling,
     "opens an account": opening,
     "closes an account": closing,
     "fills a post": filling,
@@ -365,6 +371,7 @@ ALL = FAMILY | DESK
 ASK_NOTHING = {
     "withdraws", "accepts", "goes on", "takes over", "closes an account", "closes a post", "checks", "gives back",
     "publishes", "throws away", "ends", "tells how it is reached", "asks for a new code", "vacates a post", "fills a post", "offers", "follows",
+    "recalls a notice",
     *(name for name in ALL if name.endswith((": check", ": contact", ": township", ": village", ": where", ": office"))),
 }  # fmt: skip
 WITH_WORDS = [name for name in ALL if name not in ASK_NOTHING]

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from django.test import Client
-from django.urls import reverse
 
 from chengnuo.cases.models import Case, NewCode, Pressed
 from chengnuo.cases.operations import ratings, recode
 from chengnuo.channels import words
+from chengnuo.core.privacy import mask_name
 from chengnuo.foundation import memo
 from chengnuo.foundation.actor import resident, visitor
+from chengnuo.notices.operations import publishing
 from chengnuo.people.models import Account, CalendarChange, Consent, Holding, Office, Post
 from chengnuo.people.operations import factors, folders
 from chengnuo.people.operations.calendar import announce_days
@@ -23,20 +22,31 @@ from chengnuo.promises.models import Duty, PromiseVersion
 from chengnuo.promises.operations import catalogue, escalation
 from chengnuo.promises.operations.releases import freeze_due
 from chengnuo.web.who import FOLDER, RECEIPT_LASTS, RECEIPTS
-from tests.factories import boards, cases, county, log, messages, owed, photos, tokens
+from tests.factories import (
+    boards,
+    cases,
+    county,
+    log,
+    messages,
+    notices,
+    objections,
+    outreach,
+    owed,
+    photos,
+    register,
+    tokens,
+)
 from tests.factories.desk import Desk
 from tests.factories.drafts import sent
 from tests.factories.family import STEPS, Browser
+from tests.factories.walking import DAY, NAME, NOW, Stop, Walk, an_officer, named, stop
+from tests.factories.walks_of_support import claiming, paying, registering, reviewing, telling
 
-DAY = timedelta(days=1)
-NOW = county.MONDAY
 DECEMBER, FEBRUARY = datetime(2025, 12, 17, 2, tzinfo=UTC), NOW - 17 * DAY
 COUNTER = "/desk/counter"
 SERVICE = "village-proof"
 SUPERVISOR = f"{county.VILLAGE}.supervisor"
 AUDITOR, ADMIN = "health-bureau.auditor", "health-bureau.account-admin"
-# nothing in it is written differently in the other script
-NAME = "林小明"
 # what people typed, which no page translates
 TYPED = (
     NAME,
@@ -53,27 +63,16 @@ TYPED = (
     "国办",
     "王桂兰",
     "欧阳桂兰",
+    "户口已转为城镇，重新核定。",
+    "我一直住在村里。",
+    *map(mask_name, notices.NAMES),
+    "演示银行古夫支行",
+    *outreach.PARTS.values(),
+    objections.WORDS,
+    objections.ANSWER,
+    "年龄不到。",
+    "国人口发〔2004〕36号",
 )
-
-
-@dataclass(frozen=True)
-class Stop:
-    """`address` is the name in the table of addresses, `url` where this page stands."""
-
-    address: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Walk:
-    """One person's browser and the pages that they open."""
-
-    client: Client
-    stops: tuple[Stop, ...]
-
-
-def stop(address: str, /, *args: Any, query: str = "") -> Stop:
-    return Stop(address, reverse(address, args=args) + query)
 
 
 def everybody() -> list[Walk]:
@@ -86,6 +85,8 @@ def everybody() -> list[Walk]:
     owed.duty(county.VILLAGE, opened=NOW - 6 * DAY).save()
     boards.put_up(boards.owed(NOW))
     cases.ask(at=NOW)
+    running, gone = notices.published(at=NOW), notices.published(at=NOW, kind="result")
+    notices.does(publishing.recall, gone, at=NOW, reason="mistake")
     log.settle(NOW)
     memo.forget()
     return [
@@ -98,11 +99,14 @@ def everybody() -> list[Walk]:
                 stop("public:services", query="?q=子虚乌有"),
                 stop("public:service", SERVICE),
                 stop("public:service", "birth-registration"),
+                stop("entitlements:calculate"),
+                stop("entitlements:programmes"),
                 stop("public:contact"),
                 stop("public:not_held"),
                 stop("public:charter"),
                 stop("public:people"),
                 stop("public:promises"),
+                stop("passings:page"),
                 stop("public:promise", SERVICE),
                 stop("public:office", county.VILLAGE),
                 stop("public:office", "health-bureau"),
@@ -110,6 +114,10 @@ def everybody() -> list[Walk]:
                 stop("public:place", "420526101000"),
                 stop("public:place", "420526101201"),
                 stop("public:board", "420526101201"),
+                stop("notices:running", "420526101201"),
+                stop("notices:running", "420526000000"),
+                stop("notices:notice", running.number),
+                stop("notices:notice", gone.number),
                 stop("public:release", "420526000000", "2026-02"),
                 stop("public:release", "420526101000", "2025-Q4"),
                 stop("public:release", "420526101201", "2025"),
@@ -126,7 +134,7 @@ def everybody() -> list[Walk]:
 
 def family() -> list[Walk]:
     """Somebody in the middle of asking or of complaining, and a browser that holds the receipts of requests in every situation."""
-    _named(cases.DESK, cases.TOWNSHIP_DESK, cases.TOWNSHIP_HEAD)
+    named(cases.DESK, cases.TOWNSHIP_DESK, cases.TOWNSHIP_HEAD)
     return [_asking(), _complaining(), _following(), _keeping_together()]
 
 
@@ -215,7 +223,7 @@ def _holding(*receipts: Case) -> Client:
 
 def desks() -> list[Walk]:
     """An officer with cases in every situation, the heads to whom the late ones went up, and somebody without a post."""
-    _named(cases.DESK, cases.HEAD, cases.TOWNSHIP_DESK, cases.TOWNSHIP_HEAD, cases.BUREAU_HEAD, ADMIN)
+    named(cases.DESK, cases.HEAD, cases.TOWNSHIP_DESK, cases.TOWNSHIP_HEAD, cases.BUREAU_HEAD, ADMIN)
     late = cases.ask(at=NOW - 20 * DAY)
     while escalation.escalate_due(at=NOW):
         pass
@@ -230,8 +238,10 @@ def desks() -> list[Walk]:
     rate = {"stars": 4, "pressed": True, "by": resident(rated.pk)}
     ratings.rate(case=rated.pk, **rate, at=NOW, key=uuid4())
     sheet, hung = boards.owed(NOW), boards.past(NOW)
+    hangs, runs = notices.hung(at=NOW), notices.published(at=NOW)
+    ready, small = notices.drafted(at=NOW), notices.drafted(at=NOW, count=2, kind="result")
     asked, confirmed, printed = (_new_code(cases.ask(at=NOW), steps) for steps in range(3))
-    officer = _officer(
+    officer = an_officer(
         cases.DESK,
         stop("desk:inbox"),
         stop("desk:print"),
@@ -257,6 +267,12 @@ def desks() -> list[Walk]:
         stop("desk:board_deed", sheet.pk, "put_up"),
         stop("desk:board", hung.pk),
         stop("desk:board_deed", hung.pk, "take_down"),
+        stop("desk:notices"),
+        stop("desk:notice", small.pk),
+        *(stop("desk:notice", notice.pk) for notice in (ready, runs, hangs)),
+        stop("desk:notice_deed", ready.pk, "publish"),
+        stop("desk:notice_deed", runs.pk, "hang"),
+        stop("desk:notice_deed", hangs.pk, "recall"),
         stop("desk:deed", waiting.pk, "supply"),
         stop("desk:deed", waiting.pk, "add_photo"),
         stop("desk:take_back_photo", waiting.pk, photos.add(waiting, post=cases.DESK, at=NOW).pk),
@@ -275,7 +291,7 @@ def desks() -> list[Walk]:
     # what was said in English about it is read here
     Desk(officer.client).get("new_code_done", printed.pk)
     lost = factors.ask(account=county.account_of(cases.DESK).pk, by=county.officer(ADMIN, at=NOW), at=NOW, key=uuid4())
-    head = _officer(
+    head = an_officer(
         cases.HEAD,
         stop("desk:deed", received.pk, "take_over"),
         stop("desk:inbox"),
@@ -283,17 +299,17 @@ def desks() -> list[Walk]:
         stop("desk:confirm_factor", lost.pk),
         stop("desk:confirm_code", asked.pk),
     )
-    township = _officer(
+    township = an_officer(
         cases.TOWNSHIP_DESK, stop("desk:deed", offered.pk, "accept"), stop("desk:deed", offered.pk, "decline")
     )
     above = Duty.objects.get(parent=cases.duty_of(late), holder__key=cases.TOWNSHIP_HEAD)
-    upper = _officer(
+    upper = an_officer(
         cases.TOWNSHIP_HEAD,
         stop("desk:inbox"),
         stop("desk:answer", above.pk),
         stop("desk:discharge", cases.duty_of(late).pk),
     )
-    bureau = _officer(
+    bureau = an_officer(
         cases.BUREAU_HEAD,
         stop("desk:step", step.pk),
         stop("desk:step_deed", step.pk, "answer"),
@@ -340,14 +356,14 @@ def _counter() -> Walk:
 
 def keeping() -> list[Walk]:
     """Those who keep the promises, the accounts and the record."""
-    _named(cases.BUREAU_DESK, cases.BUREAU_HEAD, SUPERVISOR, AUDITOR, ADMIN, cases.DESK)
+    named(cases.BUREAU_DESK, cases.BUREAU_HEAD, SUPERVISOR, AUDITOR, ADMIN, cases.DESK)
     cases.ask(at=NOW - 20 * DAY)
     author = Desk(Client(), None)
     county.sign_in(author.client, cases.BUREAU_DESK)
     draft, checked = (_draft(author, key) for key in ("old-age-allowance", "childcare-subsidy"))
     catalogue.check(version=checked.pk, by=county.officer(cases.BUREAU_HEAD), at=NOW, key=uuid4())
     return [
-        _officer(
+        an_officer(
             cases.BUREAU_DESK,
             stop("county:promises"),
             stop("county:promise", draft.pk),
@@ -357,7 +373,7 @@ def keeping() -> list[Walk]:
             stop("county:found_promise"),
             stop("county:found_promise", query="?kind=referral"),
         ),
-        _officer(
+        an_officer(
             cases.BUREAU_HEAD,
             stop("county:promise", checked.pk),
             stop("county:promise_step", draft.pk, "check"),
@@ -365,8 +381,14 @@ def keeping() -> list[Walk]:
             stop("county:promise_step", checked.pk, "give_back"),
             stop("county:promise_step", county.service("childcare-place-enquiry"), "end"),
         ),
-        _officer(SUPERVISOR, stop("desk:watch")),
-        _officer(AUDITOR, stop("desk:record"), stop("desk:holders"), stop("desk:looks"), stop("desk:watch")),
+        an_officer(SUPERVISOR, stop("oversight:watch")),
+        an_officer(
+            AUDITOR,
+            stop("oversight:record"),
+            stop("oversight:holders"),
+            stop("oversight:looks"),
+            stop("oversight:watch"),
+        ),
         _administrator(),
     ]
 
@@ -380,7 +402,7 @@ def _administrator() -> Walk:
     announce_days(
         free=[date(2027, 1, 1)], worked=[], year=None, source="国办", by=county.officer(ADMIN, at=NOW), at=NOW, key=uuid4()
     )  # fmt: skip
-    return _officer(
+    return an_officer(
         ADMIN,
         stop("county:accounts"),
         stop("county:open_account"),
@@ -400,11 +422,28 @@ def _administrator() -> Walk:
         stop("county:issue_token"),
         stop("county:revoke_token", tokens.issue().token.pk),
         stop("county:backups"),
+        *_tables(),
         stop("county:holidays"),
         stop("county:take_out", "2027-01-01"),
         stop("county:undo_days", CalendarChange.objects.get().pk),
         stop("county:announce"),
     )
+
+
+def _tables() -> list[Stop]:
+    """One that is taken in, and one that is rehearsed, with a fault in it."""
+    told = {"target": "office_contacts", "head": ["机构编号", "电话", "办公时间"], "at": NOW}
+    done = register.applied([[county.VILLAGE, "100 7777 0001", ""]], **told)
+    rows = [[county.VILLAGE, "100 7777 0002", "08:00-12:00"], ["village-0", "call me", ""], [county.TOWNSHIP, "", ""]]
+    batch = register.rehearsed(rows, **told)
+    return [
+        stop("tables:list"),
+        stop("tables:send", "office_contacts"),
+        stop("tables:table", batch.pk),
+        stop("tables:table", done.pk),
+        stop("tables:table_deed", batch.pk, "apply"),
+        stop("tables:table_deed", done.pk, "undo"),
+    ]
 
 
 def _draft(author: Desk, key: str) -> PromiseVersion:
@@ -416,20 +455,14 @@ def _draft(author: Desk, key: str) -> PromiseVersion:
     return PromiseVersion.objects.get(promise=old.promise, status="draft")
 
 
-def _officer(post: str, *stops: Stop) -> Walk:
-    client = Client()
-    county.sign_in(client, post)
-    return Walk(client, stops)
-
-
-def _named(*posts: str) -> None:
-    for post in posts:
-        county.officer(post, name=NAME)
-
-
 GROUPS: dict[str, Callable[[], list[Walk]]] = {
     "everybody": everybody,
     "family": family,
     "desks": desks,
     "keeping": keeping,
+    "paying": paying,
+    "registering": registering,
+    "reviewing": reviewing,
+    "telling": telling,
+    "claiming": claiming,
 }

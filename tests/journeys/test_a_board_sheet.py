@@ -9,7 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from chengnuo.config.worker import escalate, keep_boards
+from chengnuo.core.periods import read
 from chengnuo.openness.models import BoardSheet
+from chengnuo.people.models import Post
 from chengnuo.promises.models import Duty
 from tests.factories import cases, county
 from tests.factories.desk import Desk, said
@@ -97,15 +99,30 @@ def test_one_that_nobody_puts_up_goes_up_and_is_missed_for_ever(watch):
     assert "Answer for: Putting the board sheet up" in said(head.get("inbox"))
     answer = Duty.objects.get(parent=owed(), holder__key=cases.HEAD)
     assert "Open the board sheet" in said(head.get("answer", answer.pk))
+    committee = cases.office(county.VILLAGE).name.en
+    assert f"Had to answer for it: {committee}: on time" in place()
+    assert head.send("answer", answer.pk, words="明天就贴").status_code == 302
+    assert f"Had to answer for it: {committee}: kept" in place()
 
     watch.move(IN_APRIL)
     assert sheet().status == "missed"
     assert owed().outcome == "broken"
     assert not Duty.objects.filter(parent=owed(), outcome="").exists(), "nobody answers for it any more"
     assert "2026, quarter 1 broken Never put up; it was promised by Jan. 16, 2026." in place()
+    assert "1 sheet was never put up since they began." in place()
     page = watch.desk().get("board", sheet().pk)
     assert button("put_up") not in page.content.decode()
     assert "never put up" in said(page)
+
+
+def test_what_was_missed_long_ago_is_still_counted(watch):
+    Post.objects.filter(is_reception=True).exclude(key=cases.DESK).update(is_reception=False)  # one village is enough
+    for quarter in ("2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1"):
+        keep_boards(read(quarter).begins_at)
+    watch.move(IN_APRIL)
+    assert "2025, quarter 3 broken Never put up" in place()
+    assert "2025, quarter 2" not in place(), "a list shows a year"
+    assert "4 sheets were never put up since they began." in place()
 
 
 def test_one_put_up_late_says_so(watch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID, uuid4
 
 import pytest
@@ -42,6 +43,18 @@ def fill_in(
     phone.send("/complain/name/", name=name)
     consents = ["call_back"] if phone_number else []
     return phone.send("/complain/contact/", phone=phone_number, consents=consents)
+
+
+def test_where_no_office_stands_above_one_way_is_named_and_no_page_that_leads_nowhere(phone):
+    """Complaints about an office of the county are handled by the body above it, and nobody here stands above that."""
+    for begin, says, leads in (
+        ("/complain/?about=civil-affairs", "Call 12345.", "tel:12345"),
+        (f"/complain/?about={county.VILLAGE}", "handles complaints about Gufu Town", "/complain/?case="),
+    ):
+        complain(phone, begin)
+        unhappy = re.search(r'<section aria-labelledby="unhappy">.*?</section>', phone.page, re.DOTALL)[0]
+        assert says in unhappy
+        assert [each[: len(leads)] for each in re.findall(r'href="([^"]*)"', unhappy)] == [leads]
 
 
 def test_about_an_office_that_its_page_names(phone):

@@ -44,6 +44,20 @@ def sent_to(phone: Browser, case: Case) -> str:
     return phone.text
 
 
+def test_the_way_to_them_is_offered_to_whoever_left_a_telephone_or_was_sent_one(phone, case):
+    def is_offered(to: Browser, about: object) -> bool:
+        to.open(f"/request/{about}/")
+        return f'href="/request/{about}/messages/"' in to.page
+
+    assert is_offered(phone, case.pk)
+    messages.work(clock.now())
+    phone.send(f"/request/{case.pk}/consent/messages/")
+    assert cases.opened(cases.again(case).contact.phone, of=case.pk) == "", "the number is gone, what was sent is not"
+    assert is_offered(phone, case.pk)
+    other = Browser()
+    assert not is_offered(other, other.ask(contact={"phone": "", "consents": []}))
+
+
 def test_what_is_done_is_told_in_a_neutral_sentence(phone, case, monday):
     messages.work(clock.now())
     assert len(messages.outgoing()) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -55,6 +56,7 @@ def test_a_family_rates_once_on_its_own_telephone():
     assert "Rate how it was done" in phone.text
     phone.open(address)
     assert "I was pressed for this" in phone.text
+    assert re.findall(r"<button[^>]*>([^<]*rating)</button>", phone.page) == ["Send the rating"]
     phone.send(address, stars="4")
     assert "nobody can find out that it was yours" in phone.text
     assert "Rate how it was done" in phone.text, "whoever finds the code does not learn that the family has rated"

@@ -98,7 +98,7 @@ def test_the_copy_fits_its_schema_and_says_all(case):
     validator = validator_for(json.loads(SCHEMA.read_text()))
     assert list(validator.iter_errors(said)) == []
     assert said["$schema"].endswith("/static/schemas/my-data-1.json")
-    assert said["you"] | {"language": ""} == {"name": NAME, "telephone": PHONE, "village": str(case.contact.village), "language": ""}  # fmt: skip
+    assert said["you"] | {"language": ""} == {"name": NAME, "telephone": PHONE, "village": str(case.contact.village), "language": "", "no_paper": False}  # fmt: skip
     assert (said["words"], said["missing"], said["case"]["forgotten_on"]) == (WORDS, ["户口簿"], None)
     assert [len(said[part]) for part in ("consents", "photos", "log")] == [1, 1, 3]
     assert any("带来就办" in step["words"] for step in said["story"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from chengnuo.cases.models import Case, Chapter
 from chengnuo.cases.operations import baton
@@ -50,6 +51,17 @@ def test_ticked_ones_are_offered_and_accepted_one_by_one():
     cases.deed(first, "accept", HEAD)
     assert cases.again(first).holder.key == HEAD
     assert cases.again(third).offered_to is None
+
+
+def test_beside_every_post_stands_who_fills_it():
+    cases.ask()
+    Holding.objects.filter(post__key=DESK).update(ends=NOW.date())
+    shown = said(cases.at_desk(HEAD).get("hand_out"))
+    head, desk = (Post.objects.select_related("office").get(key=key) for key in (HEAD, DESK))
+    with translation.override("en"):
+        assert f"{head.office} · {head} · {county.account_of(HEAD).name}" in shown
+        assert f"{desk.office} · {desk} · nobody" in shown
+        assert shown.count(f"{desk} · nobody") == 2, "also where the case lies now"
 
 
 def test_nothing_ticked_is_said_and_what_was_chosen_stays():

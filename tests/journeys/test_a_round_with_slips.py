@@ -13,6 +13,7 @@ from chengnuo.people.models import Office
 from chengnuo.web.words import in_fours
 from tests.factories import cases, county
 from tests.factories.desk import said
+from tests.factories.family import Browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 MONDAY, DAY = county.MONDAY, timedelta(days=1)
@@ -126,9 +127,42 @@ def test_another_day_of_the_last_month_may_be_chosen_and_nothing_beyond_it():
     assert str((MONDAY - 31 * DAY).date()) in cases.at_desk(cases.DESK).get("slips", day="0001-01-01").content.decode()
 
 
-def test_more_than_are_printed_at_once_is_said(monkeypatch):
-    monkeypatch.setattr("chengnuo.web.desk.slips.MOST", 2)
-    for _case in range(3):
-        cases.finish(cases.ask(at=MONDAY), at=MONDAY)
-    assert len(slips()) == 2
-    assert "2 slips, in the order of the villages; there are more than are printed at once" in page()
+def test_a_family_that_wishes_for_no_paper_says_so_when_it_asks_and_changes_its_mind():
+    family = Browser()
+    case = Case.objects.get(pk=family.ask(contact={"phone": "", "consents": [], "paper": "none"}))
+    cases.finish(case, at=MONDAY)
+    assert slips() == []
+    other = Case.objects.get(pk=family.ask())
+    family.open(f"/request/{other.pk}/")
+    assert "None: that was wished for." not in family.text
+    cases.ask_once(other, at=MONDAY)
+    assert numbers() == {other.number}
+    village = str(other.contact.village_id)
+    for paper in ("none", "yes"):
+        family.open(f"/request/{other.pk}/correct/")
+        family.send(f"/request/{other.pk}/correct/", name="王桂兰", phone="", consents=[], village=village, paper=paper)
+        assert ("None: that was wished for." in said(cases.at_desk(cases.DESK).get("case", other.pk))) == (
+            paper == "none"
+        )
+        assert numbers() == (set() if paper == "none" else {other.number})
+        family.open(f"/request/{other.pk}/correct/")
+        assert re.search(rf"<input[^>]*value=\"{paper}\"[^>]* checked", family.page)
+
+
+def test_a_complaint_is_asked_about_no_paper():
+    begun = cases.complained(name="王桂兰")
+    family = Browser()
+    family.open("/follow/")
+    family.send("/follow/", code=begun.code)
+    family.open(f"/request/{begun.case.pk}/correct/")
+    assert 'name="phone"' in family.page
+    assert 'name="paper"' not in family.page
+
+
+def test_a_day_of_many_slips_is_printed_whole():
+    """Sixteen sheets of four: whoever was done last is handed a slip like the first."""
+    done = {cases.finish(cases.ask(at=MONDAY), at=MONDAY).number for _case in range(61)}
+    printed = slips()
+    assert len(printed) == 61
+    assert all(sum(number in slip for slip in printed) == 1 for number in done)
+    assert "61 slips, in the order of the villages" in page()

@@ -30,9 +30,9 @@ SEARCHED = {
     "desk:export": (cases.DESK, ["show"]),
     "desk:cases": (cases.TOWNSHIP_HEAD, ["q", "status", "sort", "service", "late", "at"]),
     "county:accounts": (sheets.ADMIN, ["q", "after"]),
-    "desk:holders": ("health-bureau.auditor", ["office", "at"]),
-    "desk:looks": ("health-bureau.auditor", ["day"]),
-    "desk:watch": ("health-bureau.auditor", ["show", "at"]),
+    "oversight:holders": ("health-bureau.auditor", ["office", "at"]),
+    "oversight:looks": ("health-bureau.auditor", ["day"]),
+    "oversight:watch": ("health-bureau.auditor", ["show", "at"]),
 }
 
 

@@ -98,6 +98,21 @@ def test_manage_runs_django_with_our_settings(ran):
     assert seen == [["install", "requirements"], [str(machine.PYTHON), "manage.py", "migrate", "--check"]]
 
 
+@pytest.mark.parametrize(
+    ("typed", "needs"),
+    [
+        (["determine", "family.yaml", "--on", "2026-12-31"], "requirements"),
+        (["determine", "persons.parquet", "households.parquet"], "requirements-population"),
+        (["nest", "persons.csv", "households.csv"], "requirements-population"),
+    ],
+)
+def test_one_family_needs_no_more_than_the_server(ran, typed, needs):
+    seen, codes = ran
+    codes["population.command"] = 6
+    assert commands.main(typed) == 6
+    assert seen == [["install", needs], [str(machine.PYTHON), "-m", "chengnuo.population.command", *typed]]
+
+
 def test_check_goes_on_after_a_failure_and_names_what_failed(ran, capsys):
     seen, codes = ran
     codes |= {"ruff check": 1, "typos": 2}

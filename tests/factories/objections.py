@@ -1,0 +1,84 @@
+"""Objections to the finding on the first of five claims whose notice runs at the village's committee."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import uuid4
+
+from chengnuo.benefits.models import Claim, Objection
+from chengnuo.benefits.operations import noticing, objecting
+from chengnuo.foundation import outbox
+from chengnuo.foundation.actor import Actor, visitor
+from chengnuo.notices import queries
+from chengnuo.notices.models import Notice, NoticeLine
+from chengnuo.notices.operations import publishing
+from chengnuo.people.operations.contacts import Person
+from tests.factories import claims, county, notices, photos
+
+ANSWER = "查过户口簿，年龄没有错。"
+WORDS = "身份证上写的是1970年，不到六十岁。"
+
+
+def follow(at: datetime) -> None:
+    while outbox.drain(at, "test").tried:
+        pass
+
+
+def noticing_at(at: datetime) -> None:
+    """The night looks at what is at a notice."""
+    noticing.settle_all(at=at)
+
+
+def noticed(*, at: datetime = county.MONDAY, hang: bool = True, count: int = 5) -> list[Claim]:
+    """Claims in a notice of their village that runs."""
+    made = [claims.made(of=of, at=at) for of in range(1, count + 1)]
+    for claim in made:
+        claims.passed_on(claim, claims.DESK, at=at)
+    follow(at)
+    notice = notices.does(publishing.publish, queries.about(made[0].pk)[0], at=at)
+    if hang:
+        notices.does(publishing.hang, notice, at=at, photo=photos.made())
+    return [claims.again(claim) for claim in made]
+
+
+def line_of(claim: Claim) -> NoticeLine:
+    return NoticeLine.objects.select_related("notice").get(about_id=claim.pk, notice=queries.about(claim.pk)[0])
+
+
+def notice_of(claim: Claim) -> Notice:
+    return line_of(claim).notice
+
+
+def made(
+    claim: Claim,
+    *,
+    ground: str = "age",
+    words: str = WORDS,
+    name: str = "",
+    by: Actor | None = None,
+    at: datetime = county.MONDAY,
+) -> Objection:
+    line = line_of(claim)
+    begun = objecting.make(
+        notice=line.notice.number,
+        reference=line.reference,
+        ground=ground,
+        words=words,
+        person=county.person(name) if name else Person(name=""),
+        by=by or visitor(),
+        at=at,
+        key=uuid4(),
+    )
+    return Objection.objects.select_related("case").get(case=begun.case)
+
+
+def answered(
+    objection: Objection,
+    *,
+    upheld: bool = False,
+    post: str = claims.TOWNSHIP_DESK,
+    at: datetime,
+    words: str = ANSWER,
+) -> Objection:
+    operation = objecting.uphold if upheld else objecting.reject
+    return operation(objection=objection.pk, words=words, by=county.officer(post, at=at), at=at, key=uuid4())
