@@ -16,7 +16,8 @@ from tools.machine import PYTHON, ROOT, TOOLS, VENV, Trouble
 from tools.supervise import Kept, supervise
 from tools.testing import both_databases
 
-LISTS = ("requirements-uv", "requirements", "requirements-test")
+LISTS = ("requirements-uv", "requirements", "requirements-population", "requirements-test")
+OF_A_FAMILY = (".yaml", ".yml", ".json")
 Command = Callable[[list[str]], int]
 
 
@@ -127,6 +128,27 @@ def manage(arguments: list[str]) -> int:
     return _manage(*arguments)
 
 
+def determine(arguments: list[str]) -> int:
+    """determine FILE …   what a family is owed, and why; or a whole population: persons.parquet households.parquet"""
+    # one family needs no more than the server
+    return _chengnuo("determine", arguments, only_server=any(each.endswith(OF_A_FAMILY) for each in arguments))
+
+
+def nest(arguments: list[str]) -> int:
+    """nest FILE FILE     persons and households as one file, a row a household, for Spark"""
+    return _chengnuo("nest", arguments)
+
+
+def synth(arguments: list[str]) -> int:
+    """synth --persons N  a made-up population for trials: fictional families at real places"""
+    return _chengnuo("synth", arguments)
+
+
+def simulate(arguments: list[str]) -> int:
+    """simulate …         a population before and after a reform: who gains, who loses, what it costs; --reform reform.yaml"""
+    return _chengnuo("simulate", arguments)
+
+
 def lock(_: list[str]) -> int:
     """lock               writes requirements*.txt anew from requirements*.in, with hashes and without hosts, and the bill of materials"""
     if (tool := uv()) is None:
@@ -158,6 +180,10 @@ COMMANDS: dict[str, Command] = {
     "backup": backup,
     "restore": restore,
     "manage": manage,
+    "determine": determine,
+    "nest": nest,
+    "synth": synth,
+    "simulate": simulate,
     "lock": lock,
     "help": show,
 }
@@ -213,6 +239,13 @@ def _python(*arguments: str) -> int:
 
 def _manage(*arguments: str) -> int:
     return _python("manage.py", *arguments)
+
+
+def _chengnuo(command: str, arguments: list[str], *, only_server: bool = False) -> int:
+    """The command line, which looks into no database; files are named from where it is typed."""
+    install("requirements" if only_server else "requirements-population")
+    line = [str(PYTHON), "-m", "chengnuo.population.command", command, *arguments]
+    return subprocess.run(line, env=environment(), check=False).returncode
 
 
 def _greeting(port: int, began: float, *, then: Callable[[], None]) -> Callable[[], None]:

@@ -10,13 +10,12 @@ your own requests. docs/reference/log-format.md describes every byte. Answers 0 
 from __future__ import annotations
 
 import argparse
-import calendar
 import hashlib
 import hmac
 import json
 import sys
-import time
 from collections.abc import Iterator
+from datetime import datetime
 from functools import reduce
 from itertools import accumulate, chain
 from pathlib import Path
@@ -71,9 +70,7 @@ def times(number: int, rows: list[list[Point]]) -> Point:
 BASE = multiples(decoded(bytes.fromhex("58" + "66" * 31)))
 
 
-class Key:
-    """A public key of the county."""
-
+class Key:  # a public key of the county
     def __init__(self, code: str) -> None:
         self.code = bytes.fromhex(code)
         x, y, z, t = decoded(self.code)
@@ -136,7 +133,7 @@ def named(head: Json) -> tuple[int, int, str]:
 
 
 def seconds(stamp: str) -> int:
-    return calendar.timegm(time.strptime(stamp, "%Y-%m-%dT%H:%M:%SZ"))
+    return int(datetime.strptime(stamp, "%Y-%m-%dT%H:%M:%S%z").timestamp())
 
 
 class Verifier:
@@ -178,15 +175,18 @@ class Verifier:
             yield f"The export announces {header['size']} entries and holds {self.tree.size}."
 
     def follow_keys(self) -> None:
-        """Which keys may sign: those that were kept, else that of the first head; and whatever a head of theirs announced."""
+        """Which keys may sign: those that were kept, else that of the first head; and what a head of theirs announced, in its place."""
         heads = sorted(self.heads + self.kept, key=lambda head: (head["epoch"], head["size"]))
         self.known = self.known or {head["key"] for head in heads[:1]} or set(self.keys)
         for name, code in (head["next"].split() for head in heads if head.get("next") and head["key"] in self.known):
             if name not in self.known:
                 self.keys[name], self.known = Key(code), self.known | {name}
+        self.over = {head["key"]: (head["epoch"], head["size"]) for head in heads[::-1] if head.get("next")}
 
     def unsigned(self, said: Json, text: str, what: str) -> Iterator[str]:
-        key = self.keys.get(said["key"] if said["key"] in self.known else "")
+        at, name = (said["epoch"], said.get("size", 0)), said["key"]
+        is_over = at > self.over.get(name, at) and said["epoch"] not in self.explained
+        key = self.keys.get(name if name in self.known and not is_over else "")
         if key is None or not key.signed(text.format(**said), bytes.fromhex(said["signature"])):
             yield f"{what} is not signed by a key of this log."
 
