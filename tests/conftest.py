@@ -49,6 +49,7 @@ CHROMIUM_FLAGS = [
 # sign-in pages are allauth's, in our frame
 THEIRS = ("account/", "mfa/", "allauth/", "usersessions/")
 LOOPBACK = ("127.", "::1", "localhost")
+DATABASE = {"db", "transactional_db", "live_server"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -62,15 +63,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests of the other database, and on PostgreSQL those that only read files, are left out: not skipped."""
+    """Tests of the other database, and on PostgreSQL those that ask for no database, are left out: not skipped."""
     for item in items:
         if {"page", "wide_page", "new_context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
     if config.pluginmanager.hasplugin("django"):
-        elsewhere = {"postgres"} if "sqlite" in settings.DATABASES["default"]["ENGINE"] else {"sqlite", "files"}
-        left_out = [item for item in items if elsewhere & {mark.name for mark in item.iter_markers()}]
+        stands_on_sqlite = "sqlite" in settings.DATABASES["default"]["ENGINE"]
+        left_out = [item for item in items if not (_on_sqlite(item) if stands_on_sqlite else _on_postgres(item))]
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _on_sqlite(item: pytest.Item) -> bool:
+    return not item.get_closest_marker("postgres")
+
+
+def _on_postgres(item: pytest.Item) -> bool:
+    """What asks for no database can reach none: it needs to pass once only."""
+    asks = item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("postgres") or (asks and not item.get_closest_marker("sqlite")))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -16,8 +16,6 @@ from threading import Thread, Timer
 from tools.machine import PYTHON, ROOT
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# pure tests need to pass once only
-ONCE = [f"--ignore=tests/unit/{name}" for name in ("core", "tools", "policies")]
 NOTHING_COLLECTED = 5
 OUT_OF_TIME = 124  # as `timeout` says it
 LIMIT = 60 * 60.0  # seconds for a leg
@@ -95,7 +93,7 @@ def both_databases(arguments: list[str], env: dict[str, str]) -> int:
     own = [] if server else [str(PYTHON), "tools/on_postgres.py"]
     legs = [
         Leg("sqlite", pytest, {k: v for k, v in env.items() if k != "DATABASE_URL"}),
-        Leg("postgres", [*own, *pytest, *ONCE], env | ({"DATABASE_URL": server} if server else {})),
+        Leg("postgres", [*own, *pytest], env | ({"DATABASE_URL": server} if server else {})),
     ]
     signal.signal(signal.SIGTERM, _interrupt)
     with ThreadPoolExecutor() as pool:

@@ -62,13 +62,11 @@ def test_the_pages_at_size_and_the_crowd_in_their_shortest_form(tmp_path):
     assert "the longest transaction" in told.stdout
 
 
-@pytest.mark.files
 def test_an_unknown_part_is_said(capsys):
     assert main(["dance"]) == 2
     assert "There is no part dance" in capsys.readouterr().err
 
 
-@pytest.mark.files
 @pytest.mark.parametrize(
     ("value", "goal", "verdict"), [(3, 4, "met"), (4, 4, "met"), (4.01, 4, "MISSED"), (9, None, "")]
 )
@@ -80,7 +78,6 @@ def test_a_goal_that_is_missed_is_said(capsys, value, goal, verdict):
     assert "MISSED" not in said or verdict == "MISSED"
 
 
-@pytest.mark.files
 def test_runs_are_interleaved_and_each_is_timed_in_each_round():
     order = []
     taken = timing.interleaved({"a": lambda: order.append("a"), "b": lambda: order.append("b")}, 3)
@@ -89,7 +86,6 @@ def test_runs_are_interleaved_and_each_is_timed_in_each_round():
     assert all(second >= 0 for of in taken.values() for second in of)
 
 
-@pytest.mark.files
 @pytest.mark.parametrize(
     ("taken", "expected"), [([1.0], 1000), ([n / 100 for n in range(1, 101)], 950), ([0.2, 0.1], 200)]
 )
@@ -97,14 +93,12 @@ def test_p95_is_what_95_of_100_do_not_exceed(taken, expected):
     assert timing.p95(taken) == pytest.approx(expected)
 
 
-@pytest.mark.files
 def test_the_hardware_is_named(tmp_path):
     said = machine.described(tmp_path)
     assert re.search(r"\d+ cores, load [\d.]+ · \d+ GB · disk sync [\d.]+ ms · Python 3", said)
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.files
 def test_a_scale_comes_through_a_command_line_whole():
     assert Scale(*map(int, FULL.arguments())) == FULL
     assert SMALLEST.cases < FULL.cases == 10_000

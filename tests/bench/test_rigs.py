@@ -66,7 +66,6 @@ def test_on_sqlite(ground, rig):
     run(ground, rig)
 
 
-@pytest.mark.files
 def test_every_rig_has_a_short_form():
     assert set(RIGS) == {
         "crash",
@@ -93,7 +92,6 @@ def all_cuts(disk: Disk, model: Model) -> set[tuple[tuple[str, bytes], ...]]:
     return {tuple(sorted(disk.after_cut(model, Random(n)).items())) for n in range(200)}
 
 
-@pytest.mark.files
 def test_a_cut_keeps_what_was_synced_and_some_of_the_rest(tmp_path):
     disk, file = a_disk(tmp_path)
     for event in (Event(WRITTEN, file, 0, b"new"), Event(SYNCED, file, 0, b""), Event(WRITTEN, file, 3, b"er")):
@@ -104,7 +102,6 @@ def test_a_cut_keeps_what_was_synced_and_some_of_the_rest(tmp_path):
     assert (("/a", b"n"),) in all_cuts(disk, Model.SOME)
 
 
-@pytest.mark.files
 def test_a_torn_write_keeps_whole_sectors_only(tmp_path):
     disk, file = a_disk(tmp_path, b"." * 1024)
     disk.take(Event(WRITTEN, file, 256, b"x" * 512))
@@ -114,7 +111,6 @@ def test_a_torn_write_keeps_whole_sectors_only(tmp_path):
     assert kept == both
 
 
-@pytest.mark.files
 def test_a_new_name_is_kept_with_its_file_or_its_folder(tmp_path):
     disk, old = a_disk(tmp_path)
     for event in (Event(OPENED, 77, 0, b"/b"), Event(WRITTEN, 77, 0, b"b"), Event(OPENED, 5, 2, b"")):
@@ -145,7 +141,6 @@ except OSError as full:
 
 
 @needs_compiler
-@pytest.mark.files
 def test_the_recorder_writes_down_what_a_program_does_and_plays_disk_and_clock(tmp_path):
     folder, beside = tmp_path / "folder", tmp_path / "beside"
     folder.mkdir()
@@ -172,7 +167,6 @@ def test_the_recorder_writes_down_what_a_program_does_and_plays_disk_and_clock(t
     assert HEAD.size == struct.calcsize("=IIQq")
 
 
-@pytest.mark.files
 @pytest.mark.parametrize("form", ["{}", "a {} b", "\0{}"])
 def test_a_number_is_found_in_any_form(form):
     number = canary.identity(Random(1))
@@ -185,7 +179,6 @@ def test_a_number_is_found_in_any_form(form):
     assert canary.in_clear(b"nothing 12345678901234567890", {number}) == set()
 
 
-@pytest.mark.files
 def test_welch_tells_a_difference_from_chance():
     chance = Random(4)
     one, same = ([chance.gauss(10, 2) for _ in range(300)] for _ in range(2))
@@ -193,7 +186,6 @@ def test_welch_tells_a_difference_from_chance():
     assert abs(timing.welch(one, same)) < 4.5 < abs(timing.welch(one, slower))
 
 
-@pytest.mark.files
 def test_a_finding_is_said_in_large_and_a_clean_rig_in_one_line(capsys):
     tell.verdict([], "all is well")
     assert capsys.readouterr().out == "  nothing was found: all is well\n"

@@ -22,7 +22,6 @@ from bench.rules.question import IDS, SIX
 from bench.rules.stream import Stream, chunks
 from bench.rules.turns import Taken
 
-pytestmark = pytest.mark.files
 KEYS = [each.words.key for each in SIX]
 
 

@@ -14,7 +14,6 @@ from chengnuo.core.rules import FIGURE, Bound, Outcome, roots
 from chengnuo.core.rules.graph import walk
 from tests.bench.families import families, persons
 
-pytestmark = pytest.mark.files
 ENTITIES = ("person", "child")
 
 

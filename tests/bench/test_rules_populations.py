@@ -10,8 +10,6 @@ from bench.rules.populations import built
 from bench.rules.question import SIX
 from chengnuo.population.columns import columns
 
-pytestmark = pytest.mark.files
-
 
 @pytest.mark.parametrize("unknown", [0, 10])
 def test_a_population_has_the_columns_and_the_places_that_the_peer_knows(tmp_path, unknown):

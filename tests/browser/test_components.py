@@ -89,7 +89,6 @@ def test_a_visitor_loads_no_more_than_is_needed(html):
     assert "/accounts/logout/" not in html
 
 
-@pytest.mark.files
 def test_the_sheet_stays_small_and_the_vendored_file_is_the_one_recorded():
     assert (WEB / "static" / "chengnuo.css").stat().st_size < 20_000
     vendored = WEB / "static" / "vendor"

@@ -152,7 +152,6 @@ def test_no_page_is_left_out(monday):
     assert seen == pages - SENT_TO - FILES - SECOND_FACTOR
 
 
-@pytest.mark.files
 @pytest.mark.parametrize(
     ("page", "fault"),
     [
@@ -169,7 +168,6 @@ def test_what_is_wrong_is_found(simplified, page, fault):
     assert fault in faults(reading.read(html), simplified)
 
 
-@pytest.mark.files
 @pytest.mark.parametrize(
     "page",
     [

@@ -15,7 +15,6 @@ from chengnuo.web import words
 from chengnuo.web.fields import plain_digits
 from tests.browser.gallery.urls import GalleryForm, SendForm
 
-pytestmark = pytest.mark.files
 WIDE = "０１２３４５６７８９"
 GOOD = "name=王强&phone=138 0000-0000&channel=phone&since_year=２０２６&since_month=2&since_day=28&agree=on"
 

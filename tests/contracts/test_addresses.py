@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from chengnuo.foundation.gate import gate
 from chengnuo.people.roles import DESCRIPTIONS, Role
 from chengnuo.web.open import OPEN
 from chengnuo.web.permissions import ADDRESSES
-
-pytestmark = pytest.mark.files
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:

@@ -17,7 +17,6 @@ from chengnuo.web.api.keys import RATE
 from tests.contracts.repository import ROOT, tree
 from tools import asvs
 
-pytestmark = pytest.mark.files
 # of the standard's 345 items, without the chapters on tokens, OAuth and WebRTC: facts, read from its own list
 OF_THE_STANDARD = {1: 61, 2: 149}
 MOST_NOT_MET = 12  # lower it with every item that is met

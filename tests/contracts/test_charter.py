@@ -91,14 +91,12 @@ def is_open(field: models.Field) -> bool:
     return isinstance(field, OPEN_COLUMNS) and not field.choices and not field.primary_key and field.name != "status"
 
 
-@pytest.mark.files
 def test_no_class_form_or_argument_has_a_name_that_the_charter_forbids():
     assert not [
         f"{place(path, node)} {word}" for path in python("src/") for node, word in names_in(tree(path)) if wrong(word)
     ]
 
 
-@pytest.mark.files
 def test_no_policy_has_a_key_that_the_charter_forbids():
     sheets = [path for path in tracked() if path.suffix in {".yaml", ".yml"} and name(path).startswith("src/")]
     sheets = [path for path in sheets if path.name != THE_WORDS_THEMSELVES]
@@ -107,7 +105,6 @@ def test_no_policy_has_a_key_that_the_charter_forbids():
     assert not {sheet: keys for sheet, keys in found.items() if keys}
 
 
-@pytest.mark.files
 @pytest.mark.parametrize(
     "line",
     [
@@ -122,7 +119,6 @@ def test_the_search_finds(line):
     assert not wrong("payment_method")
 
 
-@pytest.mark.files
 def test_no_installed_column_has_a_name_that_the_charter_forbids():
     assert not [
         label(field)
@@ -132,7 +128,6 @@ def test_no_installed_column_has_a_name_that_the_charter_forbids():
     ]
 
 
-@pytest.mark.files
 @pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
 def test_every_model_says_what_it_holds_and_why(model):
     assert "Privacy" in vars(model), "an inner class Privacy: holds, purpose, basis, retention"
@@ -140,7 +135,6 @@ def test_every_model_says_what_it_holds_and_why(model):
     assert all(vars(model.Privacy)[key].strip() for key in ("holds", "purpose", "basis", "retention"))
 
 
-@pytest.mark.files
 @pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
 def test_only_the_listed_columns_may_hold_personal_data(model):
     columns = {label(field) for field in model._meta.concrete_fields if is_open(field)}
@@ -155,7 +149,6 @@ def test_only_the_listed_columns_may_hold_personal_data(model):
         assert not sealed - personal, "what is sealed is personal"
 
 
-@pytest.mark.files
 def test_the_list_names_nothing_that_is_gone():
     there = {label(field) for model in ours() for field in model._meta.concrete_fields}
     for names in (listed(personal=True), listed(personal=False)):

@@ -10,7 +10,6 @@ import pytest
 
 from tests.contracts.repository import name, place, python, templates, text, tree
 
-pytestmark = pytest.mark.files
 OURS = "src/"
 RUNS = {"eval", "exec", "compile", "__import__", "RawSQL"}
 RUNS_OF_OTHERS = {"raw", "extra", "from_string"}

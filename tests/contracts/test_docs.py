@@ -12,7 +12,6 @@ from chengnuo.config.environment import VARIABLES
 from tests.contracts.repository import PACKAGE, ROOT, name, text, tracked
 from tools.commands import COMMANDS
 
-pytestmark = pytest.mark.files
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]+)(?:#[^)]*)?\)")
 CODE = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(r"(?<![/\w])[\w.-]+(?:/[\w.*-]+)+\.(?:py|md|yaml|yml|csv|txt|toml|html|css|js|sh|typ)\b")

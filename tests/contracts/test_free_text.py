@@ -12,8 +12,6 @@ import pytest
 
 from tests.contracts.repository import PACKAGE, python, tree
 
-pytestmark = pytest.mark.files
-
 CHECKS = {"plain", "said_by"}
 WORDS = ("str", "Sequence[str]", "Mapping[str, Any]", "Text3")
 # what takes words and keeps none that an officer wrote freely: the reason stands beside it

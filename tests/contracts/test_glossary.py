@@ -14,7 +14,6 @@ from django.conf import settings
 from chengnuo.web.management.commands.extract_words import sentences
 from tests.contracts.repository import PACKAGE, ROOT, python, text, tree
 
-pytestmark = pytest.mark.files
 EVERYWHERE = "●"
 CELLS = re.compile(r"(?<!\\)\|")
 

@@ -25,19 +25,16 @@ def test_postgresql_is_of_the_version_that_we_name(db):
     assert connection.pg_version // 10_000 == 18
 
 
-@pytest.mark.files
 def test_another_machine_cannot_be_reached():
     with socket.socket() as other, pytest.raises(ConnectionRefusedError, match="a test wanted to reach"):
         other.connect(("192.0.2.1", 80))
 
 
-@pytest.mark.files
 def test_an_undefined_variable_in_a_template_fails():
     with pytest.raises(pytest.fail.Exception, match="Undefined template variable"):
         Template("{{ nobody.knows }}").render(Context())
 
 
-@pytest.mark.files
 def test_a_warning_is_an_error():
     with pytest.raises(UserWarning):
         warnings.warn("so", stacklevel=1)

@@ -8,7 +8,6 @@ import pytest
 
 from tests.contracts.repository import ROOT, name, tracked
 
-pytestmark = pytest.mark.files
 # in pieces, or this file would be the first to be found
 HOSTS = [
     ".".join(pieces)

@@ -12,7 +12,6 @@ import pytest
 
 from tests.contracts.repository import ROOT, SRC, place, python, tree
 
-pytestmark = pytest.mark.files
 # a module, and what of it core may not use; the star stands for all of it
 CLOCK_AND_CHANCE = {
     "datetime": {"now", "utcnow", "today"},

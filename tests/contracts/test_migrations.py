@@ -25,19 +25,16 @@ def test_no_migration_is_missing(db):
     call_command("makemigrations", check=True, dry_run=True, verbosity=1)
 
 
-@pytest.mark.files
 def test_migrations_have_names():
     assert migrations()
     assert not [name(path) for path in migrations() if not NAMED.match(path.stem)]
 
 
-@pytest.mark.files
 @pytest.mark.parametrize("auto", ["0002_auto_20261124_0101", "0003_case_office_and_more", "0004_alter_case_word"])
 def test_a_name_that_the_machine_gave_is_no_name(auto):
     assert not NAMED.match(auto)
 
 
-@pytest.mark.files
 def test_migrations_import_no_application():
     imported = [
         (name(path), node.module if isinstance(node, ast.ImportFrom) else node.names[0].name)

@@ -17,7 +17,6 @@ from chengnuo.policies.programmes import programmes
 from chengnuo.web.permissions import ADDRESSES
 from tests.contracts.repository import ROOT, name, text, tracked
 
-pytestmark = pytest.mark.files
 FOLDER = ROOT / "docs" / "reference"
 OURS = re.compile(r"\bCHENGNUO_[A-Z_]+\b")
 READ_IN = ("src/", "tools/", "tests/conftest.py", "run", ".ci/run", "manage.py", "bench/")

@@ -11,8 +11,6 @@ import pytest
 from tests.contracts.repository import ROOT
 from tools import sbom
 
-pytestmark = pytest.mark.files
-
 
 @pytest.fixture(scope="module")
 def parts():

@@ -14,7 +14,6 @@ import pytest
 
 from tests.contracts.repository import PACKAGE, ROOT, name, python, templates, text, tree
 
-pytestmark = pytest.mark.files
 EXCEPTIONS = Path(__file__).with_name("size_exceptions.txt")
 MOST_EXCEPTIONS = 0  # lower it with every line that goes
 SUPPRESSION = re.compile(

@@ -10,7 +10,6 @@ from django.apps import apps
 from chengnuo.foundation.models.noun import Noun
 from tests.contracts.repository import name, place, python, tree
 
-pytestmark = pytest.mark.files
 MOVER = "src/chengnuo/foundation/acts.py"
 WRITERS = {
     "update",

@@ -12,7 +12,6 @@ from django.core.management import call_command
 
 from tests.contracts.repository import PACKAGE, TEMPLATES, name, python, templates, text
 
-pytestmark = pytest.mark.files
 # Django itself asks for these by name
 ASKED_BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
 # our versions of allauth's pages: allauth asks for them

@@ -11,7 +11,6 @@ from django.conf import settings
 from chengnuo.web.management.commands.extract_words import sentences
 from tests.contracts.repository import PACKAGE
 
-pytestmark = pytest.mark.files
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}|<[^>]+>")
 LANGUAGES = ("zh_Hans", "zh_Hant")
 

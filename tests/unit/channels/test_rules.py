@@ -14,7 +14,6 @@ from chengnuo.core.instants import SHANGHAI, local_date
 instants = st.timedeltas(timedelta(), timedelta(days=5000)).map(
     lambda passed: datetime(2020, 1, 1, tzinfo=UTC) + passed
 )
-files = pytest.mark.files
 EVENING, MORNING = time(20), time(8)
 
 
@@ -22,7 +21,6 @@ def county(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 3, day, hour, minute, tzinfo=SHANGHAI)
 
 
-@files
 @given(at=instants)
 def test_whoever_is_written_to_is_awake_and_waits_for_one_night_at_most(at):
     goes = rules.awake(at)
@@ -31,14 +29,12 @@ def test_whoever_is_written_to_is_awake_and_waits_for_one_night_at_most(at):
     assert rules.awake(goes) == goes, "what waited goes at once"
 
 
-@files
 @given(at=instants)
 def test_by_day_nothing_is_put_off(at):
     by_day = MORNING <= at.astimezone(SHANGHAI).time() < EVENING
     assert (rules.awake(at) == at) is by_day
 
 
-@files
 @given(at=instants)
 def test_tomorrow_is_the_morning_of_the_next_day_of_the_county(at):
     morning = rules.tomorrow(at)
@@ -47,7 +43,6 @@ def test_tomorrow_is_the_morning_of_the_next_day_of_the_county(at):
     assert rules.awake(morning) == morning
 
 
-@files
 @pytest.mark.parametrize(
     ("at", "goes"),
     [
@@ -62,7 +57,6 @@ def test_the_edges_of_the_night(at, goes):
     assert rules.awake(at) == goes
 
 
-@files
 def test_what_the_county_has_set():
     assert rules.most_a_day(county(2, 10)) == 2
     assert rules.apart(county(2, 10)) == timedelta(hours=4)

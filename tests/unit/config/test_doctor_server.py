@@ -38,12 +38,10 @@ def told(look):
     return [str(finding) for finding in look(MONDAY)]
 
 
-@pytest.mark.files
 def test_nothing_is_found_where_the_guide_was_followed(guide):
     assert told(server.settings_beside_the_guide) == told(server.open_folder) == []
 
 
-@pytest.mark.files
 @pytest.mark.parametrize(
     ("setting", "value", "words"),
     [
@@ -66,14 +64,12 @@ def test_a_setting_that_is_not_as_the_guide_has_it_is_told(guide, setting, value
     assert "guess-me" not in found
 
 
-@pytest.mark.files
 def test_a_folder_that_others_may_look_into_is_told(guide):
     Path(guide.VAR).chmod(0o750)
     (found,) = told(server.open_folder)
     assert f"chmod 700 {guide.VAR}" in found
 
 
-@pytest.mark.files
 def test_keys_in_the_project_and_backups_beside_them_are_told(guide):
     guide.ROOT, guide.BACKUPS = guide.VAR.parent, guide.VAR / "backups"
     project, backups = told(server.open_folder)
@@ -105,7 +101,6 @@ def test_a_database_that_notices_no_damage_is_told(db):
     assert "older than" not in said
 
 
-@pytest.mark.files
 @pytest.mark.parametrize(("answer", "findings"), [("no", 1), ("yes", 0), ("", 0)])
 def test_a_clock_that_nobody_sets_is_told(tmp_path, monkeypatch, answer, findings):
     program = tmp_path / "timedatectl"
@@ -115,7 +110,6 @@ def test_a_clock_that_nobody_sets_is_told(tmp_path, monkeypatch, answer, finding
     assert len(told(server.unset_clock)) == findings
 
 
-@pytest.mark.files
 def test_where_nobody_knows_of_the_clock_nothing_is_said(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     assert told(server.unset_clock) == []

@@ -174,7 +174,6 @@ BEFORE = [
 ]
 
 
-@pytest.mark.files
 @pytest.mark.parametrize(("first", "then"), BEFORE)
 def test_what_makes_work_goes_before_what_does_it(first, then):
     names = [chore.name for chore in CHORES]
@@ -182,7 +181,6 @@ def test_what_makes_work_goes_before_what_does_it(first, then):
     assert len(set(names)) == len(names), "by its name a chore is known to have stopped"
 
 
-@pytest.mark.files
 def test_whatever_makes_room_goes_on_to_the_last_and_nothing_else_does():
     assert [chore.name for chore in CHORES if chore.brake is None] == ["sweep"]
     assert len({id(chore.does) for chore in CHORES}) == len(CHORES), "no two share a night"

@@ -12,8 +12,6 @@ import pytest
 
 from chengnuo.config.security import CONTENT_SECURITY_POLICY, LOOPBACK, allowed_hosts, cookie, secret_key
 
-pytestmark = pytest.mark.files
-
 
 @pytest.fixture(autouse=True)
 def _not_told(monkeypatch):

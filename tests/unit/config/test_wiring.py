@@ -25,8 +25,6 @@ from chengnuo.registers.models import Finding, Pair
 from chengnuo.reviews.models import Campaign, Check, Review
 from chengnuo.web.permissions import ADDRESSES
 
-pytestmark = pytest.mark.files
-
 
 def test_every_port_is_bound():
     assert all(hasattr(ports, name) for name in Ports.__annotations__)

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from chengnuo.core.identity import born_on, check_digit, eighteen
 
-pytestmark = pytest.mark.files
 STANDARD = "11010519491231002X"  # the example of GB 11643-1999
 
 

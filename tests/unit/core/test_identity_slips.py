@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from chengnuo.core.identity import CHECKS, WEIGHTS, born_on, check_digit, eighteen
 
-pytestmark = pytest.mark.files
 STANDARD = "11010519491231002X"
 BODIES = st.builds(
     lambda area, born, turn: f"{area}{born:%Y%m%d}{turn:03}",

@@ -11,7 +11,6 @@ from chengnuo.core.text3 import Text3, _simplified
 from chengnuo.foundation.acts import _digest
 
 TEXT = Text3("承诺", "承諾", "a promise")
-pytestmark = pytest.mark.files
 
 
 @pytest.mark.parametrize(

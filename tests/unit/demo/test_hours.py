@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +11,6 @@ from chengnuo.core.instants import SHANGHAI
 from chengnuo.demo.hours import Days
 from chengnuo.policies.loader import national_calendar
 
-pytestmark = pytest.mark.files
 DAYS = Days(national_calendar())
 BEGINS = datetime(2025, 1, 6, tzinfo=UTC)
 INSTANTS = st.integers(0, 670 * 24 * 60).map(lambda minutes: BEGINS + timedelta(minutes=minutes))

@@ -8,8 +8,6 @@ import pytest
 
 from chengnuo.foundation import disk
 
-pytestmark = pytest.mark.files
-
 
 def lying(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}

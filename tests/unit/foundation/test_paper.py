@@ -12,7 +12,6 @@ import typst
 
 from chengnuo.foundation import paper
 
-pytestmark = pytest.mark.files
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 SIMPLE = """#let d = json(bytes(sys.inputs.data))
 #set document(title: d.title)

@@ -13,7 +13,6 @@ from chengnuo.foundation import photos, reencode
 from chengnuo.foundation.photos import PhotoDamaged, PhotoInHeic, PhotoRefused, PhotosWait, PhotoTooLarge, reencoded
 from tests.factories.photos import KINDS, SECRET, made, opened, vast_png
 
-pytestmark = pytest.mark.files
 MUTANTS = 200
 HTML = b"<html><script>alert(1)</script></html>"
 PDF = b"%PDF-1.7\n1 0 obj\n<< /OpenAction << /S /JavaScript >> >>"

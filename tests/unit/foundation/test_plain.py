@@ -8,7 +8,6 @@ from chengnuo.core.text3 import Text3
 from chengnuo.foundation.actor import Actor, Hat, resident, system, visitor
 from chengnuo.foundation.plain import NotForThePublic, NotForTheRecord, plain, public, said_by
 
-pytestmark = pytest.mark.files
 OFFICER = Actor(name="", hats=(Hat("village_officer"),), account=7)
 
 

@@ -13,7 +13,6 @@ from chengnuo.foundation.plain import NotForThePublic, public
 from chengnuo.notices.operations.drafting import LETTERS
 from chengnuo.policies.charter_words import _list, _words
 
-pytestmark = pytest.mark.files
 WORDS = sorted({word for part in ("subjects", "births", "reasons") for word in _words(_list()[part])})
 OF_TWO = [word for word in WORDS if re.fullmatch("[\u3400-\u9fff]{2}", word)]
 

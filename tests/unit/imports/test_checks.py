@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from chengnuo.imports.checks import check, rows_below
 from chengnuo.imports.header import find
 from chengnuo.imports.reader import Sheet
 from tests.factories.register import HEAD, LAYOUT
 
-pytestmark = pytest.mark.files
 ID, OTHER = "11010519491231002X", "110105194912310038"
 
 

@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 from chengnuo.imports.days import FIRST, day
 from chengnuo.imports.faults import Unreadable
 
-pytestmark = pytest.mark.files
-
 
 @pytest.mark.parametrize(
     "cell",

@@ -12,7 +12,6 @@ from chengnuo.imports.reader import Sheet
 from chengnuo.imports.refusals import FileRefused
 from tests.factories.register import LAYOUT
 
-pytestmark = pytest.mark.files
 HEAD = ["身份证号", "姓名", "出生日期"]
 
 

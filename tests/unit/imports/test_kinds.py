@@ -10,7 +10,6 @@ from chengnuo.imports import kinds
 from chengnuo.imports.faults import Unreadable
 from chengnuo.imports.kinds import choice, fen, identity, place_code, plainly, text, written
 
-pytestmark = pytest.mark.files
 NUMBER = "11010519491231002X"
 SEX = choice({"f": ("女", "女性"), "m": ("男", "男性")})
 

@@ -37,7 +37,6 @@ def refusal(*rows):
     return refused.value
 
 
-@pytest.mark.files
 @pytest.mark.parametrize("kind", [identity, fen, place_code, day, text(5), SEX])
 @given(cell=CELLS)
 def test_any_cell_is_read_or_named_unreadable_and_nothing_else(kind, cell):
@@ -51,7 +50,6 @@ def test_any_cell_is_read_or_named_unreadable_and_nothing_else(kind, cell):
         assert kind is fen or kind(found) == found
 
 
-@pytest.mark.files
 @pytest.mark.parametrize("cell", ["٤٢٠٥٢٦", "४२०५२६"])
 def test_a_code_of_a_place_has_the_digits_of_the_register(cell):
     """Digits of other scripts are digits for Python, and no place has them; wide and mathematical ones are made plain."""
@@ -63,7 +61,6 @@ def test_a_code_of_a_place_has_the_digits_of_the_register(cell):
 # charter, right 1
 
 
-@pytest.mark.files
 @pytest.mark.parametrize(
     "names",
     [
@@ -83,7 +80,6 @@ def test_a_column_that_tells_of_what_is_never_recorded_is_refused_over_one_line_
     assert "x" not in refused.facts["words"]
 
 
-@pytest.mark.files
 @pytest.mark.parametrize("title", ["全县避孕药具发放点名单", "避孕药具发放点"])
 def test_a_title_above_the_table_is_no_column(title):
     """Where means are handed out is told to everybody: such a table of places or persons in charge may come in."""

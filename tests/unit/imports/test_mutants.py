@@ -12,7 +12,6 @@ from chengnuo.imports.refusals import SENTENCES, FileRefused
 from tests.factories.forks import outcomes
 from tests.factories.mutants import WHOLE, mutants
 
-pytestmark = pytest.mark.files
 MUTANTS, THROUGH_ALL = 200, 5
 
 

@@ -12,8 +12,6 @@ from chengnuo.imports.reading.limits import MOST_BYTES
 from chengnuo.imports.refusals import SENTENCES, FileRefused, ReadersBusy
 from tests.factories import tables
 
-pytestmark = pytest.mark.files
-
 
 def refusal_of(content):
     with pytest.raises(FileRefused) as refused:

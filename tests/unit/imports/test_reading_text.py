@@ -8,7 +8,6 @@ from chengnuo.imports.reading.limits import MOST_IN_A_CELL, MOST_ROWS, Unfit
 from chengnuo.imports.reading.text import decoded, rows_in, separator_of
 from tests.factories import tables
 
-pytestmark = pytest.mark.files
 ROWS = [["姓名", "身份证号"], ["张㐂", "11010519491231002X"], ["𠮷四", ""]]
 ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
 

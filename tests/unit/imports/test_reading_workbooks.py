@@ -16,7 +16,6 @@ from chengnuo.imports.reading.workbook import cell_of, sheets_in
 from chengnuo.imports.refusals import FileRefused
 from tests.factories import tables
 
-pytestmark = pytest.mark.files
 PLAIN = tables.workbook([["a", "b"], [1, "x"]])
 
 

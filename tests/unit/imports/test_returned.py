@@ -15,7 +15,6 @@ from chengnuo.imports.reader import Sheet, sheets_of
 from chengnuo.imports.returned import Reasons, harmless, returned, workbook_of
 from tests.factories.register import HEAD, LAYOUT
 
-pytestmark = pytest.mark.files
 ROWS = [["花名册"], HEAD, ["1", "张三", 3, 960.5, "more"], ["2", "=1+1"], []]
 REASONS = Reasons("结果", {3: "好", 4: "=坏"})
 

@@ -11,8 +11,6 @@ from chengnuo.imports.permissions import BY_ITSELF, rules
 from chengnuo.imports.targets import Targets, targets
 from tests.factories.register import LAYOUT, Register
 
-pytestmark = pytest.mark.files
-
 
 def test_each_is_registered_once():
     known, register = Targets(), Register()

@@ -14,7 +14,6 @@ from tests.factories import county
 MONDAY = date(2026, 3, 2)
 
 
-@pytest.mark.files
 @pytest.mark.parametrize(
     ("begins", "days", "working", "ends"),
     [

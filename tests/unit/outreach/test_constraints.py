@@ -59,7 +59,6 @@ def test_somebody_is_reminded_once_a_year():
         Reminder(**fields | {"id": uuid4()}).save(force_insert=True)
 
 
-@pytest.mark.files
 def test_no_column_holds_a_name_a_number_in_clear_or_an_officers_words_about_a_person():
     """A letter is known by digests; what became of it is one of a closed list."""
     for model in (Letter, NoContact, Reminder):

@@ -45,7 +45,6 @@ def as_a_thief_reads(letter):
     return {bytes(value) if isinstance(value, bytes | memoryview) else value for value in held}
 
 
-@pytest.mark.files
 @given(st.binary(min_size=32, max_size=32), st.sampled_from(["at-sixty", "beside-an-award"]), st.uuids())
 def test_each_purpose_has_a_digest_of_its_own(resident, finder, award):
     found = {resident, of_refusal(resident), of_letter(finder, resident), of_letter(f"{finder}-2", resident)}

@@ -43,7 +43,6 @@ def moved(letter, **other):
 
 
 # ---- without the database ----------------------------------------------------------------------------------------------
-@pytest.mark.files
 @given(st.uuids(version=4), st.uuids(version=4))
 def test_a_code_is_twelve_digits_of_one_letter_and_its_index_tells_it_to_nobody(one, other):
     code = code_of(one)
@@ -54,7 +53,6 @@ def test_a_code_is_twelve_digits_of_one_letter_and_its_index_tells_it_to_nobody(
     assert code_index(code) != code_index(code[::-1]) or code == code[::-1]
 
 
-@pytest.mark.files
 @given(st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32))
 def test_digests_of_one_person_are_alike_in_no_two_purposes_and_two_people_in_none(one, other):
     keys = {row.key for row in finders().rows}

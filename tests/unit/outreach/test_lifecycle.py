@@ -9,7 +9,6 @@ import pytest
 from chengnuo.outreach.lifecycle import ASSESSMENT, HAND_OVER, LETTER, OPEN_LETTERS, REMIND, REMINDER, RUN
 from tests.factories import outreach
 
-pytestmark = pytest.mark.files
 TABLES = {
     ASSESSMENT: {
         "": {"draft": "draft"},

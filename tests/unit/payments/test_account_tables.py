@@ -42,7 +42,6 @@ def with_database(test):
     return test
 
 
-@pytest.mark.files
 @FEW
 @given(st.integers(0, 10**12 - 1), st.sampled_from(["", " ", "-", "\u2013", "\u3000", "."]))
 def test_a_claim_s_number_survives_excel_and_every_way_to_group_it(number, sign):
@@ -51,7 +50,6 @@ def test_a_claim_s_number_survives_excel_and_every_way_to_group_it(number, sign)
     assert {of_accounts.number(cell) for cell in (number, str(number), whole, grouped)} == {whole}
 
 
-@pytest.mark.files
 @FEW
 @given(st.text(alphabet="0123456789", min_size=LEAST, max_size=MOST), st.sampled_from(["", " ", "-"]))
 def test_an_account_is_its_digits_however_they_are_grouped(digits, sign):
@@ -59,7 +57,6 @@ def test_an_account_is_its_digits_however_they_are_grouped(digits, sign):
     assert of_accounts.digits(grouped) == digits, "noughts before it too"
 
 
-@pytest.mark.files
 @FEW
 @given(st.one_of(st.integers(LOST, 10**19), st.floats(allow_nan=False, allow_infinity=False)))
 def test_an_account_that_excel_kept_as_a_number_is_refused_and_never_guessed(cell):
@@ -68,7 +65,6 @@ def test_an_account_that_excel_kept_as_a_number_is_refused_and_never_guessed(cel
     assert str(cell) not in str(why.value)
 
 
-@pytest.mark.files
 def test_an_account_one_digit_too_short_or_long_is_none():
     for count, is_one in ((LEAST - 1, False), (LEAST, True), (MOST, True), (MOST + 1, False)):
         if is_one:

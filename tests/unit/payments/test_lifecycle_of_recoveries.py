@@ -103,7 +103,6 @@ def test_what_may_happen(situation):
     assert tuple(outcome(tries, row) for tries in TRIES.values()) == SITUATIONS[situation]
 
 
-@pytest.mark.files
 def test_the_table_names_every_move():
     assert set(TRIES) | {"propose"} == {move.name for move in RECOVERY}
 

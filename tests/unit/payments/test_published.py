@@ -88,7 +88,6 @@ def test_sensitive_programmes_are_one_sum_of_the_county_beside_the_open_ones():
     assert not lines()[2026, "national"].is_withheld
 
 
-@pytest.mark.files
 def test_what_may_tell_of_a_loss_or_is_unknown_here_is_sensitive():
     assert not published.is_sensitive(FIRST)
     for key in (SENSITIVE, GUARDED, "special-complications", "no-such-programme", ""):

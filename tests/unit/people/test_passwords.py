@@ -9,8 +9,6 @@ from django.core.exceptions import ValidationError
 from chengnuo.people.passwords import WORDS, WordsOfThisPlace
 from tests.contracts.repository import ROOT
 
-pytestmark = pytest.mark.files
-
 
 @pytest.mark.parametrize(
     "password", ["chengnuo2026", "Zigui.Yichang.1", "countyoffice", "ADMIN-2026-!!", "promise_promise", "xxzigui0"]

@@ -10,7 +10,6 @@ from chengnuo.policies.bank_files import bank_files
 from chengnuo.policies.programmes import programmes
 from chengnuo.policies.sheet import Unfit
 
-pytestmark = pytest.mark.files
 HOUSEHOLDER = ("户主", "關係", "关系")
 
 

@@ -7,8 +7,6 @@ import pytest
 from chengnuo.core.text3 import Text3
 from chengnuo.policies.charter import charter
 
-pytestmark = pytest.mark.files
-
 
 def texts() -> list[Text3]:
     said = charter()

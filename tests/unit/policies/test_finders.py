@@ -21,7 +21,6 @@ from chengnuo.policies.programmes import programmes
 from chengnuo.policies.sheet import Unfit
 from chengnuo.policies.stages import is_guarded, stages
 
-pytestmark = pytest.mark.files
 TODAY = date(2026, 11, 27)
 # what no letter names: a programme, a loss, an illness, how many children there are
 TELLS = re.compile(

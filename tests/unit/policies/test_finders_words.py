@@ -16,7 +16,6 @@ from chengnuo.policies.finders import AGED, AWARD, CERTIFICATE, FACTS, FAMILY, F
 from chengnuo.policies.programmes import programmes
 from chengnuo.policies.sheet import Unfit
 
-pytestmark = pytest.mark.files
 TODAY = date(2026, 11, 27)
 SCRIPTS = ("hans", "hant", "en")
 

@@ -14,7 +14,6 @@ from chengnuo.policies.programmes import programmes
 from chengnuo.policies.sheet import Unfit
 from tests.factories import county
 
-pytestmark = pytest.mark.files
 KINDS = "kinds:\n  review:\n    heading: {hans: 公示, hant: 公示, en: Notice}\n    says: {hans: 名单, hant: 名單, en: A list}\n"
 RULE = "{document: 国人口发〔2004〕39号, date: 2004-05-21}"
 

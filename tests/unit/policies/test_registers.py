@@ -13,8 +13,6 @@ from chengnuo.policies.programmes import programmes
 from chengnuo.policies.registers import registers
 from chengnuo.policies.sheet import Unfit
 
-pytestmark = pytest.mark.files
-
 
 def test_every_pair_is_of_two_programmes_that_there_are():
     known = {each.words.key for each in programmes()}

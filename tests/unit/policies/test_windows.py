@@ -11,7 +11,6 @@ from chengnuo.policies.claims import claims
 from chengnuo.policies.sheet import Unfit
 from chengnuo.policies.windows import near, windows
 
-pytestmark = pytest.mark.files
 ROW = "{from: 2026-01-01, closes: 12-15, days_before: 30, certainty: D, source: {document: 本县自定, date: 2026-11-27}}"
 
 

@@ -175,7 +175,6 @@ def test_an_empty_cell_says_nothing_and_no_table_of_residents_raises_the_dead(mo
     assert (refused.refusals, refused.changes) == (2, 0), "a name is never made empty"
 
 
-@pytest.mark.files
 @given(st.lists(st.one_of(st.none(), st.integers(0, 50)), min_size=1, max_size=6), st.integers(0, 10_000))
 def test_a_rate_is_told_only_of_a_count_that_is_told(mended, held):
     office = Wrong(Text3("甲", "甲", "A"), tuple(mended), held)

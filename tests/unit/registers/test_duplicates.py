@@ -56,7 +56,6 @@ def planted(of, key):
     return {slip: again(of, f"{key} {slip}", **other) for slip, other in slips.items()}
 
 
-@pytest.mark.files
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_slip_that_was_planted_is_found_and_none_of_those_unlike_is_brought_together(seed):
     unlike = list(people(400, seed))
@@ -74,7 +73,6 @@ def pick(of, chance):
     return chance.choice(sorted(planted(of, of.unique_id).items()))
 
 
-@pytest.mark.files
 def test_a_family_and_namesakes_who_share_much_stay_apart():
     born = "1971-04-09"
     mother = Entry("mother", "王秀英", number(born, 120), born, "v1", "t1")
@@ -88,7 +86,6 @@ def test_a_family_and_namesakes_who_share_much_stay_apart():
     assert list(alike([mother, *others])) == []
 
 
-@pytest.mark.files
 def test_what_breaks_off_while_it_is_read_tells_so_and_the_next_run_begins_anew():
     def broken():
         yield from people(3, 1)

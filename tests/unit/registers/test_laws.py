@@ -125,7 +125,6 @@ def test_an_open_finding_changes_nothing_that_a_payee_is_told(monday):
     assert [getattr(before, each) for each in columns] == [getattr(after, each) for each in columns]
 
 
-@pytest.mark.files
 def test_nothing_but_the_register_and_its_pages_reads_findings_or_pairs():
     """Whatever could pause a payment, refuse a claim or hold a message back would have to ask for them first."""
     mine = ("src/chengnuo/registers/", "src/chengnuo/web/registers/", "src/chengnuo/config/wiring.py")
@@ -143,7 +142,6 @@ def test_nothing_but_the_register_and_its_pages_reads_findings_or_pairs():
     assert not found
 
 
-@pytest.mark.files
 def test_what_is_above_knows_of_the_register_only_what_a_check_needs():
     allowed = {"checks": {"LOOK", "Suspect", "remembered"}, "tables": set()}
     for app in ("benefits", "payments"):
@@ -157,7 +155,6 @@ def test_what_is_above_knows_of_the_register_only_what_a_check_needs():
             assert names <= allowed.get(path.stem, set()), path
 
 
-@pytest.mark.files
 def test_no_server_and_no_worker_loads_what_duplicates_are_found_with():
     program = (
         "import django, sys; django.setup(); import chengnuo.config.urls, chengnuo.config.worker; "

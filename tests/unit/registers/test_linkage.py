@@ -8,8 +8,6 @@ import pytest
 from chengnuo.core.identity import check_digit
 from chengnuo.registers.linkage import ALONE, WEIGHTS, Entry, alike
 
-pytestmark = pytest.mark.files
-
 
 def number(born, order, area="420526"):
     body = f"{area}{born.replace('-', '')}{order:03}"

@@ -20,7 +20,6 @@ HELD = {"name", "identity", "born", "village", "township", "standing", "since"}
 OF_THE_ROW = {"id", "person", "number", "identity_index", "batch"}
 
 
-@pytest.mark.files
 def test_it_holds_what_an_office_lawfully_holds_and_nothing_else():
     """No head of a household, no spouse, no child, no marriage, no health: a new column is a decision about the charter."""
     fields = Resident._meta.concrete_fields

@@ -135,7 +135,6 @@ GOOD = ["超生", "王超生", "欧阳桂兰", "阿依古丽·买买提", "丁",
 REMARKS = ["王兰怀孕", "王兰（怀孕）", "王 兰 怀 孕", "王兰怀\u200b孕", "王桂兰 pregnant"]
 
 
-@pytest.mark.files
 @pytest.mark.parametrize("name", GOOD)
 def test_a_name_is_kept_as_it_is_from_a_table_and_from_a_hand(name):
     assert names.in_a_table(name) == names.typed(name) == name
@@ -143,7 +142,6 @@ def test_a_name_is_kept_as_it_is_from_a_table_and_from_a_hand(name):
     assert names.in_a_table(f"'{name} ") == name, "an apostrophe is what Excel keeps text with"
 
 
-@pytest.mark.files
 @pytest.mark.parametrize("name", REMARKS)
 def test_a_remark_beside_a_name_is_refused_from_a_table_and_from_a_hand(name):
     with pytest.raises(Unreadable) as told:
@@ -153,7 +151,6 @@ def test_a_remark_beside_a_name_is_refused_from_a_table_and_from_a_hand(name):
         names.typed(name)
 
 
-@pytest.mark.files
 def test_three_signs_are_a_name_and_a_fourth_makes_it_words():
     assert len("怀孕了") == names.SHORT
     assert names.in_a_table("怀孕了") == names.typed(" 怀孕了 ") == "怀孕了"

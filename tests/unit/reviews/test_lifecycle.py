@@ -216,7 +216,6 @@ def test_a_check(situation):
     assert tuple(outcome(tries, row) for tries in OF_CHECKS.values()) == CHECKS[situation]
 
 
-@pytest.mark.files
 def test_the_tables_name_every_move():
     """Those of people stand above; the rest are time's, and are told in the stories."""
     tried = set(TRIES) | set(CONTACTS) | {"restate", "take_back", "look", "drop"}

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from chengnuo.reviews.internal.sampling import draw, is_met, some_of
 
-pytestmark = pytest.mark.files
 SEEDS, ROWS = st.binary(min_size=32, max_size=32), st.uuids()
 FEW = settings(max_examples=60, deadline=None)
 

@@ -37,7 +37,6 @@ def test_no_moves_without_an_answer_lead_anywhere_but_to_where_it_is_renewed(mov
     assert status in REVIEW.renew.passage.sources
 
 
-@pytest.mark.files
 def test_it_ends_only_where_somebody_said_so_and_time_ends_nothing():
     assert {move.name for move in REVIEW if move.passage.target == ENDED} == {"end"}
     assert REVIEW.end.passage.sources == {ReviewStatus.CHANGED.value}

@@ -11,8 +11,6 @@ from tests.contracts.repository import ROOT
 from tools import commands, machine
 from tools.machine import Trouble
 
-pytestmark = pytest.mark.files
-
 
 @pytest.fixture
 def ran(monkeypatch):

@@ -12,7 +12,6 @@ import yaml
 from tests.contracts.repository import PACKAGE, text
 from tools import extract_calendar
 
-pytestmark = pytest.mark.files
 SHIPPED = PACKAGE / "policies" / "national" / "parameters" / "working_days.yaml"
 YEARS = tuple(extract_calendar.NOTICES)
 

@@ -11,7 +11,6 @@ from tests.contracts.repository import PACKAGE, text
 from tools import extract_places
 from tools.extract_places import COLUMNS, Row, as_csv, english, in_pinyin, place_name, rows
 
-pytestmark = pytest.mark.files
 SHIPPED = PACKAGE / "policies" / "yichang" / "xingshan" / "places.csv"
 
 

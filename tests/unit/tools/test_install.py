@@ -16,7 +16,6 @@ import pytest
 from tools import install, machine
 from tools.machine import Trouble
 
-pytestmark = pytest.mark.files
 RECORD = """#!{python}
 import json, os, sys
 with open({log!r}, "a") as log:

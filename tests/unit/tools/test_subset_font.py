@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tools.subset_font import BIG5_COMMON, GB_2312, spoken, standard, wanted, written
-
-pytestmark = pytest.mark.files
 
 
 def test_the_standards_have_so_many_characters():

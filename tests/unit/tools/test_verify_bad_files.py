@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from tests.unit.tools.test_verify import County
 from tools import verify
 
-pytestmark = pytest.mark.files
 OTHER = Ed25519PrivateKey.from_private_bytes(bytes(32)).public_key().public_bytes_raw().hex()
 HUGE = 10**400
 WRONG_TYPES = (None, True, 1.5, HUGE, -1, "", "zz", "\u0000", [], ["0" * 64], {}, {"a": {}}, "00" * 31, "٣")

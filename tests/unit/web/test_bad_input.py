@@ -28,7 +28,6 @@ FIELDS = {
     "count": Count(ask=ASK, most=20),
 }
 anything = st.text(st.characters(codec="utf-8"), max_size=60)
-files = pytest.mark.files
 
 
 def told(clean, typed):
@@ -39,7 +38,6 @@ def told(clean, typed):
         return None, wrong.messages
 
 
-@files
 @pytest.mark.parametrize("name", list(FIELDS))
 @given(typed=anything)
 @example(typed="\x00")
@@ -51,7 +49,6 @@ def test_a_field_answers_or_says_one_sentence(name, typed):
     assert all(bad.is_sentence(each) for each in said)
 
 
-@files
 @given(
     kind=st.sampled_from(list(LIMITS)) | anything,
     parts=st.lists(anything | st.integers(-(10**30), 10**30).map(str), min_size=3, max_size=3),
@@ -61,7 +58,6 @@ def test_a_time_limit_is_chosen_or_one_sentence(kind, parts):
     assert all(bad.is_sentence(each) for each in said)
 
 
-@files
 @given(parts=st.lists(anything | st.integers(-(10**30), 10**30).map(str), min_size=3, max_size=3))
 @example(parts=["9" * 25, "1", "1"])
 @example(parts=["9" * 5000, "1", "1"])
@@ -73,14 +69,12 @@ def test_a_day_is_a_day_or_a_sentence(parts):
     assert all(bad.is_sentence(each) for each in said)
 
 
-@files
 @pytest.mark.parametrize(("label", "parts"), list(bad.NO_DAY.items()))
 def test_what_is_no_day_is_said(label, parts):
     with pytest.raises(ValidationError):
         Day(ask=ASK).clean(list(parts))
 
 
-@files
 @pytest.mark.parametrize("field", [Count(ask=ASK), Yuan(ask=ASK)])
 @pytest.mark.parametrize("label", list(bad.NO_NUMBER))
 def test_what_is_no_number_is_said(field, label):
@@ -88,14 +82,12 @@ def test_what_is_no_number_is_said(field, label):
         field.clean(bad.NO_NUMBER[label])
 
 
-@files
 @pytest.mark.parametrize("said", ["0" * 12 + "1", "0" * 14 + "9" * 12])
 def test_noughts_before_a_number_hide_nothing_behind_them(said):
     with pytest.raises(ValidationError, match="from 0 to 20"):
         Count(ask=ASK, most=20).clean(said)
 
 
-@files
 @given(anything)
 def test_what_is_legible_stays_so_and_holds_nothing_unseen(text):
     said = legible(text)
@@ -105,7 +97,6 @@ def test_what_is_legible_stays_so_and_holds_nothing_unseen(text):
     assert not said or any(sign.isprintable() and not sign.isspace() for sign in said)
 
 
-@files
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
@@ -123,7 +114,6 @@ def test_what_nobody_sees_is_dropped_and_what_is_read_is_kept(typed, kept):
     assert legible(typed) == kept
 
 
-@files
 @given(anything)
 @example("0000-01-01")
 @example("9999-12-31 to 10000-01-01")
@@ -133,7 +123,6 @@ def test_days_of_a_notice_are_days_or_a_sentence(text):
     assert all(each.startswith("“") for each in said)
 
 
-@files
 @pytest.mark.parametrize("typed", [*bad.NO_NUMBER.values(), "", "٣", "9999"])
 def test_a_count_of_lines_that_is_none_counts_nothing(typed):
     query = QueryDict(mutable=True)
@@ -141,7 +130,6 @@ def test_a_count_of_lines_that_is_none_counts_nothing(typed):
     assert count_of(query, "needs") == 0
 
 
-@files
 @pytest.mark.parametrize("line", [NeedLine, BasisLine])
 @pytest.mark.parametrize("value", [*bad.ODD.values(), "长" * 5001, "\x00"])
 def test_a_line_of_a_draft_says_what_it_lacks(line, value):
@@ -154,7 +142,6 @@ class Sending(ActForm):
     words = Text(ask=ASK)
 
 
-@files
 @given(stamp=anything)
 @example(stamp="tests|x:1:2")
 @example(stamp="\x00")

@@ -16,7 +16,6 @@ from chengnuo.web.fields import Option, plain_digits
 from chengnuo.web.forms import ActForm, Choice, Choices, Day, Digits, Form, Text
 from tests.factories import county
 
-pytestmark = pytest.mark.files
 TOO_OLD = "This page was open for more than a day. Nothing was sent. Check it and send it again."
 
 

@@ -73,7 +73,6 @@ def test_what_an_officer_opened_stays_in_no_cache(monday):
     assert "no-store" in browser.get(reverse("desk:inbox")).headers["Cache-Control"]
 
 
-@pytest.mark.files
 def test_a_real_servers_settings_have_no_warning(tmp_path):
     env = dict(os.environ) | {"CHENGNUO_DEMO": "0", "CHENGNUO_VAR": str(tmp_path), "CHENGNUO_HOSTS": "county.example"}
     del env["DJANGO_ALLOW_ASYNC_UNSAFE"]  # a setting of the tests

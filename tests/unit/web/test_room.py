@@ -9,7 +9,6 @@ from django.test import RequestFactory
 from chengnuo.foundation import space
 from chengnuo.web.room import READS, RoomMiddleware
 
-pytestmark = pytest.mark.files
 LIMIT = space.limit(space.Brake.WRITES)
 WRITES = ("POST", "PUT", "PATCH", "DELETE", "PROPFIND")
 

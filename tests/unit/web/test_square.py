@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import fromstring
 
-import pytest
 import segno
 
 from chengnuo.web.square import QUIET, square_of
 
-pytestmark = pytest.mark.files
 ADDRESS = "https://xingshan.example/promises/places/420526101201/"
 
 

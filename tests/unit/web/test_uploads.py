@@ -15,7 +15,6 @@ from chengnuo.web.casework.photos import ADD
 from chengnuo.web.notices.hanging import HANG
 from chengnuo.web.uploads import CHUNK, FORM_BYTES, HEARD_BYTES, PHOTO_BYTES, TABLE_BYTES, UploadLimitMiddleware
 
-pytestmark = pytest.mark.files
 PHOTOS = {"name": ADD}
 TABLES = {"table": "office_contacts"}
 

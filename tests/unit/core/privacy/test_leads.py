@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from chengnuo.core.privacy import dwellings_in, numbers_in
 
-pytestmark = pytest.mark.files
 IDENTITY, BANK, MOBILE = "11010519491231002X", "6222021700012345678", "13812345678"
 HAN = str.maketrans("0123456789", "〇一二三四五六七八九")
 CAPITAL = str.maketrans("0123456789", "零壹贰叁肆伍陆柒捌玖")

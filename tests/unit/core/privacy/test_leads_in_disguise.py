@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from chengnuo.core.privacy import dwellings_in, mask_name, numbers_in
 from chengnuo.core.privacy.masks import COMPOUND_SURNAMES
 
-pytestmark = pytest.mark.files
 MOBILE = "13812345678"
 UNSEEN = "\u00ad\u200b\u200d\u200e\u202a\u202c\u202e\u2060\u2061\u2063\u2066\u2069\ufe0f\ufeff"
 

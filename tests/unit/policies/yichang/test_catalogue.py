@@ -15,7 +15,6 @@ from chengnuo.policies.charter_words import tells_of
 from chengnuo.policies.procedures import Procedure
 from chengnuo.policies.sheet import Unfit
 
-pytestmark = pytest.mark.files
 COUNTY = Path(chengnuo.policies.__file__).parent / "yichang" / "xingshan"
 SERVICES = catalogue.load(COUNTY / "services")
 PROCEDURES = catalogue.load(COUNTY / "procedures")

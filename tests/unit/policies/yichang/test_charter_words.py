@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 
 from chengnuo.policies.charter_words import names_a_birth, tells_of
 
-pytestmark = pytest.mark.files
-
 TELLING = {
     "她已怀孕三个月": ["怀孕"],
     "她已懷孕三個月": ["懷孕"],

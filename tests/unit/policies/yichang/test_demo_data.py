@@ -11,7 +11,6 @@ import chengnuo.policies
 from chengnuo.policies import catalogue
 from chengnuo.policies.charter_words import tells_of
 
-pytestmark = pytest.mark.files
 COUNTY = Path(chengnuo.policies.__file__).parent / "yichang" / "xingshan"
 OFFICES = yaml.safe_load((COUNTY / "offices.yaml").read_text(encoding="utf-8"))
 PEOPLE = yaml.safe_load((COUNTY / "people.yaml").read_text(encoding="utf-8"))

@@ -12,7 +12,6 @@ import yaml
 import chengnuo.policies
 from tools import extract_places
 
-pytestmark = pytest.mark.files
 COUNTY = Path(chengnuo.policies.__file__).parent / "yichang" / "xingshan"
 
 AREAS = 'code,name,cityCode,provinceCode\n420526,"兴山县",4205,42\n420527,"秭归县",4205,42\n'

@@ -16,7 +16,6 @@ from chengnuo.promises.internal.drawing import Batch, by_kind_and_key, rows_for
 from chengnuo.promises.ports import Tally
 from tests.factories.attacker import most
 
-pytestmark = pytest.mark.files  # pure: once is enough
 THRESHOLD = 5
 YEAR_OF = 2026
 NAME = Text3("甲", "甲", "A")

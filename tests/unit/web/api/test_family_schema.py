@@ -7,7 +7,6 @@ from chengnuo.policies.programmes import programmes
 from chengnuo.policies.sheet import Sheet, Unfit
 from chengnuo.web.api.family_schema import MOST_MEMBERS, family_schema
 
-pytestmark = pytest.mark.files
 GOOD = {"day": "2025-03-02", "truth": True}
 WRONG = {"day": "yesterday", "truth": "yes"}
 

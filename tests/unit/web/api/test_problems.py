@@ -16,7 +16,6 @@ from chengnuo.web.api import problems
 from chengnuo.web.api.requests import PhoneNeedsConsent, UnknownService, UnknownVillage
 from chengnuo.web.api.surface import surface
 
-pytestmark = pytest.mark.files
 REFUSALS = [
     NotHere,
     NotAllowed,

@@ -18,14 +18,12 @@ from chengnuo.web.api.shapes import text
 from tests.factories import cases, county, tokens
 
 MONDAY = county.MONDAY
-files = pytest.mark.files
 
 
 def asked(**changes):
     return Asked(**tokens.WANTED | changes)
 
 
-@files
 @pytest.mark.parametrize(
     ("field", "good"),
     [
@@ -44,7 +42,6 @@ def test_what_has_the_right_form_is_taken_as_it_is(field, good):
     assert getattr(asked(**{field: good}), field) == good
 
 
-@files
 @pytest.mark.parametrize(
     ("field", "bad"),
     [
@@ -78,21 +75,18 @@ def test_what_has_another_form_is_refused_by_its_field(field, bad):
     assert {error["loc"][0] for error in wrong.value.errors()} == {field}
 
 
-@files
 @pytest.mark.parametrize("field", ["service", "village", "name"])
 def test_what_a_request_cannot_do_without(field):
     with pytest.raises(ValidationError):
         Asked(**{key: value for key, value in tokens.WANTED.items() if key != field})
 
 
-@files
 @pytest.mark.parametrize("code", ["", "1" * 15, "1" * 17, "1234 5678 1234 5678", "x" * 16])
 def test_a_receipt_is_its_sixteen_digits(code):
     with pytest.raises(ValidationError):
         Receipt(receipt=code)
 
 
-@files
 def test_a_text_is_said_in_its_three_scripts():
     assert text(Text3(hans="县", hant="縣", en="county")).dict() == {"hans": "县", "hant": "縣", "en": "county"}
 

@@ -32,7 +32,6 @@ def typed(**fields: str | list[str]) -> QueryDict:
     return query
 
 
-@pytest.mark.files
 @pytest.mark.parametrize(
     ("number", "kept"),
     [
@@ -53,7 +52,6 @@ def test_a_telephone_is_read_however_it_is_written(number, kept):
     assert kept is None or form.cleaned_data["phone"] == kept
 
 
-@pytest.mark.files
 @given(
     st.text(DIGITS + " -·.", min_size=7, max_size=20).filter(
         lambda text: sum(sign in DIGITS for sign in text) in range(7, 16)
@@ -66,7 +64,6 @@ def test_digits_in_any_groups_are_one_number(number):
     assert len(form.cleaned_data["phone"]) == sum(sign in DIGITS for sign in number)
 
 
-@pytest.mark.files
 @pytest.mark.parametrize(
     ("phone", "consents", "wrong"),
     [
@@ -90,7 +87,6 @@ def test_messages_are_asked_for_only_where_something_sends_them(settings):
     assert ContactForm(typed(phone="10012345678", consents=["messages"])).errors
 
 
-@pytest.mark.files
 @pytest.mark.parametrize("name", ["王", "古丽·阿依夏", "Anna-Maria O'Neill", "小王他娘", "𠮷田"])
 def test_any_name_will_do(name):
     form = NameForm(typed(name=name))
@@ -98,13 +94,11 @@ def test_any_name_will_do(name):
     assert form.cleaned_data["name"] == name
 
 
-@pytest.mark.files
 @pytest.mark.parametrize("name", ["", " ", "\u3000", "\x00", "长" * 41])
 def test_what_is_no_name(name):
     assert not NameForm(typed(name=name)).is_valid()
 
 
-@pytest.mark.files
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=200))
 def test_an_officers_words_pass_exactly_when_nothing_in_them_is_forbidden(words):
     for form, field in ((CounterWordsForm, "words"), (CounterNameForm, "name")):
@@ -114,7 +108,6 @@ def test_an_officers_words_pass_exactly_when_nothing_in_them_is_forbidden(words)
         assert refused is bool(tells_of(said))
 
 
-@pytest.mark.files
 @pytest.mark.parametrize("words", ["她怀孕了", "要做 结 扎", "pregnant", "備孕"])
 def test_what_a_family_writes_itself_is_never_refused(words):
     assert tells_of(words)

@@ -9,7 +9,6 @@ import pytest
 from chengnuo.channels.models import Message, Reading
 from chengnuo.web.casework.sent import STANDS, lines_of
 
-pytestmark = pytest.mark.files
 AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
 LATER = datetime(2026, 3, 2, 16, 5, tzinfo=UTC)  # past midnight in the county
 

@@ -12,7 +12,6 @@ from django.core.management import call_command
 
 from chengnuo.web.management.commands.extract_words import sentences
 
-pytestmark = pytest.mark.files
 CODE = '''
 """A file of the package."""
 N_("marked for later")

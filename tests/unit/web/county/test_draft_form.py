@@ -17,10 +17,8 @@ from chengnuo.web.fields import Yuan, in_yuan
 from tests.factories.drafts import typed
 
 TODAY = date(2026, 3, 2)
-ask = pytest.mark.files
 
 
-@ask
 @pytest.mark.parametrize(
     ("said", "fen"),
     [
@@ -38,33 +36,28 @@ def test_money_is_typed_in_yuan_and_kept_in_fen(said, fen):
     assert Yuan(ask="?").clean(said) == fen
 
 
-@ask
 @pytest.mark.parametrize("said", ["-1", "1.234", "1.2.3", "twelve", "1e3", "9" * 12, ".", "1 000", "NaN"])
 def test_what_is_no_money_is_said(said):
     with pytest.raises(ValidationError, match="Write yuan like"):
         Yuan(ask="?").clean(said)
 
 
-@ask
 @given(st.integers(0, 99_999_999_999))
 def test_money_comes_back_as_it_was_typed(fen):
     assert Yuan(ask="?").clean(in_yuan(fen)) == fen
 
 
-@ask
 @pytest.mark.parametrize(("said", "count"), [("0", 0), ("45", 45), ("４５", 45), (" 3 ", 3)])
 def test_a_count(said, count):
     assert Count(ask="?").clean(said) == count
 
 
-@ask
 @pytest.mark.parametrize("said", ["-1", "1.5", "many", "²", "1" * 30, "100001", "٣"])
 def test_what_is_no_count_is_said(said):
     with pytest.raises(ValidationError, match="whole number from 0 to 100000"):
         Count(ask="?").clean(said)
 
 
-@ask
 @pytest.mark.parametrize("field", [Yuan(ask="Estimate it."), Count(ask="Estimate it.")])
 @pytest.mark.parametrize("said", ["", "  ", None])
 def test_nothing_is_asked_for_in_its_own_words(field, said):
@@ -72,7 +65,6 @@ def test_nothing_is_asked_for_in_its_own_words(field, said):
         field.clean(said)
 
 
-@ask
 @pytest.mark.parametrize(
     ("said", "rule"),
     [
@@ -90,7 +82,6 @@ def test_a_time_limit_is_chosen_and_comes_back_as_it_was_chosen(said, rule):
     assert TimeLimit(ask="?").clean([part or "" for part in map(str, LimitWidget().decompress(rule))]) == rule
 
 
-@ask
 @pytest.mark.parametrize(
     ("said", "why"),
     [
@@ -110,7 +101,6 @@ def test_what_is_no_time_limit_is_said_in_its_own_words(said, why):
         TimeLimit(ask="Choose it.").clean(said)
 
 
-@ask
 @pytest.mark.parametrize(
     ("said", "count"), [("", 0), ("3", 3), ("999", MOST_LINES), ("-1", 0), ("x", 0), ("1" * 50, 0), ("²", 0)]
 )

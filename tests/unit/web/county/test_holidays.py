@@ -22,7 +22,6 @@ DAY = timedelta(days=1)
 FIRST = date(2027, 1, 1)
 
 
-@pytest.mark.files
 @pytest.mark.parametrize(
     ("text", "days"),
     [
@@ -45,14 +44,12 @@ def test_days_as_people_write_them(text, days):
     assert days_in(text) == days
 
 
-@pytest.mark.files
 def test_days_without_a_year_are_of_the_year_of_the_notice():
     assert days_in("1月1日至3日", 2027) == [FIRST, FIRST + DAY, FIRST + 2 * DAY]
     with pytest.raises(ValidationError, match="has no year"):
         days_in("1月1日至3日")
 
 
-@pytest.mark.files
 @pytest.mark.parametrize(
     ("text", "line"),
     [
@@ -73,13 +70,11 @@ def test_a_slip_is_said_with_its_line(text, line):
     assert f"“{line}”" in wrong.value.messages[0]
 
 
-@pytest.mark.files
 @given(st.lists(st.dates(date(2026, 1, 1), date(2030, 12, 31)), max_size=20))
 def test_any_days_in_any_order_come_out_sorted_and_once(days):
     assert days_in("\n".join(map(str, days))) == sorted(set(days))
 
 
-@pytest.mark.files
 @given(st.text(max_size=40))
 def test_any_text_is_days_or_a_sentence(text):
     with suppress(ValidationError):

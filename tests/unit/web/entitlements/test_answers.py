@@ -7,7 +7,6 @@ from chengnuo.web.entitlements.answers import Answers, Slot, answers_from
 from chengnuo.web.entitlements.values import Unreadable
 from tests.unit.web.entitlements.asked import HERE, TODAY, answers
 
-pytestmark = pytest.mark.files
 PLACES = (HERE, "elsewhere", "?")
 
 

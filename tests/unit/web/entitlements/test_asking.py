@@ -9,7 +9,6 @@ from chengnuo.web.entitlements.asking import Asking
 from chengnuo.web.entitlements.facts import facts, facts_asked_by, hangs_on, named_with, topics_of
 from tests.unit.web.entitlements.asked import HERE, all_asked, asking
 
-pytestmark = pytest.mark.files
 BABY = {
     "child.1.born": "2025-03-02", "child.1.chinese": "yes", "child.1.guardian_claims": "yes", "child.1.first_claimed": "none",
     "child.1.parent_employed": "yes", "child.1.which_child": "1",

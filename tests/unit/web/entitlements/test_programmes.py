@@ -9,7 +9,6 @@ from chengnuo.web.entitlements.programmes import KINDS, Listed, _row
 from chengnuo.web.entitlements.stands import spans
 from tests.unit.web.entitlements.asked import TODAY
 
-pytestmark = pytest.mark.files
 KEYS = {each.words.key: each for each in programmes()}
 
 

@@ -9,7 +9,7 @@ from chengnuo.web.entitlements.ready import bind_law
 from tests.unit.web.entitlements.asked import all_asked, answers
 from tests.unit.web.entitlements.test_asking import BABY
 
-pytestmark = [pytest.mark.files, pytest.mark.usefixtures("monday")]
+pytestmark = [pytest.mark.usefixtures("monday")]
 
 
 def test_the_first_visitor_of_the_county_waits_for_no_law(settings):

@@ -10,7 +10,6 @@ from chengnuo.policies.programmes import programmes
 from chengnuo.web.entitlements.reasons import HOLDS, SURE, numbers_of, readings_of, reasons_of, shown, untested_of
 from tests.unit.policies.families import told
 
-pytestmark = pytest.mark.files
 KEYS = [programme.words.key for programme in programmes()]
 
 

@@ -16,7 +16,6 @@ from chengnuo.web.entitlements.asking import Asking
 from chengnuo.web.entitlements.values import NONE, UNKNOWN, bounds, written
 from tests.unit.web.entitlements.asked import HERE, TODAY, answers
 
-pytestmark = pytest.mark.files
 PLACES = (HERE, "420500000000", "421088000000", "429006000000", "elsewhere", UNKNOWN)
 TOPICS = (NONE, UNKNOWN, "loss", "disability complications", "loss disability complications own_disability")
 

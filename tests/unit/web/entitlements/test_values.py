@@ -9,8 +9,6 @@ from chengnuo.web.entitlements.answers import Slot
 from chengnuo.web.entitlements.values import Unreadable, misfit, read, written
 from tests.unit.web.entitlements.asked import TODAY
 
-pytestmark = pytest.mark.files
-
 
 def fact(name: str):
     return Slot.of(name).fact

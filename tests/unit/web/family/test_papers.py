@@ -185,7 +185,6 @@ def test_a_blank_form_asks_for_no_more_than_the_pages_do():
     assert "ID number" not in text
 
 
-@pytest.mark.files
 def test_the_font_holds_what_packs_and_catalogues_say():
     """When it fails: run tools/subset_font.py again."""
     held = {chr(code) for code in TTFont(MADE).getBestCmap()}
@@ -194,7 +193,6 @@ def test_the_font_holds_what_packs_and_catalogues_say():
     assert {chr(code) for first, last in RANGES[:1] for code in range(first, last + 1)} <= held
 
 
-@pytest.mark.files
 def test_the_font_is_small_free_and_of_its_own_name():
     assert MADE.stat().st_size <= 3_000_000
     names = TTFont(MADE)["name"]

@@ -11,7 +11,6 @@ from prometheus_client import REGISTRY
 
 from chengnuo.web.machines.meter import METHODS, MeterMiddleware
 
-pytestmark = pytest.mark.files
 PAGE = "test:meter"
 MATCH = SimpleNamespace(view_name=PAGE)
 

@@ -10,7 +10,6 @@ from chengnuo.policies.catalogue import REFERRAL, Service, load
 from chengnuo.policies.county import XINGSHAN
 from chengnuo.web.public.finding import Findable, found
 
-pytestmark = pytest.mark.files
 SERVICES = {service.key: service for service in load(XINGSHAN / "services")}
 
 

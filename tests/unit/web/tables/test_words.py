@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from chengnuo.imports.faults import AGAIN, Fault
 from chengnuo.imports.lifecycle import BatchStatus
 from chengnuo.imports.rehearsal import Planned, Verdict
 from chengnuo.web.tables.words import STATUS, VERDICTS, line_of, reason_of
 from tests.factories.register import LAYOUT, Register
 
-pytestmark = pytest.mark.files
 ID = "11010519491231002X"
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from chengnuo.web.api.open311.forms import ByAddress
 
-pytestmark = pytest.mark.files
 ROOT = "/open311/v2"
 AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
 # what XML 1.0 can hold and gives back unchanged
