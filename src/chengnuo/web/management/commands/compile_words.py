@@ -8,6 +8,7 @@ from typing import Any
 import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation.reloader import translation_file_changed
 
 
 class Command(BaseCommand):
@@ -24,4 +25,5 @@ class Command(BaseCommand):
                     draft = target.with_suffix(f".{os.getpid()}")
                     polib.pofile(str(source)).save_as_mofile(str(draft))
                     draft.replace(target)
+                    translation_file_changed(None, target)  # this process may have read the old one
                     self.stdout.write(f"{source.parent.parent.name}: compiled")
