@@ -91,6 +91,10 @@ def parse(text: str) -> Rule:
 def described(rule: Rule) -> tuple[str, dict[str, int]]:
     """A sentence to be translated, and its numbers."""
     match rule:
+        case WorkingDays(1):
+            return N_("%(days)d working day"), {"days": 1}
+        case CalendarDays(1):
+            return N_("%(days)d day"), {"days": 1}
         case WorkingDays(days):
             return N_("%(days)d working days"), {"days": days}
         case CalendarDays(days):
