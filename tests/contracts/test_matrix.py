@@ -234,6 +234,7 @@ ROWS = [
     Row("outreach:letter_deed", "d", outreach_situations.letter, "letter.carry", {}, ("carry",)),
     Row("outreach:letter_deed", "d", outreach_situations.letter, "letter.record", {"outcome": "given"}, ("record",)),
     Row("outreach:at_counter", OFFICERS, action="no_contact.at_counter", data={"identity": outreach_situations.NUMBER}),
+    Row("outreach:again_at_counter", OFFICERS, action="no_contact.again_at_counter", data={"identity": outreach_situations.NUMBER}),
     look("outreach:next_reminder", OFFICERS, outreach_situations.reminders_wait, "reminder.see"),
     Row("outreach:tell", "b", outreach_situations.reminder, "reminder.tell", {"told": "telephone"}),
     Row("money:account", "bB", money_situations.award, "award.give_account", {"bank": "演示银行", "digits": "9900000000001"}),
@@ -425,7 +426,7 @@ def test_every_action_of_the_gate_is_tried():
     """What only the system does, and what stands behind another test, is named here."""
     elsewhere = {"case.complain", "case.follow", "consent.withdraw", "duty.hold"}
     # open to everybody: tests/journeys/test_a_letter_that_everyone_gets
-    elsewhere |= {"no_contact.by_code"}
+    elsewhere |= {"no_contact.by_code", "no_contact.again_by_code"}
     # tests/unit/benefits: no page of their own
     elsewhere |= {
         "claim.make",

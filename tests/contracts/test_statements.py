@@ -190,6 +190,7 @@ def _letters():
     yield "letter.record", lambda: outreach.recorded(first, "not_found")
     yield "letter.record, no contact", lambda: outreach.recorded(second, "no_contact")
     yield "no_contact.by_code", lambda: outreach.refused(third)
+    yield "no_contact.again_by_code", lambda: outreach.again(third)
     Letter.objects.filter(status__in=("waiting", "carried")).delete()
 
 

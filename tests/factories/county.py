@@ -10,7 +10,7 @@ from django.test import Client
 from chengnuo.demo.county import build_county, publish_catalogue
 from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor
-from chengnuo.people.models import Account, Cell, Holding, Place, Post
+from chengnuo.people.models import Account, Cell, Holding, Office, Place, Post
 from chengnuo.people.operations.contacts import Person
 from chengnuo.people.queries import actor_of
 from chengnuo.promises.models import PromiseVersion
@@ -47,6 +47,15 @@ def officer(post: str, *, at: datetime = MONDAY, name: str = "") -> Actor:
         account = Account.objects.create(username=f"u-{uuid4().hex[:12]}", name=name or f"演示{post[-8:]}")
         holding = Holding.objects.create(post=found, account=account, begins=date(2025, 1, 1))
     return actor_of(holding.account, on=at.date(), signed_in_at=at)
+
+
+def also_elsewhere(post: str) -> Actor:
+    """The holder of a post, who holds one at another office too from now on; its id comes before that of any other."""
+    mine = Post.objects.get(key=post)
+    office = Office.objects.exclude(pk=mine.office_id).order_by("key")[0]
+    other = Post.objects.create(id=UUID(int=1), key=f"{post}-too", role=mine.role, office=office, title=mine.title)
+    Holding.objects.create(post=other, account=account_of(post), begins=date(2025, 1, 1))
+    return officer(post)
 
 
 def account_of(post: str) -> Account:

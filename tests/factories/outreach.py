@@ -70,6 +70,10 @@ def refused(letter: Letter, *, at: datetime = AT + DAY) -> None:
     refusing.by_code(code=code_of(letter.pk), by=visitor(), at=at, key=uuid4())
 
 
+def again(letter: Letter, *, at: datetime = AT + DAY) -> None:
+    refusing.again_by_code(code=code_of(letter.pk), by=visitor(), at=at, key=uuid4())
+
+
 def whom(letter: Letter) -> bytes:
     """The register's digest of whom a letter is for, opened."""
     return bytes.fromhex(letter.whom.reveal(by=visitor(), reason="test"))

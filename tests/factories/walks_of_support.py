@@ -137,11 +137,13 @@ def telling() -> list[Walk]:
     covering.freeze_due(at=NOW + 300 * DAY)
     reminder = Reminder.objects.get(award=award)
     desk = [stop("desk:inbox"), stop("outreach:next"), stop("outreach:numbered"), stop("outreach:at_counter")]
+    desk += [stop("outreach:again_at_counter")]
     desk += [stop("outreach:letter_deed", letter.pk, name) for name in ("record", "carry")]
     head = [stop("outreach:home"), stop("outreach:assess", "at-sixty"), stop("outreach:begin", "beside-an-award")]
     head += [stop("outreach:assessment", draft.pk), stop("outreach:halt", runs.pk), stop("outreach:next")]
     head += [stop("outreach:assessment_deed", draft.pk, name) for name in ("sign", "withdraw")]
     open_ = [stop("outreach:stop"), stop("outreach:stopped"), stop("outreach:coverage")]
+    open_ += [stop("outreach:again"), stop("outreach:back")]
     return [
         an_officer(claims.DESK, *desk),
         an_officer(claims.BUREAU_HEAD, *head),

@@ -9,6 +9,8 @@ from uuid import uuid4
 import pytest
 
 from chengnuo.benefits.models import Award, Claim, Opinion
+from chengnuo.benefits.operations import examining
+from chengnuo.foundation import outbox
 from chengnuo.web.claims.at_desk import GrantForm
 from tests.factories import cases, claims, county
 from tests.factories.calculator import OLD
@@ -129,6 +131,26 @@ def page(post, claim):
 
 def buttons(post, claim):
     return set(re.findall(rf"/{claim.pk}/([a-z_]+)/\"", page(post, claim).content.decode()))
+
+
+def test_the_one_list_is_offered_once_and_in_its_time_and_later_it_is_called_what_it_is(monday):
+    """Asking for more is possible, and a broken promise: the page says so before it is pressed."""
+    once, late = "Send the family the one list of what is missing", "Ask for more, late"
+    claim, overdue = claims.made(), claims.made(of=2)
+    assert (once in said(page(claims.DESK, claim)), late in said(page(claims.DESK, claim))) == (True, False)
+    by, at = county.officer(claims.DESK), county.MONDAY
+    examining.send_back(claim=claim.pk, missing=["户口簿"], words="", by=by, at=at, key=uuid4())
+    cases.supply(claims.again(claim).case, at=at)
+    while outbox.drain(at, "test").tried:
+        pass
+    assert claims.again(claim).status == "open"
+    monday.move(timedelta(minutes=5))
+    for asked, after in ((claim, timedelta()), (overdue, timedelta(days=14))):
+        monday.move(after)
+        shown = said(page(claims.DESK, asked))
+        assert (once in shown, late in shown) == (False, True), after
+        assert "recorded as a broken promise at once" in shown
+        assert late in said(cases.at_desk(claims.DESK).get("claim_deed", asked.pk, "send_back"))
 
 
 def test_each_reader_finds_the_deeds_of_the_stage_where_it_is(monday):

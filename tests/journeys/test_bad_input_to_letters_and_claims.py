@@ -37,6 +37,11 @@ def at_counter() -> Sheet:
     return Sheet(officer(claims.DESK), reverse("outreach:at_counter"), good, {"identity": "code"})
 
 
+def again_at_counter() -> Sheet:
+    good = {"identity": outreach_situations.NUMBER}
+    return Sheet(officer(claims.DESK), reverse("outreach:again_at_counter"), good, {"identity": "code"})
+
+
 def tell() -> Sheet:
     address = reverse("outreach:tell", args=[outreach_situations.reminder().pk])
     return Sheet(officer(claims.BUREAU_DESK), address, {"told": "telephone"}, {"told": "choice"})
@@ -55,7 +60,9 @@ def draw() -> Sheet:
     )
 
 
-SHEETS = {each.__name__: each for each in (assess, numbered, record, at_counter, tell, send_back, draw)}
+SHEETS = {
+    each.__name__: each for each in (assess, numbered, record, at_counter, again_at_counter, tell, send_back, draw)
+}
 
 
 def rows():

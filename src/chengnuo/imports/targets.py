@@ -26,6 +26,7 @@ class Held:
 class Target(Protocol):
     """`title` is for people; `roles` may take files in; `unknown` is the sentence for a key that is not there, "" where such a
     row is added. `is_hidden`: what is written is not seen before its batch is applied, so that many chunks become visible at once.
+    `beside`: the other targets whose rows are the same: while a table of one is half in, none of another begins to go in.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Target(Protocol):
     layout: Layout
     unknown: str
     is_hidden: bool
+    beside: frozenset[str]
 
     def within(self, actor: Actor, hat: Hat) -> Q:
         """Which batches somebody of one of the `roles` may have to do with, beside that their own office took them in."""
@@ -70,7 +72,9 @@ class Target(Protocol):
 
 
 class OfAnyOffice:
-    """Part of a target: every office of its roles takes such tables in, each its own."""
+    """Part of a target: every office of its roles takes such tables in, each its own. No other target has its rows."""
+
+    beside: frozenset[str] = frozenset()
 
     def within(self, _actor: Actor, _hat: Hat) -> Q:
         return Q()

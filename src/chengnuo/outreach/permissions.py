@@ -32,6 +32,8 @@ RULES = [
     Rule("letter.record", Letter, CONTACTS),
     Rule("no_contact.by_code", NoContact, {Role.VISITOR: ANY, **dict.fromkeys(OFFICERS, ANY)}),
     Rule("no_contact.at_counter", NoContact, dict.fromkeys(OFFICERS, ANY)),
+    Rule("no_contact.again_by_code", NoContact, {Role.VISITOR: ANY, **dict.fromkeys(OFFICERS, ANY)}),
+    Rule("no_contact.again_at_counter", NoContact, dict.fromkeys(OFFICERS, ANY)),
     Rule("reminder.owe", Reminder, TIME),
     Rule("reminder.settle", Reminder, TIME),
     Rule("reminder.see", Reminder, dict.fromkeys(OFFICERS, HOLDER)),

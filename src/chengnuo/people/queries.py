@@ -13,7 +13,7 @@ from django.db.models import Exists, Q
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor, Hat
 from chengnuo.foundation.memo import for_a_minute
-from chengnuo.foundation.refused import NotHere, Refused
+from chengnuo.foundation.refused import NotAllowed, NotHere, Refused
 from chengnuo.people.models import AccessToken, Account, Cell, Consent, Holding, Level, Office, Place, Post
 from chengnuo.people.roles import OFFICERS, Role
 
@@ -175,6 +175,23 @@ def post_at(office: UUID, officer: Actor) -> UUID | None:
     return posts[0] if posts else None
 
 
+class InHands(Protocol):
+    """What is worked on: where it sits, and the post in whose hands it is."""
+
+    office_id: UUID
+    holder_id: UUID
+
+
+def post_for(work: InHands, officer: Actor) -> UUID:
+    """The post in which an officer acts on what is in somebody's hands: the holder's where that is theirs, else theirs at its office.
+    Raises NotAllowed.
+    """
+    post = work.holder_id if work.holder_id in officer.posts else post_at(work.office_id, officer)
+    if post is None:
+        raise NotAllowed
+    return post
+
+
 def live_consents(contact: UUID) -> list[str]:
     """For what this person may be reached now."""
     given = Consent.objects.filter(contact=contact, withdrawn_at=None)
@@ -191,14 +208,7 @@ def reception_above(office: UUID) -> Post | None:
     return POSTS.filter(office__below=office, is_reception=True).first()
 
 
-class Asking(Protocol):
-    """What asks another office: where it sits, and the office in whose hands it is."""
-
-    office_id: UUID
-    holder_id: UUID
-
-
-def may_be_asked(asking: Asking, besides: Collection[UUID]) -> list[Post]:
+def may_be_asked(asking: InHands, besides: Collection[UUID]) -> list[Post]:
     """The counters of the offices that may be asked for a step: the county's, the one above and those directly below."""
     near = Q(office__level=Level.COUNTY) | Q(office__below=asking.office_id) | Q(office__above=asking.office_id)
     own = [asking.office_id, office_of(asking.holder_id), *besides]

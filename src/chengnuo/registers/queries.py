@@ -87,7 +87,10 @@ def sought(viewer: Actor, words: str, *, born: date | None = None) -> UUID | int
     """
     if looks.today(by=viewer, label=SOUGHT) >= parameters().whole("registers.searches_a_day", local_date(clock.now())):
         raise TooManySearches
-    asked = blind_index(SOUGHT, f"{words} {born or ''}").hex()[: Look._meta.get_field("row").max_length]
+    # keyed by the account: the database alone tells nobody that two officers looked for the same person
+    asked = blind_index(SOUGHT, f"{viewer.account} {words} {born or ''}").hex()[
+        : Look._meta.get_field("row").max_length
+    ]
     looks.keep(by=viewer, label=SOUGHT, row=asked, reason=SEARCH)
     number = eighteen("".join(words.split()))
     by = Q(identity_index=index_of(number)) if number else Q(pk__in=matching(ResidentGram, words))

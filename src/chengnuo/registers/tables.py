@@ -95,6 +95,7 @@ class Residents(_Of):
     """Answers to `imports.targets.Target`."""
 
     name = "residents"
+    beside = frozenset({"deaths"})
     title = N_("Residents")
     hint = N_("One row a person. Columns of a household, a marriage or children are not read.")
     unknown = ""
@@ -105,6 +106,7 @@ class Deaths(_Of):
     """Answers to `imports.targets.Target`."""
 
     name = "deaths"
+    beside = frozenset({"residents"})
     title = N_("Deaths")
     hint = N_("One row a person who is in the register: the number, and the day.")
     unknown = N_("nobody with this number is in the register")

@@ -36,6 +36,13 @@ def test_a_number_that_fits_no_card_is_kept_and_marked():
     assert give(award, "4111111111111111").fits_a_card
 
 
+def test_whoever_holds_a_post_elsewhere_too_takes_it_in_at_the_office_of_the_award_and_signs_there():
+    """By the post of the account that was changed it is known who must not approve its payment."""
+    award = money.awarded(account=None)
+    county.also_elsewhere(claims.BUREAU_DESK)
+    assert give(award, money.digits(1)).given_to.key == claims.BUREAU_DESK
+
+
 @pytest.mark.parametrize("digits", ["", "123", "abcdefgh"])
 def test_what_is_no_number_is_refused(digits):
     with pytest.raises(WrongAccount):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from chengnuo.benefits.operations import awards
 from chengnuo.foundation.refused import MoveRefused, NotAllowed, NotHere, SignInAgain
@@ -59,6 +60,45 @@ def test_above_a_limit_two_people_approve():
     with pytest.raises(NotHere):
         batches.approve(batch=batch.pk, **money.said(money.FINANCE_HEAD))
     assert batches.approve(batch=batch.pk, **money.said(money.FINANCE_DESK)).status == "approved"
+
+
+def half(of, at=money.LATER):
+    """A batch of more than half of what one person alone may approve, checked; of one payee."""
+    money.awarded(of, fen=6_000_000, reasons="本县另有规定。")
+    batch = batches.propose(fund=money.fund(6_000_000).pk, **money.said(claims.BUREAU_DESK, at))
+    batches.go_on(at=at)
+    return batches.check(batch=batch.pk, **money.said(claims.BUREAU_HEAD, at))
+
+
+def test_what_is_split_over_a_day_takes_as_many_people_as_one_batch():
+    first = half(1)
+    assert first.approvals_needed == 1
+    second = half(2)
+    assert (first.sum_fen, second.sum_fen, second.approvals_needed) == (6_000_000, 6_000_000, 2)
+    told = batches.approve(batch=first.pk, **money.said(money.FINANCE_HEAD))
+    assert (told.status, told.approvals_needed) == ("checked", 2), "also of the one that was checked alone"
+    assert batches.approve(batch=first.pk, **money.said(money.FINANCE_DESK)).status == "approved"
+
+
+def test_what_was_sent_that_day_counts_and_what_was_dropped_or_is_of_another_day_or_fund_does_not():
+    first = half(1)
+    batches.approve(batch=first.pk, **money.said(money.FINANCE_HEAD))
+    batches.export(batch=first.pk, **money.said(money.CLERK))
+    batches.go_on(at=money.LATER)
+    assert money.again(first).status == "exported"
+    second = half(2)
+    assert second.approvals_needed == 2
+    batches.drop(batch=second.pk, **money.said(claims.BUREAU_HEAD))
+    batches.go_on(at=money.LATER)
+    later = money.LATER + DAY
+    third = batches.propose(fund=money.fund(0).pk, **money.said(claims.BUREAU_DESK, later))
+    batches.go_on(at=later)
+    assert batches.check(batch=third.pk, **money.said(claims.BUREAU_HEAD, later)).approvals_needed == 1
+    midnight = later.replace(hour=15, minute=59)  # one minute before the county's midnight
+    for at, needed in ((midnight, 2), (midnight + timedelta(minutes=1), 1)):
+        with transaction.atomic():
+            assert half(3, at).approvals_needed == needed
+            transaction.set_rollback(True)
 
 
 def test_approving_asks_for_a_fresh_sign_in():

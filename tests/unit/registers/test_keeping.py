@@ -65,6 +65,15 @@ def test_one_person_is_found_by_number_or_by_two_characters_and_several_are_neve
     assert sought("建国", "township-420526102000.desk") == elsewhere.person
 
 
+def test_the_same_search_of_two_officers_leaves_two_digests_and_of_one_officer_one():
+    """Whoever reads the database alone does not learn that two officers looked for one person."""
+    residents.living()
+    for post in (DESK, TOWNSHIP_DESK, DESK):
+        sought("欧阳桂兰", post)
+    kept = Look.objects.filter(label=queries.SOUGHT).values_list("account", "row")
+    assert len(kept) == len({account for account, _row in kept}) == len({row for _account, row in kept}) == 2
+
+
 def test_an_entry_is_put_right_by_a_row_more_and_days_must_fit():
     person = residents.living(born=date(1956, 3, 2)).person
     told = {"person": person, "name": "欧阳桂兰", "born": date(1956, 3, 1), "standing": "living", "since": None}

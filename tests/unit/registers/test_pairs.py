@@ -70,6 +70,24 @@ def test_one_of_two_that_are_one_person_counts_no_longer_and_again_when_it_is_ta
     assert schemas == {"pair.find/1", "pair.join/1", "pair.undo/1", "pair.part/1"}
 
 
+@pytest.mark.parametrize("keeps", [FIRST, SECOND, "neither"])
+def test_what_is_decided_is_said_to_be_decided_whatever_else_is_wrong(keeps):
+    """Whether it is open at all comes before what is said of it."""
+    found = pair()
+    comparing.join(pair=found.pk, keeps=str(FIRST), **said())
+    with pytest.raises(MoveRefused):
+        comparing.join(pair=found.pk, keeps=str(keeps), **said())
+
+
+def test_whoever_holds_a_post_elsewhere_too_decides_in_that_of_the_keeper():
+    county.also_elsewhere(DESK)
+    for decide, more in ((comparing.part, {}), (comparing.join, {"keeps": str(FIRST)})):
+        found = Pair.objects.first() or pair()
+        decide(pair=found.pk, **more, **said())
+        assert Pair.objects.get().decided_by.key == DESK
+        comparing.undo(pair=found.pk, **said())
+
+
 def test_a_correction_that_comes_in_later_does_not_part_them():
     comparing.join(pair=pair().pk, keeps=str(FIRST), **said())
     residents.changed(Resident.objects.get(person=SECOND), residents.number(order=22), name="改了名")

@@ -17,6 +17,8 @@ from chengnuo.imports.models import ImportBatch
 from chengnuo.imports.operations import applying, ending, onward, undoing
 from chengnuo.imports.operations.stage import stage
 from chengnuo.registers.models import Resident, ResidentGram
+from chengnuo.registers.operations import putting_right
+from chengnuo.registers.operations.putting_right import ChangedMeanwhile
 from chengnuo.registers.queries import COUNTS
 from chengnuo.registers.tables import Deaths, Residents
 from chengnuo.web.tables.words import line_of
@@ -33,7 +35,9 @@ CODE, ELSEWHERE = "420526101201", "420526101202"
 def rehearsed(rows, target="residents", head=HEAD):
     said = {"by": county.officer(DESK), "at": NOW}
     batch = stage(target=target, content=tables.text([head, *rows]), key=uuid4(), **said)
-    onward.go_on(at=NOW, limit=1)
+    onward.go_on_with(batch.pk, at=NOW)  # what is small does not wait for what is large
+    if ImportBatch.objects.get(pk=batch.pk).status == "staged":
+        onward.go_on(at=NOW, limit=1)
     return ImportBatch.objects.get(pk=batch.pk)
 
 
@@ -151,6 +155,51 @@ def test_of_two_tables_that_go_in_together_neither_undoes_the_other():
     onward.go_on(at=NOW, limit=5)
     died.refresh_from_db()
     assert (died.left, counting()[residents.number(order=550)][1]) == (1, "living"), "left as it stood, and listed"
+
+
+@pytest.mark.parametrize("rehearsed_first", [True, False])
+def test_a_death_that_comes_in_meanwhile_shows_nothing_of_a_table_that_is_half_in(rehearsed_first):
+    """It waits until that is in: nobody sees a name before its table is in, nor is anything of it undone."""
+    residents.living(residents.number(order=1), name="旧名字")
+    told = [[residents.number(order=1), "2026-02-03"], [residents.number(order=2), "2026-02-03"]]
+    first = rehearsed(told, target="deaths", head=DEATHS) if rehearsed_first else None
+    ordered([row(order, name="新名字") for order in range(1, 700)])
+    onward.go_on(at=NOW, limit=1)
+    assert counting() == {residents.number(order=1): ("旧名字", "living", None, "1956-03-01")}
+    died = first or rehearsed(told, target="deaths", head=DEATHS)
+    applying.apply(batch=died.pk, by=county.officer(DESK), at=NOW, key=uuid4())
+    onward.go_on_with(died.pk, at=NOW)
+    died.refresh_from_db()
+    assert (died.status, died.done) == ("applying", 0)
+    assert counting() == {residents.number(order=1): ("旧名字", "living", None, "1956-03-01")}, "not before it is in"
+    assert onward.go_on(at=NOW, limit=5) == 2, "the rest of the large one, and then the small one"
+    died.refresh_from_db()
+    assert (died.status, died.left) == ("applied", 1 if rehearsed_first else 0), "changed since, where it was before"
+    assert {name for name, *_rest in counting().values()} == {"新名字"}
+    assert [how for _name, how, *_rest in counting().values()].count("died") == (0 if rehearsed_first else 2)
+
+
+def test_a_table_leaves_alone_what_another_one_half_in_brings_and_its_undo_does_too():
+    person = residents.living(residents.number(order=1), name="旧名字")
+    small = applied([row(1, name="别的名字")])
+    ordered([row(order, name="新名字") for order in range(1, 700)])
+    onward.go_on(at=NOW, limit=1)
+    with pytest.raises(applying.AnotherUnderWay):
+        undoing.undo(batch=small.pk, by=county.officer(DESK), at=NOW, key=uuid4())
+    with pytest.raises(ChangedMeanwhile):
+        putting_right.put_right(
+            person=person.person,
+            name="手写的名字",
+            born=person.born,
+            standing="living",
+            since=None,
+            by=county.officer(DESK),
+            at=NOW,
+            key=uuid4(),
+        )
+    assert [name for name, *_rest in counting().values()] == ["别的名字"]
+    onward.go_on(at=NOW, limit=5)
+    assert {name for name, *_rest in counting().values()} == {"新名字"}
 
 
 def test_a_number_of_fifteen_digits_and_one_of_eighteen_are_one_person():

@@ -20,12 +20,12 @@ from chengnuo.foundation.refused import AlreadyReceived, MoveRefused, NotHere, O
 from chengnuo.promises.models import Duty
 from chengnuo.reviews import queries
 from chengnuo.reviews.codes import code_of
-from chengnuo.reviews.models import Campaign, Check, Review
+from chengnuo.reviews.models import Campaign, Check, Contact, Review
 from chengnuo.reviews.operations import answering, contacting, deciding, opening, passing, renewing
 from chengnuo.reviews.operations.answering import DayTooEarly
 from chengnuo.reviews.operations.contacting import NotADayAhead
 from chengnuo.reviews.rights import remedies
-from tests.factories import money, reviews
+from tests.factories import county, money, reviews
 from tests.factories.reviews import BEGUN, CONTACTED, DAY, DESK, HEAD, OVER, VILLAGE_DESK, said
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,14 @@ def test_an_appointment_is_from_tomorrow_on_and_is_kept_from_its_day_on():
     found = contacting.contact(review=review.pk, outcome="letter_left", **said(VILLAGE_DESK, late))
     (kept,) = queries.contacts(found)
     assert (kept.day, found.appointed_on, found.asks_again) == ((CONTACTED + DAY).date(), None, False)
+
+
+def test_whoever_holds_a_post_elsewhere_too_contacts_in_the_one_in_whose_hands_the_review_is():
+    review = reviews.reviewed()
+    county.also_elsewhere(VILLAGE_DESK)
+    contacting.appoint(review=review.pk, on=(CONTACTED + DAY).date(), **said(VILLAGE_DESK, CONTACTED))
+    contacting.contact(review=review.pk, outcome="will_answer", **said(VILLAGE_DESK, CONTACTED + DAY))
+    assert Contact.objects.get(review=review).post.key == VILLAGE_DESK
 
 
 def test_an_end_is_dated_today_at_the_latest_as_the_county_counts_days():

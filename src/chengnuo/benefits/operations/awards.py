@@ -16,7 +16,8 @@ from chengnuo.core.messages import N_
 from chengnuo.core.rules import Outcome
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import Act, act
-from chengnuo.foundation.refused import NotHere, Refused
+from chengnuo.foundation.refused import NotAllowed, NotHere, Refused
+from chengnuo.people import queries as people
 from chengnuo.policies.edition import edition
 
 REVIEW = "annual review"
@@ -59,9 +60,17 @@ def determined(a: Act, award: Award, *, year: int, facts: Facts | None) -> Due:
         award.facts = json.dumps(facts, ensure_ascii=False)
         award.save(update_fields=["facts"])
     number = Due.objects.filter(award=award, year=year).count() + 1
-    due = due_of(award, year=year, fen=fen, number=number, post=min(a.by.posts, key=str), at=a.at)
+    due = due_of(award, year=year, fen=fen, number=number, post=_post(award, a.by), at=a.at)
     due.save(force_insert=True)
     return due
+
+
+def _post(award: Award, by: Actor) -> UUID:
+    """In which a sum is determined: at the office that granted it, or where the officer sits who decides a review of it. Raises NotAllowed."""
+    post = people.post_at(award.office_id, by) or people.desk_of(by)
+    if post is None:
+        raise NotAllowed
+    return post
 
 
 def years_elsewhere(award: Award) -> set[int]:

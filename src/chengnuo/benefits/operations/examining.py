@@ -61,8 +61,8 @@ def send_back(*, claim: UUID, missing: Sequence[str], words: str, by: Actor, at:
 
 def say(a: Act, claim: Claim, verdict: Verdict, words: str) -> Opinion:
     """Keeps what the stage that a claim is at says of it, inside an act."""
-    post = claim.holder_id if claim.holder_id in a.by.posts else people.post_at(claim.office_id, a.by)
-    if a.by.account is None or post is None:
+    post = people.post_for(claim, a.by)
+    if a.by.account is None:
         raise NotAllowed
     return Opinion.objects.create(
         claim=claim,

@@ -92,9 +92,9 @@ def described(rule: Rule) -> tuple[str, dict[str, int]]:
     """A sentence to be translated, and its numbers."""
     match rule:
         case WorkingDays(days):
-            return N_("%(days)d working days"), {"days": days}
+            return (N_("%(days)d working day") if days == 1 else N_("%(days)d working days")), {"days": days}
         case CalendarDays(days):
-            return N_("%(days)d days"), {"days": days}
+            return (N_("%(days)d day") if days == 1 else N_("%(days)d days")), {"days": days}
         case By(month, day):
             return N_("by day %(day)d of month %(month)d"), {"month": month, "day": day}
         case Every(period):

@@ -10,7 +10,7 @@ from chengnuo.foundation.acts import CHUNK
 from chengnuo.foundation.files import FileBroken
 from chengnuo.imports.lifecycle import APPLYING, STAGED, UNDOING
 from chengnuo.imports.models import ImportBatch
-from chengnuo.imports.operations.applying import put_next
+from chengnuo.imports.operations.applying import held_up, put_next
 from chengnuo.imports.operations.ending import end_by_itself
 from chengnuo.imports.operations.rehearsing import rehearse_batch
 from chengnuo.imports.operations.undoing import take_back_next
@@ -30,15 +30,15 @@ def go_on(*, at: datetime, limit: int) -> int:
 
 
 def go_on_with(batch: UUID, *, at: datetime) -> None:
-    """What is small is done while its person waits; of anything larger nothing."""
+    """What is small is done while its person waits; of anything larger nothing, nor of what is held up."""
     small = ImportBatch.objects.filter(pk=batch, rows__lte=CHUNK, status__in=(STAGED, APPLYING, UNDOING))
     for _part in range(PARTS):
-        for found in small.all():
+        for found in small.exclude(held_up()):
             _step(found, at)
 
 
 def _waiting() -> ImportBatch | None:
-    waits = ImportBatch.objects.filter(status__in=(STAGED, APPLYING, UNDOING))
+    waits = ImportBatch.objects.filter(status__in=(STAGED, APPLYING, UNDOING)).exclude(held_up())
     return waits.select_related("file").order_by("staged_at", "pk").first()
 
 

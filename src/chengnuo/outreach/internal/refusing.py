@@ -1,19 +1,35 @@
-"""Keeps that somebody wants no letters, inside an act: what is still on its way to them is let go."""
+"""Keeps that somebody wants no letters, or wants them again, inside an act: what is still on its way to them is let go."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from chengnuo.core.instants import local_date
+from chengnuo.core.messages import N_
+from chengnuo.foundation import looks
 from chengnuo.foundation.acts import Act
+from chengnuo.foundation.ids import random_id
+from chengnuo.foundation.models import Look
 from chengnuo.foundation.models.noun import SENSITIVE, Trace
-from chengnuo.foundation.seals import unseal
+from chengnuo.foundation.refused import Refused
+from chengnuo.foundation.seals import blind_index, unseal
 from chengnuo.outreach.internal.digests import of_letter, of_refusal
-from chengnuo.outreach.lifecycle import LETTER, OPEN_LETTERS
+from chengnuo.outreach.lifecycle import DECLINED, LETTER, OPEN_LETTERS
 from chengnuo.outreach.models import Letter, NoContact, Outcome
 from chengnuo.policies.finders import finders
+from chengnuo.policies.loader import parameters
+
+SAID, REASON = "outreach.no_contact.said", "somebody wants no letters, or wants them again"
+
+
+class TooManySaid(Refused):
+    code = "too-many-said"
+    sentence = N_(
+        "You have written down today, of as many people as one account may in a day, whether they want letters."
+    )
+    remedy = N_("Go on tomorrow. Whoever has a letter may say it now, alone, with the code on it.")
 
 
 def whom(letter: Letter) -> bytes:
@@ -26,8 +42,23 @@ def whom(letter: Letter) -> bytes:
 
 def on_their_way(resident: bytes) -> QuerySet[Letter]:
     """The open letters of one person, of whatever finder."""
+    return _letters_of(resident).filter(status__in=OPEN_LETTERS)
+
+
+def _letters_of(resident: bytes) -> QuerySet[Letter]:
     indexes = [of_letter(finder, resident) for finder in {row.key for row in finders().rows}]
-    return Letter.objects.filter(identity_index__in=indexes, status__in=OPEN_LETTERS)
+    return Letter.objects.filter(identity_index__in=indexes)
+
+
+def count(a: Act, resident: bytes) -> None:
+    """So many people a day may an officer say this for: nobody silences a village. Kept as a look; the same person again counts once.
+
+    Raises TooManySaid.
+    """
+    if looks.today(by=a.by, label=SAID) >= parameters().whole("outreach.said_for_others_a_day", local_date(a.at)):
+        raise TooManySaid
+    who = blind_index(SAID, f"{a.by.account} {resident.hex()}").hex()[: Look._meta.get_field("row").max_length]
+    looks.keep(by=a.by, label=SAID, row=who, reason=REASON)
 
 
 def note(a: Act, resident: bytes) -> UUID:
@@ -35,6 +66,17 @@ def note(a: Act, resident: bytes) -> UUID:
     made = NoContact(identity_index=of_refusal(resident), since=local_date(a.at))
     NoContact.objects.bulk_create([made], ignore_conflicts=True)
     return made.pk
+
+
+def lift(a: Act, resident: bytes) -> None:
+    """Forgets it. A letter that they declined is none that they had: it is made anew, as their other ones are. Nothing says whether
+    there was anything to forget.
+    """
+    found = NoContact.objects.filter(identity_index=of_refusal(resident))
+    kept = found.values_list("pk", flat=True).first()
+    found.delete()
+    _letters_of(resident).filter(status=DECLINED).update(identity_index=F("code_index"), award_index=None)
+    a.record(NoContact.kind, kept or random_id(), Trace(None, SENSITIVE), {})
 
 
 def keep(a: Act, resident: bytes) -> None:

@@ -57,8 +57,7 @@ def sign(*, assessment: UUID, by: Actor, at: datetime, key: UUID) -> Assessment:
     """By somebody else than its author, in their own name. Raises MoveRefused."""
     with act("assessment.sign/1", by=by, at=at, key=key, said={"assessment": assessment}) as a:
         found = a.take(Assessment, assessment)
-        post = next(hat.post for hat in by.hats if hat.post and hat.office == found.office_id)
-        return a.move(found, ASSESSMENT.sign, signed_by_id=post, signed_at=at)
+        return a.move(found, ASSESSMENT.sign, signed_by_id=people.post_at(found.office_id, by), signed_at=at)
 
 
 def withdraw(*, assessment: UUID, by: Actor, at: datetime, key: UUID) -> Assessment:

@@ -12,7 +12,7 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotHere, Refused
-from chengnuo.outreach.internal.refusing import note, on_their_way, whom
+from chengnuo.outreach.internal.refusing import count, note, on_their_way, whom
 from chengnuo.outreach.lifecycle import LETTER, OPEN_LETTERS
 from chengnuo.outreach.models import Letter, Outcome
 from chengnuo.policies.loader import parameters
@@ -66,6 +66,7 @@ def _declined(a: Act, letter: UUID) -> Letter:
     if found is None:
         raise NotHere
     said = {"outcome": Outcome.NO_CONTACT, "contacts": found.contacts + 1, "person": None, "award": None}
+    count(a, resident)
     a.move_all(held, LETTER.decline, **said, ended_on=local_date(a.at))
     note(a, resident)
     return found

@@ -17,7 +17,7 @@ from chengnuo.foundation.acts import act
 from chengnuo.foundation.refused import AlreadyReceived, NotHere, Refused
 from chengnuo.outreach.internal.finding import Meant, Room, gone, meant
 from chengnuo.outreach.internal.writing import letters
-from chengnuo.outreach.lifecycle import DROPPED, LETTER, OPEN_LETTERS, RUN, RUNNING
+from chengnuo.outreach.lifecycle import LETTER, OPEN_LETTERS, RUN, RUNNING
 from chengnuo.outreach.models import FinderRun, Letter
 from chengnuo.outreach.operations.assessing import finder_of
 from chengnuo.outreach.queries import assessment_in_force
@@ -70,8 +70,8 @@ def go_on(*, at: datetime) -> int:
         if row is not None and assessment_in_force(run.finder, on=local_date(at)):
             room = Room(row)
             chosen = room.seats(meant(row, local_date(at), room), local_date(at))
-            # whoever was dropped is written to anew, be it alone as the first time
-            dropped = Letter.objects.filter(run=run, status=DROPPED).count()
+            # whoever was dropped, or wants letters again, is written to anew, be it alone as the first time
+            dropped = Letter.objects.filter(run=run, identity_index=F("code_index")).count()
             parts = [chosen[start : start + AT_A_TIME] for start in range(0, len(chosen), AT_A_TIME)]
             made += sum(_make(run, part, room, at, dropped) for part in parts)
     return made

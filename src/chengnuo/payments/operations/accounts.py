@@ -13,11 +13,12 @@ from chengnuo.foundation import outbox
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.plain import plain
-from chengnuo.foundation.refused import Refused
+from chengnuo.foundation.refused import NotAllowed, Refused
 from chengnuo.foundation.sealed import blind_index
 from chengnuo.payments.internal import owed
 from chengnuo.payments.lifecycle import FAILED, PAYMENT
 from chengnuo.payments.models import BankAccount, Payment
+from chengnuo.people import queries as people
 
 INDEX = "payments.account"
 KIND = "bank_account"
@@ -45,7 +46,10 @@ def give_account(*, award: UUID, bank: str, digits: str, by: Actor, at: datetime
         found, number = a.take(Award, award), _read(digits)
         if not bank.strip():
             raise NoBank
-        (made,) = give([(found, plain(bank).strip(), number)], to=min(by.posts, key=str), a=a)
+        post = people.post_at(found.office_id, by)
+        if post is None:
+            raise NotAllowed
+        (made,) = give([(found, plain(bank).strip(), number)], to=post, a=a)
         return made
 
 

@@ -7,23 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from chengnuo.benefits.models import Award
 from chengnuo.core.instalments import Order, shares
-from chengnuo.core.instants import local_date
+from chengnuo.core.instants import local_date, midnight
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor, system
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.refused import AlreadyReceived, NotHere, Overtaken, Refused
 from chengnuo.payments.internal import ledger, owed
 from chengnuo.payments.internal.signing import sign
-from chengnuo.payments.lifecycle import BATCH, FILLING, PAYMENT, PLANNED, SENDING
-from chengnuo.payments.models import Batch, Book, Fund, Line, Part, Payment
+from chengnuo.payments.lifecycle import B_DROPPED, BATCH, FILLING, PAYMENT, PLANNED, SENDING
+from chengnuo.payments.models import Batch, Book, Fund, Line, Part, Payment, Signature
 from chengnuo.payments.operations.funds import available
 from chengnuo.people import queries as people
 from chengnuo.policies.loader import parameters
@@ -92,18 +92,29 @@ def check(*, batch: UUID, by: Actor, at: datetime, key: UUID) -> Batch:
     with act("batch.check/1", by=by, at=at, key=key, said={"batch": batch}) as a:
         found = a.take(Batch, batch)
         sign(a, found, Part.CHECKED)
-        limit = parameters().whole("payments.two_approvers_from", local_date(at))
-        return a.move(found, BATCH.check, approvals_needed=2 if found.sum_fen >= limit else 1)
+        return a.move(found, BATCH.check, approvals_needed=_approvals_needed(found, at))
 
 
 def approve(*, batch: UUID, by: Actor, at: datetime, key: UUID) -> Batch:
-    """The finance office approves it; above a limit that takes two people."""
+    """The finance office approves it; where so much of its fund goes out on a day that a limit is reached, that takes two people."""
     with act("batch.approve/1", by=by, at=at, key=key, said={"batch": batch}) as a:
         found = a.take(Batch, batch)
         sign(a, found, Part.APPROVED)
-        a.move(found, BATCH.sign, approvals=found.approvals + 1)
+        # another batch may have been put beside it since it was checked
+        needed = max(found.approvals_needed, _approvals_needed(found, at))
+        a.move(found, BATCH.sign, approvals=found.approvals + 1, approvals_needed=needed)
         enough = found.approvals >= found.approvals_needed
         return a.move(found, BATCH.approve) if enough else found
+
+
+def _approvals_needed(batch: Batch, at: datetime) -> int:
+    """By the sum of everything of the same fund that anybody signed on that day, be it sent already: what is split takes as many."""
+    day = local_date(at)
+    list(Fund.objects.select_for_update(no_key=True).filter(pk=batch.fund_id).values_list("pk"))  # one after another
+    signed = Signature.objects.filter(at__gte=midnight(day), at__lt=midnight(day + timedelta(days=1))).values("batch")
+    together = Batch.objects.filter(Q(pk=batch.pk) | Q(pk__in=signed), fund=batch.fund_id).exclude(status=B_DROPPED)
+    fen = together.aggregate(fen=Sum("sum_fen"))["fen"] or 0
+    return 2 if fen >= parameters().whole("payments.two_approvers_from", day) else 1
 
 
 def export(*, batch: UUID, by: Actor, at: datetime, key: UUID) -> Batch:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
@@ -25,10 +27,18 @@ class DaysDoNotFit(Refused):
     remedy = N_("Write the day of the death or move, or say that the person lives here.")
 
 
+class ChangedMeanwhile(Refused):
+    code = "changed-meanwhile"
+    sentence = N_(
+        "Somebody else, or a table that is being taken in, has changed this entry just now. Nothing of yours was kept."
+    )
+    remedy = N_("Look at the entry again in a few minutes, and put right what is still wrong.")
+
+
 def put_right(
     *, person: UUID, name: str, born: date, standing: str, since: date | None, by: Actor, at: datetime, key: UUID
 ) -> Resident:
-    """Raises NotHere, DaysDoNotFit, NotForTheRecord."""
+    """Raises NotHere, DaysDoNotFit, NotForTheRecord, ChangedMeanwhile."""
     said = {"person": person, "name": name, "born": born, "standing": standing, "since": since}
     with act("resident.put_right/1", by=by, at=at, key=key, said=said) as a:
         found = a.allowed(Resident).filter(NEWEST, person=person).first()
@@ -46,6 +56,10 @@ def put_right(
             standing=Standing(standing),
             since=since,
         )
-        (made,) = write([known], [found], batch=None)
+        try:
+            with transaction.atomic():
+                (made,) = write([known], [found], batch=None)
+        except IntegrityError:  # a row of this number stands there already, seen or not
+            raise ChangedMeanwhile from None
         a.record(Resident.kind, person, Trace(min(by.offices, key=str), SENSITIVE), {"part": "resident"})
         return made

@@ -10,6 +10,7 @@ from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.refused import Refused
+from chengnuo.people import queries as people
 from chengnuo.reviews.lifecycle import REVIEW
 from chengnuo.reviews.models import Contact, Heard, Review
 
@@ -32,6 +33,7 @@ def contact(*, review: UUID, outcome: str, by: Actor, at: datetime, key: UUID) -
     """Says what came of it. Only where nobody was reached another contact is owed. Raises MoveRefused."""
     with act("review.contact/1", by=by, at=at, key=key, said={"review": review, "outcome": outcome}) as a:
         found = a.take(Review, review)
+        post = people.post_for(found, by)
         heard, day = Heard(outcome), found.appointed_on or local_date(at)  # the guard lets none without a day through
         a.move(
             found,
@@ -41,7 +43,5 @@ def contact(*, review: UUID, outcome: str, by: Actor, at: datetime, key: UUID) -
             asks_again=heard is Heard.NOT_REACHED,
             is_left_alone=heard is Heard.LEAVE_ALONE,
         )
-        Contact.objects.create(
-            review=found, number=found.contacts, day=day, outcome=heard, post_id=min(by.posts, key=str)
-        )
+        Contact.objects.create(review=found, number=found.contacts, day=day, outcome=heard, post_id=post)
         return found

@@ -25,6 +25,7 @@ from chengnuo.foundation import looks
 from chengnuo.foundation.actor import Actor, system
 from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.refused import AlreadyReceived, NotAllowed, NotHere, Overtaken, Refused
+from chengnuo.people import queries as people
 from chengnuo.policies.loader import parameters
 from chengnuo.reviews.internal.renewed import sum_or_none
 from chengnuo.reviews.internal.sampling import some_of
@@ -84,7 +85,7 @@ def confirm(*, renewal: UUID, by: Actor, at: datetime, key: UUID) -> Renewal:
         found = a.take(Renewal, renewal)
         if by.account is None or not _both_have_looked(found, by.account, local_date(at)):
             raise SampleUnopened
-        post = min((hat.post for hat in by.hats if hat.post and hat.office == found.campaign.office_id), key=str)
+        post = people.post_at(found.campaign.office_id, by)
         return a.move(found, RENEWAL.confirm, post_id=post, confirmed_by=by.account)
 
 

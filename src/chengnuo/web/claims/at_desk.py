@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from chengnuo.benefits import queries
 from chengnuo.benefits.lifecycle import ClaimStatus
 from chengnuo.benefits.models import Claim, Verdict
 from chengnuo.benefits.operations import claiming, deciding, examining
+from chengnuo.cases.lifecycle import CASE
 from chengnuo.promises import queries as promises
 from chengnuo.web.casework.claim_stages import StageRow, stage_rows
 from chengnuo.web.casework.claims import STATUS, Told, told_of
@@ -135,6 +137,16 @@ DEEDS: dict[str, Kind] = {
     ),
 }
 
+# the same deed after the one list, or after its time
+ASK_LATE = Kind(
+    SendBackForm,
+    examining.send_back,
+    gettext_lazy("Ask for more, late"),
+    gettext_lazy("This is recorded as a broken promise at once, and the clock does not stop."),
+    grave=True,
+    moves=("wait",),
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimPage(Page):
@@ -155,7 +167,7 @@ class ClaimPage(Page):
 def claim(request: Request, claim: UUID) -> HttpResponse:
     found = queries.claim(request.actor, claim)
     owed, told = promises.duties_of(found.pk), told_of(found, request.actor)
-    buttons = buttons_of(request, found, DEEDS | {"restate": RESTATE}, page="desk:claim_deed")
+    buttons = buttons_of(request, found, _deeds(found, request.at) | {"restate": RESTATE}, page="desk:claim_deed")
     decides = any(button.href.endswith("/grant/") for button in buttons)
     page = ClaimPage(
         shell=shell_of(request),
@@ -177,10 +189,16 @@ def claim(request: Request, claim: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def deed(request: Request, claim: UUID, name: str) -> HttpResponse:
-    kind = kind_of(DEEDS, name)
     found = queries.claim(request.actor, claim)
+    kind = kind_of(_deeds(found, request.at), name)
     back = Link(label=_("Back to the claim"), href=reverse("desk:claim", args=[found.pk]))
     return deed_page(request, kind, claim=found, back=back, about=_about(found, request))
+
+
+def _deeds(claim: Claim, at: datetime) -> dict[str, Kind]:
+    """The one list is offered once, and in its time: what is asked for afterwards is told apart from it."""
+    is_open = CASE.ask_once.objection(claim.case.status, claim.case, at) is None
+    return DEEDS if is_open else DEEDS | {"send_back": ASK_LATE}
 
 
 def _about(claim: Claim, request: Request) -> tuple[Answer, ...]:

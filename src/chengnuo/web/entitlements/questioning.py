@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chengnuo.web.entitlements.answers import Answers, Slot, answers_from
 from chengnuo.web.entitlements.asking import Asking
@@ -55,7 +56,10 @@ def question_page(
 
 def _left(answers: Answers) -> str:
     left = Asking(answers).left
-    return _("About %(number)s questions are left, perhaps fewer.") % {"number": left} if left else ""
+    says = ngettext(
+        "About %(number)d question is left, perhaps none.", "About %(number)d questions are left, perhaps fewer.", left
+    )
+    return says % {"number": left} if left else ""
 
 
 def _instead(slot: Slot) -> tuple[Press, ...]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chengnuo.foundation.gate import gate
@@ -149,7 +149,8 @@ def told_of(recovery: Recovery) -> tuple[tuple[str, str], ...]:
     """What is asked back, and until when somebody may object."""
     still = queries.still_open(recovery)
     monthly = -(-still // recovery.instalments)
-    over = _("%(n)s months, %(sum)s a month") % {"n": recovery.instalments, "sum": yuan(monthly)}
+    months = ngettext("%(n)d month, %(sum)s a month", "%(n)d months, %(sum)s a month", recovery.instalments)
+    over = months % {"n": recovery.instalments, "sum": yuan(monthly)}
     return (
         (_("Of the year"), str(recovery.year)),
         (_("Asked back"), yuan(recovery.fen)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chengnuo.core.instants import local_date
-from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotHere
 from chengnuo.outreach import queries
 from chengnuo.outreach.models import Assessment, FinderRun
 from chengnuo.outreach.operations import assessing, running
 from chengnuo.people import queries as people
+from chengnuo.people.models import Office
 from chengnuo.policies.finders import COUNTER, Finder, finders
 from chengnuo.web.acting import act_page, ask_freshly, sent
 from chengnuo.web.deeds import Kind, buttons_of, deed_page, kind_of
@@ -103,11 +103,15 @@ class HomePage(Page):
 @require_GET
 def home(request: Request) -> HttpResponse:
     runs, held = queries.runs(request.actor), queries.assessments(request.actor)
+    stops = queries.runs(request.actor, action="finder_run.stop")
     rows = finders().on(local_date(request.at)).values()
+    offices = {key: people.open_office(key) for key in {row.office for row in rows}}
     page = HomePage(
         shell=shell_of(request),
         title=_("Telling people"),
-        finders=tuple(_row(request, row, runs.get(row.key), held) for row in rows),
+        finders=tuple(
+            _row(request, row, runs.get(row.key), held, _doable(request, row, offices, stops)) for row in rows
+        ),
         assessments=tuple(_assessment_row(each) for each in held),
     )
     return render(request, "outreach/home.html", page)
@@ -115,7 +119,7 @@ def home(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def assess(request: Request, finder: str) -> HttpResponse:
-    row = _own(request, finder)
+    row = _own(request, finder, "assessment.draft")
     says = _(
         "No personal data: it is about the rule, and everybody at the county and the auditor reads it. It is kept three years at least."
     )
@@ -151,7 +155,7 @@ def deed(request: Request, assessment: UUID, name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def begin(request: Request, finder: str) -> HttpResponse:
-    row = _own(request, finder)
+    row = _own(request, finder, "finder_run.begin")
     says = _(
         "From tonight on a letter is made for each of these people: one for each, in the hands of its contact, one at a time."
     )
@@ -175,20 +179,32 @@ def halt(request: Request, run: UUID) -> HttpResponse:
     return act_page(request, JustDo(sent(request)), does, title=_("Stop it"), says=says, back=_home(), grave=True)
 
 
-def _own(request: Request, finder: str) -> Finder:
-    """A finder for which the reader's office answers. Raises NotHere."""
+def _own(request: Request, finder: str, action: str) -> Finder:
+    """A finder for which the reader may do this. Raises NotHere."""
     row = assessing.finder_of(finder, request.at)
     office = people.open_office(row.office)
-    if office is None or office.pk not in request.actor.offices:
+    if office is None or not queries.may_make(request.actor, action, office.pk):
         raise NotHere
     return row
+
+
+def _doable(
+    request: Request, row: Finder, offices: Mapping[str, Office | None], stops: Mapping[str, FinderRun]
+) -> frozenset[str]:
+    """What the reader may do about a finder: by its own office, and of a run that there is by the run's."""
+    office = offices[row.office]
+    made = ("finder_run.begin", "assessment.draft") if office and row.sent_by != COUNTER else ()
+    may = {action for action in made if office and queries.may_make(request.actor, action, office.pk)}
+    return frozenset(may | ({"finder_run.stop"} if row.key in stops else set()))
 
 
 def _home() -> Link:
     return Link(label=_("Telling people"), href=reverse("outreach:home"))
 
 
-def _row(request: Request, row: Finder, run: FinderRun | None, held: Sequence[Assessment]) -> FinderRow:
+def _row(
+    request: Request, row: Finder, run: FinderRun | None, held: Sequence[Assessment], may: frozenset[str]
+) -> FinderRow:
     today = local_date(request.at)
     good = [each for each in held if each.finder == row.key and each.status == "signed" and each.valid_until >= today]
     links = []
@@ -199,15 +215,15 @@ def _row(request: Request, row: Finder, run: FinderRun | None, held: Sequence[As
         word = (
             Word(_("runs"), "good", "tick") if good else Word(_("stands still: no assessment holds"), "warn", "pause")
         )
-        if gate.may(request.actor, "finder_run.stop"):
+        if "finder_run.stop" in may:
             links.append(Link(label=_("Stop it"), href=reverse("outreach:halt", args=[run.pk])))
     elif good:
         word = Word(_("may begin"), "calm", "clock")
-        if gate.may(request.actor, "finder_run.begin"):
+        if "finder_run.begin" in may:
             links.append(Link(label=_("Begin to tell them"), href=reverse("outreach:begin", args=[row.key])))
     else:
         word = Word(_("not begun: it needs an assessment"), "plain", "dash")
-    if row.sent_by != COUNTER and gate.may(request.actor, "assessment.draft"):
+    if "assessment.draft" in may:
         links.append(Link(label=_("Write an assessment"), href=reverse("outreach:assess", args=[row.key])))
     return FinderRow(title=words.finder_name(row), word=word, facts=_about_finder(row)[1:], links=tuple(links))
 

@@ -92,6 +92,7 @@ def next_(request: Request) -> HttpResponse:
         ways=(
             Link(label=_("What became of a letter that I took along"), href=reverse("outreach:numbered")),
             Link(label=_("Somebody wants no letters"), href=reverse("outreach:at_counter")),
+            Link(label=_("Somebody wants letters again"), href=reverse("outreach:again_at_counter")),
             Link(label=_("Whose time runs out"), href=reverse("outreach:next_reminder")),
         ),
     )

@@ -16,10 +16,13 @@ OUTREACH: dict[str, str] = {
     "outreach:print": "letter.see",
     "outreach:letter_deed": "letter.see",
     "outreach:at_counter": "no_contact.at_counter",
+    "outreach:again_at_counter": "no_contact.again_at_counter",
     "outreach:next_reminder": "reminder.see",
     "outreach:tell": "reminder.tell",
     "outreach:stop": OPEN,
     "outreach:stopped": OPEN,
+    "outreach:again": OPEN,
+    "outreach:back": OPEN,
     "outreach:handed_out": OPEN,
     "outreach:coverage": OPEN,
 }

@@ -1,6 +1,8 @@
-"""No more letters: with the code on a letter, without an account; or at any counter."""
+"""No more letters, or letters again: with the code on a letter, without an account; or at any counter."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from allauth.core.internal import ratelimit  # the public one counts no address that is only opened
 from django.http import HttpResponse
@@ -41,6 +43,12 @@ class IdentityForm(ActForm):
     )
 
 
+class AgainForm(IdentityForm):
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["identity"].label = gettext_lazy("Identity number of whoever wants letters again")
+
+
 @require_http_methods(["GET", "POST"])
 def stop(request: Request) -> HttpResponse:
     """Typed, or filled in by the script from behind the # of the square on the letter: then one press does it. Opening it changes nothing."""
@@ -65,6 +73,45 @@ def stop(request: Request) -> HttpResponse:
 def stopped(request: Request) -> HttpResponse:
     page = Page(shell=shell_of(request), title=_("No more letters"))
     return render(request, "outreach/stopped.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def again(request: Request) -> HttpResponse:
+    """With the same code, for whoever has changed their mind, or for whom somebody else said it."""
+    if not ratelimit.consume(request, app=APP, action="stop_messages", limit_get=True):
+        return too_many(request)
+    return act_page(
+        request,
+        CodeForm(sent(request)),
+        refusing.again_by_code,
+        title=_("Letters again?"),
+        label=_("Write to me again"),
+        says=_("At once, without a reason. Letters that you sent away come once more, each only once."),
+        said=_("Letters are sent to you again, as to everyone."),
+        back=Link(label=_("Services"), href=reverse("public:services")),
+        then=reverse("outreach:back"),
+    )
+
+
+@require_GET
+def back(request: Request) -> HttpResponse:
+    page = Page(shell=shell_of(request), title=_("Letters again"))
+    return render(request, "outreach/back.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def again_at_counter(request: Request) -> HttpResponse:
+    """Whether there was anything to take back is not told."""
+    return act_page(
+        request,
+        AgainForm(sent(request)),
+        refusing.again_at_counter,
+        title=_("Somebody wants letters again"),
+        label=_("Write to them again"),
+        says=_("At once, without a reason. You do not learn whether they had said no."),
+        said=_("It is kept: letters are sent to this person as to everyone."),
+        back=Link(label=_("My desk"), href=reverse("desk:inbox")),
+    )
 
 
 @require_http_methods(["GET", "POST"])

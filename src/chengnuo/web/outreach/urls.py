@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/letters/", letters.next_, name="next"),
     path("desk/letters/numbered/", letters.numbered, name="numbered"),
     path("desk/letters/no-more/", refusing.at_counter, name="at_counter"),
+    path("desk/letters/again/", refusing.again_at_counter, name="again_at_counter"),
     path("desk/letters/<uuid:letter>/letter.pdf", letters.print_, name="print"),
     path("desk/letters/<uuid:letter>/<slug:name>/", letters.deed, name="letter_deed"),
     path("desk/reminders/", reminders.next_, name="next_reminder"),
@@ -24,4 +25,6 @@ urlpatterns = [
     path("letters/handed-out/<slug:finder>.pdf", paper.handed_out, name="handed_out"),
     path("letters/no-more/", refusing.stop, name="stop"),
     path("letters/no-more/done/", refusing.stopped, name="stopped"),
+    path("letters/again/", refusing.again, name="again"),
+    path("letters/again/done/", refusing.back, name="back"),
 ]

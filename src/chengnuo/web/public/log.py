@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from chengnuo.core.messages import N_
@@ -139,7 +140,12 @@ def _restores() -> Iterator[str]:
     for found in heads.restores():
         said = {"day": date_format(localtime(found.at), "DATE_FORMAT"), "size": found.size, "lost": found.lost}
         if found.lost:
-            yield _("On %(day)s a copy with %(size)s entries was put back. %(lost)s entries that had been published are not in it.") % said  # fmt: skip
+            says = ngettext(
+                "On %(day)s a copy with %(size)s entries was put back. %(lost)d entry that had been published is not in it.",
+                "On %(day)s a copy with %(size)s entries was put back. %(lost)d entries that had been published are not in it.",
+                found.lost,
+            )
+            yield says % said
         else:
             yield (
                 _("On %(day)s a copy with %(size)s entries was put back. Nothing that had been published was lost.")

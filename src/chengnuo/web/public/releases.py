@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from chengnuo.core.instants import local_date
@@ -107,9 +108,13 @@ def release_file(request: Request, code: str, period: str, form: str) -> HttpRes
 def why_left_out(release: Release) -> str:
     """What is left out of a release, and why, in one sentence for the page and the files."""
     threshold = release.figures["threshold"]
-    return _(
-        "A number below %(threshold)d is not shown, nor any other from which it could be worked out: behind it stand few people. %(withheld)d numbers are left out of this release. Zero is shown."
-    ) % {"threshold": threshold, "withheld": release.figures["withheld"]}
+    withheld = release.figures["withheld"]
+    says = ngettext(
+        "A number below %(threshold)d is not shown, nor any other from which it could be worked out: behind it stand few people. %(withheld)d number is left out of this release. Zero is shown.",
+        "A number below %(threshold)d is not shown, nor any other from which it could be worked out: behind it stand few people. %(withheld)d numbers are left out of this release. Zero is shown.",
+        withheld,
+    )
+    return says % {"threshold": threshold, "withheld": withheld}
 
 
 def _found(request: Request, code: str, period: str) -> tuple[Place, Release]:

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chengnuo.core.instants import local_date
@@ -149,7 +149,7 @@ def renewal(request: Request, renewal: UUID) -> HttpResponse:
     shown = queries.sample(found, local_date(request.at)) if found.status == "proposed" else ()
     page = RenewalPage(
         shell=shell_of(request),
-        title=_("Renewal of %(n)s awards") % {"n": found.wanted},
+        title=_renewed(found),
         trail=(Link(label=_("Yearly reviews"), href=reverse("reviews:home")), _back_to(found.campaign)),
         status=words.RENEWAL[found.status],
         facts=_of_renewal(found),
@@ -203,7 +203,12 @@ def _of_renewal(renewal: Renewal) -> tuple[Answer, ...]:
 
 def _renewal(renewal: Renewal) -> tuple[str, str, Word]:
     where = reverse("reviews:renewal", args=[renewal.pk])
-    return where, _("Renewal of %(n)s awards") % {"n": renewal.wanted}, words.RENEWAL[renewal.status]
+    return where, _renewed(renewal), words.RENEWAL[renewal.status]
+
+
+def _renewed(renewal: Renewal) -> str:
+    many = ngettext("Renewal of %(n)d award", "Renewal of %(n)d awards", renewal.wanted)
+    return many % {"n": renewal.wanted}
 
 
 def _table(found: Published) -> Table:

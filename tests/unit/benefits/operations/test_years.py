@@ -42,6 +42,13 @@ def test_the_year_turns_at_midnight_of_the_county():
     assert claims.made(of=3, at=NEW_YEAR, year=2027).year == 2027
 
 
+def test_whoever_holds_a_post_elsewhere_too_determines_in_that_of_the_office_of_the_award():
+    award = claims.granted(claims.at_decision(of=1), at=county.MONDAY)
+    by = county.also_elsewhere(claims.BUREAU_DESK)
+    due = awards.determine(award=award.pk, year=2026, facts=None, by=by, at=county.MONDAY, key=uuid4())
+    assert due.determined_by.key == claims.BUREAU_DESK
+
+
 def test_in_whatever_order_somebody_claims_no_year_has_two_sums():
     for of, order in enumerate(
         [(2024, 2026), (2026, 2024), (2025, 2025), (2026, 2025, 2024), (2024, 2025, 2026)], start=1

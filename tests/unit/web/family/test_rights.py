@@ -43,13 +43,13 @@ def test_days_are_counted_with_today_and_end_at_the_county_s_midnight(monday):
     case = cases.refuse(cases.ask("dibao"), at=county.MONDAY, post=cases.TOWNSHIP_DESK)
     assert "By May 1, 2026: 61 days, today included." in said(page(case))
     midnight_after(monday, 2026, 5, 1)
-    assert "By May 1, 2026: 1 days, today included." in said(page(case))
+    assert "By May 1, 2026: 1 day, today included." in said(page(case))
     monday.move(SECOND)
     over = said(page(case))
     assert "The last day was May 1, 2026." in over
     assert "By Sept. 2, 2026: 124 days" in over, "the court is open longer than the review"
     midnight_after(monday, 2026, 9, 2)
-    assert "By Sept. 2, 2026: 1 days" in said(page(case))
+    assert "By Sept. 2, 2026: 1 day, today" in said(page(case))
     monday.move(SECOND)
     assert "The last day was Sept. 2, 2026." in said(page(case))
 

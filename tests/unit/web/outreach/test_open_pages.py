@@ -20,6 +20,7 @@ from tests.factories.family import Browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 STOP, DONE = reverse("outreach:stop"), reverse("outreach:stopped")
+AGAIN = reverse("outreach:again")
 NO_LETTER = "This code is on no letter."
 SENSITIVE = re.compile(
     "独生|失独|獨生|失獨|残疾|殘疾|計劃生育|计划生育|奖励扶助|特别扶助|only child|bereaved|incentive", re.IGNORECASE
@@ -53,6 +54,31 @@ def test_without_a_script_the_code_is_typed_as_people_write_it_and_one_press_is_
         assert "Nothing else changes: what you receive goes on" in browser.text
     assert NoContact.objects.count() == 1, "whoever says it twice has said it"
     assert Letter.objects.get().status == "declined"
+
+
+def test_the_same_code_takes_it_back_in_one_press_and_its_page_is_one_step_from_the_end():
+    letter = outreach.one()
+    browser = typed(code_of(letter.pk))
+    assert f'href="{AGAIN}"' in browser.page
+    browser.open(AGAIN)
+    assert browser.send(AGAIN, code=code_of(letter.pk)) == reverse("outreach:back")
+    assert "Letters are sent to you again, as to everyone." in browser.text
+    assert not NoContact.objects.exists()
+    browser.open(AGAIN)
+    assert browser.send(AGAIN, code="0" * 12) == AGAIN
+    assert NO_LETTER in browser.text
+
+
+def test_at_the_counter_it_is_taken_back_in_the_same_words_for_everybody():
+    client = Client()
+    desk = Desk(client, county.sign_in(client, situations.POSTS["D"]))
+    number = residents.number("19600101", 1)
+    for said_no in (False, True):
+        if said_no:
+            desk.send("outreach:at_counter", identity=number)
+        desk.send("outreach:again_at_counter", identity=number)
+        assert "It is kept: letters are sent to this person as to everyone." in said(desk.get("desk:inbox"))
+        assert not NoContact.objects.exists()
 
 
 def test_every_code_that_is_on_no_letter_has_one_answer_and_keeps_nothing():

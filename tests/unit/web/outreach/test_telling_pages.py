@@ -13,6 +13,7 @@ from django.urls import reverse
 from chengnuo.foundation.models import Look
 from chengnuo.outreach.internal.writing import code_of
 from chengnuo.outreach.models import Assessment, FinderRun, Letter
+from chengnuo.people.models import Holding, Post
 from tests.factories import county, desk, outreach, situations
 from tests.factories.desk import said
 
@@ -50,6 +51,36 @@ def test_the_county_and_the_auditor_read_it_and_only_the_rules_own_office_writes
         assert not leads_to(page, "outreach:assess", "newborn"), "it looks for nobody"
     for letter in NOT_READERS:
         assert at(letter).get("outreach:home").status_code == 403, letter
+
+
+@pytest.mark.parametrize("letter", "bBCOa")
+def test_a_button_is_shown_exactly_where_its_page_opens(letter):
+    """Also to a head of another office, and for a rule that runs."""
+    run = outreach.begun("at-forty-nine")
+    outreach.signed("at-sixty")
+    page = home(letter)
+    for finder in ("at-sixteen", "at-forty-nine", "at-sixty", "beside-an-award"):
+        shown = leads_to(page, "outreach:assess", finder)
+        assert shown is (at(letter).get("outreach:assess", finder).status_code == 200), finder
+        assert shown is (letter in "bB"), finder
+    for name, args in (("outreach:begin", ["at-sixty"]), ("outreach:halt", [run.pk])):
+        shown = leads_to(page, name, *args)
+        assert shown is (at(letter).get(name, *args).status_code == 200), name
+        assert shown is (letter in ("B" if name == "outreach:begin" else "bB")), name
+
+
+def test_whoever_heads_another_office_is_offered_nothing_by_their_desk_at_this_one():
+    """The role and the office belong to one hat."""
+    outreach.signed("at-sixty")
+    bureau, elsewhere = Post.objects.get(key=POSTS["b"]), Post.objects.get(key=POSTS["C"])
+    account = county.account_of(POSTS["C"])
+    Holding.objects.filter(post=bureau).update(ends=county.MONDAY.date())
+    Holding.objects.create(post=bureau, account=account, begins=county.MONDAY.date())
+    page, both = home("C"), county.officer(POSTS["C"])
+    assert both.posts == {bureau.pk, elsewhere.pk}
+    assert leads_to(page, "outreach:assess", "at-sixty")
+    assert not leads_to(page, "outreach:begin", "at-sixty")
+    assert at("C").get("outreach:begin", "at-sixty").status_code == 404
 
 
 def test_an_assessment_is_read_by_whoever_may_read_the_page_and_signed_by_another_head():
