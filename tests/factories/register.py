@@ -8,9 +8,12 @@ from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
+
 from chengnuo.core.identity import check_digit
 from chengnuo.core.text3 import Text3
-from chengnuo.foundation.acts import Act
+from chengnuo.foundation.acts import CHUNK, Act
+from chengnuo.foundation.pace import Pace
 from chengnuo.imports.days import day
 from chengnuo.imports.kinds import fen, identity, text
 from chengnuo.imports.layout import Column, Layout, Values
@@ -43,6 +46,14 @@ LAYOUT = Layout(
     ),
     most=100_000,
 )
+
+
+@pytest.fixture(autouse=True)
+def steady(monkeypatch):
+    """An act takes five hundred rows, however fast this machine is."""
+    pace = Pace(CHUNK, least=CHUNK)
+    for module in (applying, undoing):
+        monkeypatch.setattr(module, "PACE", pace)
 
 
 @dataclass

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -63,6 +64,12 @@ class Act:
     refs: list[tuple[str, str]] = field(default_factory=list)
     is_hidden: bool = False
     is_asked: bool = False
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def held(self) -> float:
+        """The seconds since it has the writer; asked when it is over, those for which it had it."""
+        return time.monotonic() - self.began
 
     @property
     def action(self) -> str:
@@ -184,7 +191,8 @@ class Act:
     def _follow(self, move: Move, nouns: Sequence[Noun]) -> None:
         kind = nouns[0].kind
         self.refs += [(kind, str(noun.pk)) for noun in nouns]
-        entries = [(kind, noun.pk, self._seen(noun.trace()), {"to": noun.status} | self._signature()) for noun in nouns]
+        said = {status: {"to": status} | self._signature() for status in {noun.status for noun in nouns}}
+        entries = [(kind, noun.pk, self._seen(noun.trace()), said[noun.status]) for noun in nouns]
         store.write(self.schema, entries, at=self.at)
         ports.duties.moved(move=move, nouns=nouns, by=self.by, at=self.at)
         outbox.put_all(self.schema, [{"kind": kind, "id": str(noun.pk)} for noun in nouns], at=self.at)

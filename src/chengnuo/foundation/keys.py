@@ -72,10 +72,13 @@ class KeyRing:
 
 def ring() -> KeyRing:
     """The installation's ring, read again when its file was changed: every process learns of a new key. Raises KeyRingUnusable."""
-    path = Path(settings.KEY_RING)
-    with _told(path):
+    path = settings.KEY_RING
+    try:
         # a change of name, rights or content changes one of these; a disk's instants are coarse
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116  # asked for every sealed word: a Path costs more than the question
+    except OSError:
+        with _told(Path(path)):
+            raise
     return _read(path, (found.st_ino, found.st_ctime_ns))
 
 
@@ -143,7 +146,8 @@ def _told(path: Path) -> Iterator[None]:
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, _stamp: tuple[int, int]) -> KeyRing:
+def _read(name: str | Path, _stamp: tuple[int, int]) -> KeyRing:
+    path = Path(name)
     with _told(path), path.open("rb") as file:
         mode, said = S_IMODE(os.fstat(file.fileno()).st_mode), file.read()
     if mode & OTHERS and os.name == "posix":

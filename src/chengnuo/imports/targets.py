@@ -14,6 +14,8 @@ from chengnuo.foundation.acts import CHUNK, Act
 from chengnuo.imports.layout import Layout, Values
 from chengnuo.imports.reading.limits import Row
 
+PART = 50
+
 
 @dataclass(frozen=True)
 class Held:
@@ -81,6 +83,13 @@ class OfAnyOffice:
 
     def takes(self, _actor: Actor, _hat: Hat) -> bool:
         return True
+
+
+def part_of(target: Target) -> int:
+    """How many rows are kept, and put in, as one: of what nobody sees before its end a few, so that an act can take as many such
+    parts as there is time for; of anything else the whole table, which is seen at one stroke.
+    """
+    return PART if target.is_hidden else CHUNK
 
 
 @dataclass

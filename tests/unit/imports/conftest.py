@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from chengnuo.imports.targets import targets
-from tests.factories.register import Register
+from tests.factories.register import Register, steady
+
+__all__ = ["steady"]
 
 
 @pytest.fixture

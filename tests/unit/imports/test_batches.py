@@ -10,8 +10,10 @@ from django.db import IntegrityError, transaction
 
 from chengnuo.foundation import files, space
 from chengnuo.foundation.actor import system
+from chengnuo.foundation.acts import CHUNK
 from chengnuo.foundation.log.erasure import buried
 from chengnuo.foundation.models import Look, StoredFile
+from chengnuo.foundation.pace import Pace
 from chengnuo.foundation.refused import AlreadyReceived, MoveRefused, NotAllowed, NotHere, SignInAgain
 from chengnuo.foundation.space import NoRoomToWrite
 from chengnuo.imports import kept, queries
@@ -20,12 +22,13 @@ from chengnuo.imports.operations import applying, ending, onward, undoing
 from chengnuo.imports.operations.applying import AnotherUnderWay
 from chengnuo.imports.operations.stage import stage
 from chengnuo.imports.refusals import FileRefused
+from chengnuo.imports.targets import PART
 from tests.factories import cases, county, register, tables
 from tests.factories.register import HEAD, LAYOUT, Entry, admin, applied, ordered, people, rehearsed, sent, undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 NOW = county.MONDAY
-MANY = 1203  # three chunks
+MANY = 1203  # twenty-five chunks, three acts
 
 
 def values(row, **other):
@@ -63,12 +66,43 @@ def test_a_rehearsal_says_of_every_row_what_would_happen(register):
     assert len(register.entries) == 2, "nothing happened"
 
 
-def test_every_row_of_many_stands_in_one_chunk_of_five_hundred(register):
-    batch = rehearsed(people(MANY))
-    assert (batch.rows, batch.adds, batch.chunks) == (MANY, MANY, 3)
+@pytest.mark.parametrize("is_hidden", [True, False])
+def test_every_row_stands_in_one_chunk_and_what_is_seen_at_once_in_a_single_one(register, is_hidden):
+    register.is_hidden = is_hidden
+    many = MANY if is_hidden else CHUNK
+    batch = rehearsed(people(many))
+    assert (batch.rows, batch.adds, batch.chunks) == (many, many, 25 if is_hidden else 1)
     sizes = [len(kept.planned(chunk, by=system(), reason="a test")) for chunk in ImportChunk.objects.order_by("number")]
-    assert sizes == [500, 500, 203]
-    assert len(queries.first_rows(admin(), batch)) == 500
+    assert sizes == [*[PART] * 24, 3] if is_hidden else [CHUNK]
+    assert len(queries.first_rows(admin(), batch)) == (PART if is_hidden else CHUNK)
+
+
+@pytest.mark.parametrize("size", [10, 120, 500])
+def test_as_many_rows_go_in_and_out_with_one_act_as_the_pace_says(register, monkeypatch, size):
+    for module in (applying, undoing):
+        monkeypatch.setattr(module, "PACE", Pace(size, least=size, most=size))
+    rows = people(260)
+    batch = ordered(rows)
+    acts = onward.go_on(at=NOW, limit=99)
+    whole = max(PART, size // PART * PART)
+    assert acts == -(-260 // whole)
+    assert register.seen() == {row[0]: values(row) for row in rows}
+    does(undoing.undo, batch)
+    assert onward.go_on(at=NOW, limit=99) == acts + 1, "the end is an act of its own"
+    assert register.entries == []
+
+
+def test_the_chunks_of_an_older_rehearsal_go_in_one_by_one(register):
+    """They held five hundred rows each: ten of them would be ten times too many for an act."""
+    batch = ordered(people(700))
+    chunks = list(ImportChunk.objects.order_by("number"))
+    plans = [row for chunk in chunks for row in kept.planned(chunk, by=system(), reason="t")]
+    ImportChunk.objects.all().delete()
+    for number, plan in enumerate((plans[:500], plans[500:])):
+        ImportChunk.objects.create(batch=batch, number=number, rows=kept.written(plan))
+    ImportBatch.objects.update(chunks=2)
+    assert [onward.go_on(at=NOW, limit=1) and len(register.entries) for _part in range(2)] == [500, 700]
+    assert ImportBatch.objects.get().status == "applied"
 
 
 def test_a_rehearsal_that_was_broken_off_begins_anew(register):
@@ -104,13 +138,13 @@ def test_nothing_is_seen_before_everything_is(register):
     ordered(rows)
     for done in (1, 2):
         assert onward.go_on(at=NOW, limit=1) == 1
-        assert ImportBatch.objects.get().done == done
+        assert ImportBatch.objects.get().done == done * 500 // PART
         assert len(register.entries) == done * 500
         assert register.seen() == {}
     assert onward.go_on(at=NOW, limit=10) == 1, "the last chunk, and then nothing waits"
     assert register.seen() == {row[0]: values(row) for row in rows}
     batch = ImportBatch.objects.get()
-    assert (batch.status, batch.done, batch.left, batch.applied_at) == ("applied", 3, 0, NOW)
+    assert (batch.status, batch.done, batch.left, batch.applied_at) == ("applied", 25, 0, NOW)
 
 
 def test_a_row_that_somebody_changed_after_the_rehearsal_is_left_and_listed(register):
@@ -136,8 +170,8 @@ def test_an_interruption_within_a_chunk_leaves_nothing_of_it(register, monkeypat
         onward.go_on(at=NOW, limit=1)
     monkeypatch.undo()
     batch = ImportBatch.objects.get()
-    assert (batch.status, batch.done) == ("applying", 1)
-    assert ImportChunk.objects.get(number=1).before is None
+    assert (batch.status, batch.done) == ("applying", 10)
+    assert not ImportChunk.objects.filter(number__gte=10, before__isnull=False).exists()
 
 
 def test_it_goes_on_where_it_was_interrupted_and_no_chunk_goes_in_twice(register):
@@ -199,7 +233,7 @@ def test_an_undo_takes_back_what_nobody_changed_and_lists_the_rest(register):
 def test_an_undo_of_many_goes_chunk_by_chunk_and_can_be_interrupted(register):
     batch = applied(people(MANY))
     does(undoing.undo, batch)
-    for left in (1000, 500):
+    for left in (750, 250):
         onward.go_on(at=NOW, limit=1)
         assert len(register.seen()) == left
     stale = ImportBatch.objects.get()

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from chengnuo.benefits.models import Award, Due
+from chengnuo.foundation.pace import Pace
 from chengnuo.reviews.models import Review
 from chengnuo.reviews.operations import opening, renewing
 from tests.factories import money, reviews
@@ -46,8 +47,8 @@ def until_done(does, is_done) -> int:
 
 
 def test_killed_after_every_statement_it_asks_and_renews_each_once(monkeypatch):
-    monkeypatch.setattr(opening, "AT_A_TIME", AT_A_TIME)
-    monkeypatch.setattr(renewing, "AT_A_TIME", AT_A_TIME)
+    monkeypatch.setattr(opening, "PACE", Pace(AT_A_TIME, most=AT_A_TIME))
+    monkeypatch.setattr(renewing, "PACE", Pace(AT_A_TIME, most=AT_A_TIME))
     for of in range(1, PEOPLE + 1):
         reviews.awarded(of)
     campaign = opening.begin(programme=money.PROGRAMME, year=2026, **said(HEAD))

@@ -12,6 +12,7 @@ from chengnuo.config import worker
 from chengnuo.foundation import outbox
 from chengnuo.foundation.actor import system
 from chengnuo.foundation.gate import gate
+from chengnuo.foundation.pace import Pace
 from chengnuo.people.roles import Role
 from chengnuo.policies.loader import parameters
 from chengnuo.promises.models import Duty
@@ -78,7 +79,7 @@ def test_a_campaign_without_a_silent_family_ends_by_itself():
 
 
 def test_the_worker_fills_passes_and_renews_by_itself(monkeypatch):
-    monkeypatch.setattr("chengnuo.reviews.operations.opening.AT_A_TIME", 1)
+    monkeypatch.setattr(opening, "PACE", Pace(1, most=1))
     for of in (1, 2):
         reviews.awarded(of)
     campaign = opening.begin(programme=money.PROGRAMME, year=2026, **reviews.said(HEAD))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from chengnuo.core.messages import N_
@@ -46,10 +47,15 @@ class Proposal:
 
 def programme_of(key: str) -> type[Programme]:
     """Raises NotHere."""
-    found = next((each for each in programmes() if each.words.key == key), None)
+    found = _by_key().get(key)
     if found is None:
         raise NotHere
     return found
+
+
+@cache
+def _by_key() -> Mapping[str, type[Programme]]:
+    return {each.words.key: each for each in programmes()}
 
 
 def propose(programme: type[Programme], facts: Facts, *, year: int, place: str, on: date) -> Proposal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from uuid import UUID
@@ -16,7 +16,9 @@ from chengnuo.core.messages import N_
 from chengnuo.core.rules import Outcome
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.ids import new_id
 from chengnuo.foundation.refused import NotAllowed, NotHere, Refused
+from chengnuo.foundation.rows import Alike, insert, ready
 from chengnuo.people import queries as people
 from chengnuo.policies.edition import edition
 
@@ -97,6 +99,16 @@ def due_of(award: Award, *, year: int, fen: int, number: int, post: UUID, at: da
     return Due(
         award=award, year=year, number=number, fen=fen, determined_at=at, determined_by_id=post, edition=edition()
     )
+
+
+def determined_all(a: Act, sums: Sequence[tuple[Award, int]], *, year: int, post: UUID) -> None:
+    """The first sum of a year for each of many awards, in as many statements as for one; who owes another year's is the caller's care."""
+    a.move_all([award for award, _fen in sums], AWARD.determine)
+    alike = Alike(
+        Due, year=year, number=1, determined_at=a.at, determined_by_id=post, edition=edition(), departs=False
+    )
+    own = [(ready(Due, "id", new_id()), ready(Due, "award_id", award.pk), fen) for award, fen in sums]
+    insert(Due, [alike.row(id=pk, award_id=award, fen=fen) for pk, award, fen in own])
 
 
 def next_sum(award: Award, stated: Facts, *, year: int, on: date) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
 SALT_BYTES = 32
 SAFE = 2**53
+MARK = secrets.token_hex(SALT_BYTES).encode()  # nobody can say it beforehand
 
 
 class NotCanonical(TypeError):
@@ -25,14 +27,34 @@ def canonical(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
+class Mold:
+    """Canonical JSON of many objects that differ in the text under one name: worked out once, and filled for each of them."""
+
+    def __init__(self, like: Mapping[str, Any], name: str) -> None:
+        self._before, _, self._after = canonical({**like, name: MARK.decode()}).partition(MARK)
+
+    def filled(self, text: str) -> bytes:
+        return self._before + canonical(text)[1:-1] + self._after
+
+
 def commitment(salt: bytes, private: Mapping[str, Any]) -> str:
     """HMAC-SHA256 over the private part, in hexadecimal: without the salt nobody can guess what was committed to."""
-    return hmac.digest(salt, canonical(dict(private)), hashlib.sha256).hex()
+    return committed_to(salt, canonical(dict(private)))
+
+
+def committed_to(salt: bytes, private: bytes) -> str:
+    """The same of a private part that was written canonically."""
+    return hmac.digest(salt, private, hashlib.sha256).hex()
 
 
 def leaf_hash(public: Mapping[str, Any], committed: str) -> bytes:
     """The 32 bytes of a leaf: SHA-256 over 0x00 and the canonical JSON of both parts (RFC 9162, 2.1.1)."""
-    return hashlib.sha256(b"\x00" + canonical({"commitment": committed, "public": dict(public)})).digest()
+    return leaf_of(canonical({"commitment": committed, "public": dict(public)}))
+
+
+def leaf_of(parts: bytes) -> bytes:
+    """The same of both parts that were written canonically."""
+    return hashlib.sha256(b"\x00" + parts).digest()
 
 
 def _assert_plain(value: Any) -> None:

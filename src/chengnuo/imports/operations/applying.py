@@ -1,4 +1,4 @@
-"""Putting a batch in: a person orders it, then chunk after chunk goes in, each in an act of its own, until the last makes it applied.
+"""Putting a batch in: a person orders it, then chunk after chunk goes in, a few in an act, until the last makes it applied.
 
 A row that somebody changed since the rehearsal is left as it stands, and listed.
 """
@@ -6,7 +6,7 @@ A row that somebody changed since the rehearsal is left as it stands, and listed
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import reduce
@@ -19,6 +19,7 @@ from chengnuo.core.messages import N_
 from chengnuo.foundation import space
 from chengnuo.foundation.actor import Actor, system
 from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.pace import Pace
 from chengnuo.foundation.refused import AlreadyReceived, MoveRefused, Refused
 from chengnuo.foundation.space import Brake
 from chengnuo.imports import kept
@@ -26,6 +27,9 @@ from chengnuo.imports.lifecycle import APPLYING, BATCH, UNDER_WAY
 from chengnuo.imports.models import ImportBatch, ImportChunk
 from chengnuo.imports.rehearsal import Planned, Verdict
 from chengnuo.imports.targets import Held, Target, targets
+
+PACE = Pace()
+Plan = Sequence[tuple[ImportChunk, list[Planned]]]
 
 
 class AnotherUnderWay(Refused):
@@ -58,37 +62,46 @@ def held_up() -> Q:
 
 
 def put_next(batch: ImportBatch, *, at: datetime) -> None:
-    """One chunk, once, whoever comes first."""
-    number = batch.done
+    """The next chunks, once, whoever comes first: as many as fit into the time for which others may wait. They are opened before the
+    act, so that nobody waits for that.
+    """
+    number, target = batch.done, targets.known[batch.target]
+    chunks = list(ImportChunk.objects.filter(batch=batch, number__gte=number).order_by("number")[: at_once(batch)])
+    plan = [(chunk, kept.planned(chunk, by=system(), reason="import")) for chunk in chunks]
     said = {"batch": batch.pk, "number": number}
-    with (
-        suppress(AlreadyReceived, MoveRefused),
-        act("import_batch.put/1", by=system(), at=at, key=uuid5(batch.pk, f"put {number}"), said=said) as a,
-    ):
-        found = a.take(ImportBatch, batch.pk)
-        chunk = ImportChunk.objects.get(batch=found, number=number)
-        _put(chunk, targets.known[found.target], a)
-        counts = {"done": number + 1, "left": found.left + len(chunk.left)}
-        if number + 1 == found.chunks:
-            a.move(found, BATCH.finish, applied_at=at, **counts)
-        else:
-            a.move(found, BATCH.put, **counts)
+    with suppress(AlreadyReceived, MoveRefused):
+        with act("import_batch.put/1", by=system(), at=at, key=uuid5(batch.pk, f"put {number}"), said=said) as a:
+            found = a.take(ImportBatch, batch.pk)
+            _put(plan, target, a, batch.pk)
+            counts = {"done": number + len(chunks), "left": found.left + sum(len(chunk.left) for chunk in chunks)}
+            if counts["done"] == found.chunks:
+                a.move(found, BATCH.finish, applied_at=at, **counts)
+            else:
+                a.move(found, BATCH.put, **counts)
+        PACE.learn(sum(len(rows) for _chunk, rows in plan), a)
 
 
-def _put(chunk: ImportChunk, target: Target, a: Act) -> None:
+def at_once(batch: ImportBatch) -> int:
+    """How many chunks an act takes."""
+    return max(1, PACE.size * batch.chunks // batch.rows)
+
+
+def _put(plan: Plan, target: Target, a: Act, batch: UUID) -> None:
     """Writes what is as it was at the rehearsal, and keeps what stood there before and the version that stands there now."""
-    rows = [
-        row for row in kept.planned(chunk, by=a.by, reason="import") if row.verdict in {Verdict.ADD, Verdict.CHANGE}
-    ]
-    held = target.current({row.key for row in rows}, chunk.batch_id)
-    fit = [row for row in rows if _is_as_rehearsed(row, held)]
+    wanted = [row for _chunk, rows in plan for row in rows if row.verdict in {Verdict.ADD, Verdict.CHANGE}]
+    held = target.current({row.key for row in wanted}, batch)
+    fit = [row for row in wanted if _is_as_rehearsed(row, held)]
     now: dict[str, Held] = {}
     for verdict, write in ((Verdict.ADD, target.add), (Verdict.CHANGE, target.change)):
         if ready := {row.key: row.values for row in fit if row.verdict is verdict}:
-            now |= write(ready, a, chunk.batch_id)
-    chunk.left = sorted({row.line for row in rows} - {row.line for row in fit})
-    chunk.before = json.dumps([_before(row, held, now) for row in fit], ensure_ascii=False)
-    chunk.save(update_fields=["left", "before"])
+            now |= write(ready, a, batch)
+    written = {row.line for row in fit}
+    left = {row.line for row in wanted} - written
+    for chunk, rows in plan:
+        chunk.left = sorted(left.intersection(row.line for row in rows))
+        before = [_before(row, held, now) for row in rows if row.line in written]
+        chunk.before = json.dumps(before, ensure_ascii=False)
+        chunk.save(update_fields=["left", "before"])
 
 
 def _is_as_rehearsed(row: Planned, held: Mapping[str, Held]) -> bool:

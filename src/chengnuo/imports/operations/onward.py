@@ -16,7 +16,7 @@ from chengnuo.imports.operations.rehearsing import rehearse_batch
 from chengnuo.imports.operations.undoing import take_back_next
 from chengnuo.imports.refusals import FileRefused
 
-PARTS = 2  # of one chunk: it is taken back, and then its batch ends
+PARTS = 60  # of five hundred rows at the slowest pace, and then their batch ends
 logger = logging.getLogger("chengnuo.imports")
 
 

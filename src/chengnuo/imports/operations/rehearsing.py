@@ -17,7 +17,7 @@ from chengnuo.imports.checks import check
 from chengnuo.imports.lifecycle import BATCH
 from chengnuo.imports.models import ImportBatch, ImportChunk
 from chengnuo.imports.rehearsal import Planned, Verdict, rehearse
-from chengnuo.imports.targets import targets
+from chengnuo.imports.targets import part_of, targets
 
 
 def rehearse_batch(batch: ImportBatch, *, at: datetime) -> None:
@@ -34,7 +34,7 @@ def rehearse_batch(batch: ImportBatch, *, at: datetime) -> None:
             found,
             BATCH.rehearse,
             rehearsed_at=at,
-            chunks=-(-batch.rows // CHUNK),
+            chunks=-(-batch.rows // part_of(targets.known[batch.target])),
             adds=counts[Verdict.ADD],
             changes=counts[Verdict.CHANGE],
             sames=counts[Verdict.SAME],
@@ -43,23 +43,26 @@ def rehearse_batch(batch: ImportBatch, *, at: datetime) -> None:
 
 
 def _kept(batch: ImportBatch) -> Counter[Verdict]:
-    """Keeps the plan, a short transaction for each chunk, and counts."""
+    """Keeps the plan, a short transaction for each five hundred rows, and counts."""
     target = targets.known[batch.target]
+    size = part_of(target)
     sheet, header = kept.opened(batch, by=system(), reason="rehearsal")
     rows = list(check(sheet.rows, header, target.layout))
     counts: Counter[Verdict] = Counter()
-    for number, start in enumerate(range(0, len(rows), CHUNK)):
+    for start in range(0, len(rows), CHUNK):
         plan = rehearse(rows[start : start + CHUNK], target, batch.pk)
         counts.update(row.verdict for row in plan)
-        _keep(batch, number, plan)
+        parts = [plan[begins : begins + size] for begins in range(0, len(plan), size)]
+        _keep(batch, start // size, parts)
     return counts
 
 
-def _keep(batch: ImportBatch, number: int, plan: list[Planned]) -> None:
+def _keep(batch: ImportBatch, number: int, parts: list[list[Planned]]) -> None:
     """Not where the table was dropped meanwhile: nothing of it is kept then."""
-    chunk = ImportChunk(batch=batch, number=number)
-    chunk.rows = kept.written(plan)
+    chunks = [
+        ImportChunk(batch=batch, number=each, rows=kept.written(plan)) for each, plan in enumerate(parts, number)
+    ]
     with transaction.atomic():
         still = ImportBatch.objects.select_for_update().filter(pk=batch.pk, status=batch.status)
         if still.values_list("pk", flat=True).first():
-            ImportChunk.objects.bulk_create([chunk], ignore_conflicts=True)
+            ImportChunk.objects.bulk_create(chunks, ignore_conflicts=True)

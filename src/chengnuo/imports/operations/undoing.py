@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.refused import AlreadyReceived, MoveRefused
 from chengnuo.imports.lifecycle import BATCH
 from chengnuo.imports.models import ImportBatch, ImportChunk
-from chengnuo.imports.operations.applying import need_the_target_free
+from chengnuo.imports.operations.applying import PACE, at_once, need_the_target_free
 from chengnuo.imports.operations.ending import end_by_itself
 from chengnuo.imports.targets import Target, targets
 
@@ -27,31 +28,43 @@ def undo(*, batch: UUID, by: Actor, at: datetime, key: UUID) -> ImportBatch:
 
 
 def take_back_next(batch: ImportBatch, *, at: datetime) -> None:
-    """One chunk, once, the last first; when none is in any more, the batch ends."""
+    """The last chunks that are in, once; when none is in any more, the batch ends."""
     if not batch.done:
         end_by_itself(batch, at=at)
         return
-    number = batch.done - 1
-    said = {"batch": batch.pk, "number": number}
-    with (
-        suppress(AlreadyReceived, MoveRefused),
-        act("import_batch.take_back/1", by=system(), at=at, key=uuid5(batch.pk, f"back {number}"), said=said) as a,
-    ):
-        found = a.take(ImportBatch, batch.pk)
-        chunk = ImportChunk.objects.get(batch=found, number=number)
-        _take_back(chunk, targets.known[found.target], a)
-        a.move(found, BATCH.take_back, done=number, stayed=found.stayed + len(chunk.stayed))
+    target = targets.known[batch.target]
+    number = max(0, batch.done - at_once(batch))
+    chunks = list(ImportChunk.objects.filter(batch=batch, number__gte=number, number__lt=batch.done).order_by("number"))
+    rows = [(chunk, _before(chunk)) for chunk in chunks]
+    said = {"batch": batch.pk, "done": batch.done}
+    key = uuid5(batch.pk, f"take back from {batch.done}")
+    with suppress(AlreadyReceived, MoveRefused):
+        with act("import_batch.take_back/1", by=system(), at=at, key=key, said=said) as a:
+            found = a.take(ImportBatch, batch.pk)
+            stayed = _take_back([row for _chunk, each in rows for row in each], target, a, batch.pk)
+            for chunk, each in rows:
+                chunk.stayed = sorted(stayed.intersection(row["line"] for row in each))
+            ImportChunk.objects.bulk_update(chunks, ["stayed"])
+            a.move(found, BATCH.take_back, done=number, stayed=found.stayed + len(stayed))
+        PACE.learn(sum(len(each) for _chunk, each in rows), a)
 
 
-def _take_back(chunk: ImportChunk, target: Target, a: Act) -> None:
-    rows: list[dict[str, Any]] = []
-    if chunk.before is not None:
-        rows = json.loads(chunk.before.reveal(by=a.by, reason="undo of an import", of=chunk.batch_id))
-    held = target.current({row["key"] for row in rows}, chunk.batch_id)
+def _before(chunk: ImportChunk) -> list[dict[str, Any]]:
+    """What was put in of it."""
+    if chunk.before is None:
+        return []
+    rows: list[dict[str, Any]] = json.loads(
+        chunk.before.reveal(by=system(), reason="undo of an import", of=chunk.batch_id)
+    )
+    return rows
+
+
+def _take_back(rows: Sequence[dict[str, Any]], target: Target, a: Act, batch: UUID) -> set[int]:
+    """Returns the lines of those that stay, because somebody changed them since."""
+    held = target.current({row["key"] for row in rows}, batch)
     same = [row for row in rows if row["key"] in held and held[row["key"]].version == row["version"]]
     if changed := {row["key"]: row["values"] for row in same if row["values"] is not None}:
-        target.change(changed, a, chunk.batch_id)
+        target.change(changed, a, batch)
     if added := {row["key"] for row in same if row["values"] is None}:
-        target.remove(added, a, chunk.batch_id)
-    chunk.stayed = sorted({row["line"] for row in rows} - {row["line"] for row in same})
-    chunk.save(update_fields=["stayed"])
+        target.remove(added, a, batch)
+    return {row["line"] for row in rows} - {row["line"] for row in same}

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from chengnuo.foundation.grams import grams
 from chengnuo.foundation.ids import random_id
+from chengnuo.foundation.rows import Alike, insert, insert_all, ready
 from chengnuo.registers.models import Resident, ResidentGram, Standing
 from chengnuo.registers.queries import index_of
 
@@ -29,11 +30,11 @@ class Known:
 def write(known: Sequence[Known], before: Sequence[Resident | None], *, batch: UUID | None) -> list[Resident]:
     """A row each, beside the one `before` it of the same person. Three statements for any number."""
     made = [_row(each, last, batch) for each, last in zip(known, before, strict=True)]
-    Resident.objects.bulk_create(made)
-    pairs = zip(made, known, strict=True)
-    ResidentGram.objects.bulk_create(
-        ResidentGram(owner=row.pk, gram=gram) for row, k in pairs for gram in grams(k.name)
-    )
+    if made:
+        insert_all(made)
+    owners = [(ready(ResidentGram, "owner", row.pk), each.name) for row, each in zip(made, known, strict=True)]
+    alike = Alike(ResidentGram)
+    insert(ResidentGram, [alike.row(owner=owner, gram=gram) for owner, name in owners for gram in grams(name)])
     return made
 
 

@@ -1,4 +1,4 @@
-"""A campaign begins: by whom and from when, dated policy says; each award in force gets its review, some hundred a step."""
+"""A campaign begins: by whom and from when, dated policy says; each award in force gets its review, some a step."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor, system
 from chengnuo.foundation.acts import act
+from chengnuo.foundation.pace import Pace
 from chengnuo.foundation.refused import AlreadyReceived, Overtaken, Refused
 from chengnuo.people import queries as people
 from chengnuo.people.models import Post
@@ -24,7 +25,8 @@ from chengnuo.reviews.internal.seats import counters, county_counter, seated
 from chengnuo.reviews.lifecycle import CAMPAIGN, FILLING, REVIEW
 from chengnuo.reviews.models import Campaign, Review
 
-AT_A_TIME = 150
+STEPS = 150
+PACE = Pace()
 
 
 class NotTheTime(Refused):
@@ -77,7 +79,7 @@ def begin(*, programme: str, year: int, by: Actor, at: datetime, key: UUID) -> C
         return a.make(campaign, CAMPAIGN.begin)
 
 
-def go_on(*, at: datetime, campaign: UUID | None = None, steps: int = AT_A_TIME) -> int:
+def go_on(*, at: datetime, campaign: UUID | None = None, steps: int = STEPS) -> int:
     """Fills what was begun; returns how many steps that were."""
     done = 0
     while done < steps and (found := _begun(campaign)):
@@ -109,7 +111,7 @@ def _fill(campaign: Campaign, at: datetime) -> None:
     What is asked of whom is found before anything is written, so that nobody waits for it.
     """
     awards = awards_of(campaign.programme, campaign.year).filter(office=campaign.office_id).order_by("pk")
-    chunk = list((awards.filter(pk__gt=campaign.after) if campaign.after else awards)[:AT_A_TIME])
+    chunk = list((awards.filter(pk__gt=campaign.after) if campaign.after else awards)[: PACE.size])
     villages, county = counters(), county_counter(campaign.office_id)
     made = [_review(campaign, award, villages, county) for award in chunk]
     key = uuid5(campaign.pk, f"fill {campaign.after}")
@@ -120,6 +122,7 @@ def _fill(campaign: Campaign, at: datetime) -> None:
             return
         a.make_all(made, REVIEW.ask, action="review.ask")
         a.move(found, CAMPAIGN.fill, after=chunk[-1].pk, reviews_made=found.reviews_made + len(chunk))
+    PACE.learn(len(chunk), a)
 
 
 def _review(campaign: Campaign, award: Award, villages: Mapping[UUID, Post], county: Post) -> Review:

@@ -1,6 +1,6 @@
 """All unchanged awards of a campaign are renewed in one action by two officers: one proposes and sees a random sample, another confirms.
 
-What goes on then is a step of some hundred under a key of its own: killed anywhere and begun again, it renews each once. What the rules
+What goes on then are steps, each under a key of its own: killed anywhere and begun again, it renews each once. What the rules
 give less for is renewed by nobody's list: a person looks at it.
 """
 
@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from chengnuo.benefits.lifecycle import AWARD, IN_FORCE
+from chengnuo.benefits.lifecycle import IN_FORCE
 from chengnuo.benefits.models import Due
 from chengnuo.benefits.operations import awards
 from chengnuo.core.instants import local_date
@@ -24,6 +24,7 @@ from chengnuo.core.messages import N_
 from chengnuo.foundation import looks
 from chengnuo.foundation.actor import Actor, system
 from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.pace import Pace
 from chengnuo.foundation.refused import AlreadyReceived, NotAllowed, NotHere, Overtaken, Refused
 from chengnuo.people import queries as people
 from chengnuo.policies.loader import parameters
@@ -33,8 +34,12 @@ from chengnuo.reviews.internal.seats import county_counter, seated
 from chengnuo.reviews.lifecycle import GOING, PROPOSED, RENEWAL, REVIEW, SILENT, UNCHANGED
 from chengnuo.reviews.models import Campaign, Change, Renewal, Review
 
-AT_A_TIME = 150
+STEPS = 150
+PACE = Pace()
 SEED_BYTES = 32
+# what renewing one needs of it: the rest of both rows costs as much again
+READ = ("status", "version", "campaign", "office", "is_guarded")
+READ_OF_AWARD = ("status", "version", "programme", "place", "facts", "office", "is_guarded")
 
 
 class NothingToRenew(Refused):
@@ -95,8 +100,8 @@ def drop(*, renewal: UUID, by: Actor, at: datetime, key: UUID) -> Renewal:
         return a.move(a.take(Renewal, renewal), RENEWAL.drop)
 
 
-def go_on(*, at: datetime, renewal: UUID | None = None, steps: int = AT_A_TIME) -> int:
-    """Goes on with what was confirmed, some hundred awards a step; returns how many steps that were."""
+def go_on(*, at: datetime, renewal: UUID | None = None, steps: int = STEPS) -> int:
+    """Goes on with what was confirmed, some awards a step; returns how many steps that were."""
     done = 0
     while done < steps and (found := _begun(renewal)):
         with suppress(AlreadyReceived, Overtaken):
@@ -150,7 +155,7 @@ def _step(renewal: Renewal, at: datetime) -> None:
     """What is due is found before anything is written, so that nobody waits for it; who was changed meanwhile overtakes the step."""
     rows = ready(renewal.campaign, renewal.proposed_at).order_by("pk")
     rows = rows.filter(pk__gt=renewal.after) if renewal.after else rows
-    chunk = list(_with_sums(rows, renewal.campaign.year)[:AT_A_TIME])
+    chunk = list(_with_sums(rows, renewal.campaign.year)[: PACE.size])
     found = _sort(chunk, renewal.campaign, at)
     key = uuid5(renewal.pk, f"go_on {renewal.after}")
     with act("renewal.go_on/1", by=system(), at=at, key=key, said={"after": str(renewal.after)}) as a:
@@ -161,12 +166,14 @@ def _step(renewal: Renewal, at: datetime) -> None:
         _write(a, renewal, found)
         more = {"renewed": taken.renewed + len(found.renew), "left": taken.left + len(found.look)}
         a.move(taken, RENEWAL.go_on, after=chunk[-1].pk, **more)
+    PACE.learn(len(chunk), a)
 
 
 def _with_sums(rows: QuerySet[Review], year: int) -> QuerySet[Review]:
     """With what the year before came to, and what this one does where it was determined already."""
     dues = Due.objects.filter(award=OuterRef("award")).order_by("-year", "-number").values("fen")
-    return rows.select_related("award").annotate(
+    needed = [*READ, "award", *(f"award__{name}" for name in READ_OF_AWARD)]
+    return rows.select_related("award").only(*needed).annotate(
         known=Subquery(dues.filter(year=year)[:1]), last=Subquery(dues.filter(year__lt=year)[:1])
     )
 
@@ -193,18 +200,15 @@ def _row(review: Any) -> Mapping[str, int | None]:
 
 
 def _write(a: Act, renewal: Renewal, found: _Sorted) -> None:
-    """The same statements for some hundred as for one."""
+    """The same statements for many as for one."""
     post = renewal.post_id
     if post is None:
         raise NotAllowed
-    determined = [review.award for review in found.renew if review.award_id in found.sums]
+    each = ((review.award, found.sums.get(review.award_id)) for review in found.renew)
+    determined = [(award, fen) for award, fen in each if fen is not None]
     a.move_all(found.renew, REVIEW.renew, decided_by=renewal.confirmed_by, decided_on=local_date(a.at))
     if found.look:
         county = seated(county_counter(renewal.campaign.office_id))
         a.move_all(found.look, REVIEW.look, change=Change.LOOK, **county)
     a.move_all(found.drop, REVIEW.drop)
-    a.move_all(determined, AWARD.determine)
-    Due.objects.bulk_create(
-        awards.due_of(award, year=renewal.campaign.year, fen=found.sums[award.pk], number=1, post=post, at=a.at)
-        for award in determined
-    )
+    awards.determined_all(a, determined, year=renewal.campaign.year, post=post)
