@@ -270,6 +270,7 @@ ROWS = [
     look("reviews:review", "bB", review_situations.change_came, "review.at_desk"),
     look("reviews:letter", "dhtTbB", review_situations.asked, "review.print"),
     review_deed("say_unchanged", "dhtTbB", review_situations.asked, how="paper"),
+    review_deed("ask_call", "dhtTbB", review_situations.asked, how="paper"),
     review_deed("state_anew", "dhtTbB", review_situations.asked, how="paper", person__rural="no"),
     review_deed("say_changed", "dhtTbB", review_situations.asked, how="paper", change="move", on_year="2026", on_month="2", on_day="1"),
     review_deed("appoint", "dh", review_situations.asked, on_year="2026", on_month="3", on_day="9"),

@@ -76,6 +76,22 @@ def visited_twice(check: Any, _at: datetime) -> bool:
     return bool(check.visits >= MOST_VISITS)
 
 
+# what ends an award, from the day that is stated with it
+ENDING = ("move", "death", "statement")
+SAID_TO_END = N_("What was stated ends the support: it is not determined for the year.")
+NOT_SAID_TO_END = N_("Nobody has said that it ends.")
+
+
+@guard(NOT_SAID_TO_END)
+def is_said_to_end(review: Any, _at: datetime) -> bool:
+    return bool(review.change in ENDING)
+
+
+@guard(SAID_TO_END)
+def is_not_said_to_end(review: Any, _at: datetime) -> bool:
+    return bool(review.change not in ENDING)
+
+
 @guard(N_("What a person of the county has to look at is not taken back."))
 def is_their_word(review: Any, _at: datetime) -> bool:
     return bool(review.change != "look")
@@ -116,8 +132,8 @@ REVIEW = Lifecycle(
         Move("renew", (UNCHANGED | SILENT) >> RENEWED),
         # the rules give less with what is held, or a check found something else: a person looks, nobody is told "less" by a list
         Move("look", (UNCHANGED | SILENT | RENEWED | DETERMINED) >> CHANGED, opens=(DETERMINE,)),
-        Move("determine", CHANGED >> DETERMINED, ends=(DETERMINE,)),
-        Move("end", CHANGED >> ENDED, ends=(DETERMINE,)),
+        Move("determine", CHANGED >> DETERMINED, guards=(is_not_said_to_end,), ends=(DETERMINE,)),
+        Move("end", CHANGED >> ENDED, guards=(is_said_to_end,), ends=(DETERMINE,)),
         # its award ended otherwise
         Move("drop", (OPEN | UNCHANGED | SILENT | CHANGED) >> R_DROPPED, discharges=(CONTACT, DETERMINE)),
     ],

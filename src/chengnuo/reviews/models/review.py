@@ -14,13 +14,16 @@ from chengnuo.reviews.models.campaign import Campaign
 
 
 class Change(models.TextChoices):
-    """What a family says has changed. Births are never among it: whoever no longer fits says so, and is not asked why."""
+    """What a family says has changed. Births are never among it: whoever no longer fits says so, and is not asked why. CALL: they
+    want to be called, and say it then.
+    """
 
     FACTS = "facts"
     MOVE = "move"
     DEATH = "death"
     STATEMENT = "statement"
     LOOK = "look"
+    CALL = "call"
 
 
 class How(models.TextChoices):

@@ -24,7 +24,7 @@ from chengnuo.foundation.refused import Refused
 from chengnuo.policies.household import facts_of
 from chengnuo.reviews.internal.renewed import renewed
 from chengnuo.reviews.internal.seats import county_counter, seated
-from chengnuo.reviews.lifecycle import CHANGED, REVIEW
+from chengnuo.reviews.lifecycle import CHANGED, ENDING, REVIEW
 from chengnuo.reviews.models import Change, How, Review
 
 # what is never stated anew: how many children somebody has or had, whether a child lives, what is asked of a child's parents,
@@ -72,6 +72,12 @@ class DayTooEarly(Refused):
     )
 
 
+class NoTelephone(Refused):
+    code = "no-telephone"
+    sentence = N_("No telephone number is held for calling back.")
+    remedy = N_("Call the office that stands on the letter, or come to any counter.")
+
+
 def say_unchanged(*, review: UUID, how: str, by: Actor, at: datetime, key: UUID) -> Review:
     """Nothing has changed. At the counter of the office that grants, it is renewed, or looked at, in the same step. Raises MoveRefused."""
     with act("review.say_unchanged/1", by=by, at=at, key=key, said={"review": review, "how": how}) as a:
@@ -94,10 +100,24 @@ def say_changed(*, review: UUID, change: str, on: date | None, how: str, by: Act
     said = {"review": review, "change": change, "on": on, "how": how}
     with act("review.say_changed/1", by=by, at=at, key=key, said=said) as a:
         found = a.take(Review, review)
-        what = Change(change) if change in ENDS else Change.STATEMENT
+        what = Change(change) if change in ENDING else Change.STATEMENT
         if on < _first_day(found, what, How(how)):
             raise DayTooEarly
         return _told(a, found, what, on, _way(how, by))
+
+
+def ask_call(*, review: UUID, how: str, by: Actor, at: datetime, key: UUID) -> Review:
+    """Something is otherwise, and they want to say it on the telephone: the county calls, and owes its decision from here on.
+
+    Raises NoTelephone, MoveRefused.
+    """
+    with act("review.ask_call/1", by=by, at=at, key=key, said={"review": review, "how": how}) as a:
+        found = a.take(Review, review)
+        if not found.award.claim.case.contact.phone:
+            raise NoTelephone
+        county = seated(county_counter(found.award.office_id))
+        told = {"change": Change.CALL, "how": _way(how, by), "answered_by": by.account}
+        return a.move(found, REVIEW.say_changed, **told, **county)
 
 
 def state_anew(*, review: UUID, facts: Restated, how: str, by: Actor, at: datetime, key: UUID) -> Review:
@@ -144,10 +164,6 @@ def _first_day(review: Review, change: Change, how: How) -> date:
     answered = Review.objects.filter(award=review.award_id, ready_at__isnull=False).exclude(how="")
     last = answered.order_by("-ready_at").values_list("ready_at", flat=True).first()
     return first if last is None else max(first, local_date(last))
-
-
-# what ends an award, from the day that is stated with it
-ENDS = (Change.MOVE, Change.DEATH, Change.STATEMENT)
 
 
 def asked_again(programme: str) -> dict[str, tuple[str, ...]]:

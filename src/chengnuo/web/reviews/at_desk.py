@@ -18,7 +18,7 @@ from chengnuo.payments import queries as payments
 from chengnuo.policies.values import value
 from chengnuo.promises import queries as promises
 from chengnuo.reviews import queries
-from chengnuo.reviews.models import Check, Review
+from chengnuo.reviews.models import Change, Check, Review
 from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.deeds import buttons_of, deed_page, kind_of
@@ -36,7 +36,8 @@ LOOK, DESK = "yearly review at the desk", "review.at_desk"
 @require_GET
 def review(request: Request, review: UUID) -> HttpResponse:
     found = queries.review(request.actor, review, action=DESK)
-    may = gate.which(request.actor, ["review.determine", "review.print"], found)
+    may = gate.which(request.actor, ["review.determine", "review.print", "review.state_anew"], found)
+    is_to_call = found.change == Change.CALL and "review.state_anew" in may
     letter = reverse("reviews:letter", args=[found.pk])
     page = OwedPage(
         shell=shell_of(request),
@@ -44,7 +45,9 @@ def review(request: Request, review: UUID) -> HttpResponse:
         trail=(Link(label=_("My desk"), href=reverse("desk:inbox")),),
         status=words.REVIEW[found.status],
         duties=duty_rows(promises.duties_of(found.pk), now=request.at),
-        answers=_about(request, found) + (_rests_on(request, found) if "review.determine" in may else ()),
+        answers=_about(request, found)
+        + (_telephone(request, found) if is_to_call else ())
+        + (_rests_on(request, found) if "review.determine" in may else ()),
         buttons=buttons_of(request, found, deeds.REVIEW, page="reviews:review_deed"),
         onward=_paid_too_much(request, found),
         more=Link(label=_("Print the letter with its code and the form"), href=letter)
@@ -88,6 +91,12 @@ def check_deed(request: Request, check: UUID, name: str) -> HttpResponse:
     found = queries.check(request.actor, check, action=f"review_check.{name}")
     back = Link(label=_("Back to the check"), href=reverse("reviews:check", args=[found.pk]))
     return deed_page(request, kind, review_check=found, back=back, about=_of_check(request, found))
+
+
+def _telephone(request: Request, review: Review) -> tuple[Answer, ...]:
+    """For whoever calls: the family asked for it."""
+    case = review.award.claim.case
+    return answers([(_("Telephone"), case.contact.phone.reveal(by=request.actor, reason=LOOK, of=case.pk))])
 
 
 def _rests_on(request: Request, review: Review) -> tuple[Answer, ...]:

@@ -46,6 +46,7 @@ CHANGES = {
     Change.MOVE.value: _("moved away from the county"),
     Change.DEATH.value: _("the person has died"),
     Change.STATEMENT.value: _("by their own word the conditions no longer hold"),
+    Change.CALL.value: _("something else is otherwise; they want to be called"),
     Change.LOOK.value: _("it is looked at by a person: the rules give less, or a check found something"),
 }
 HEARD = {
