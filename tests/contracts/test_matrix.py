@@ -269,6 +269,7 @@ ROWS = [
     look("reviews:review", "dhtTbB", review_situations.asked, "review.at_desk"),
     look("reviews:review", "bB", review_situations.change_came, "review.at_desk"),
     look("reviews:letter", "dhtTbB", review_situations.asked, "review.print"),
+    review_deed("send_out", "dhtTbB", review_situations.asked),
     review_deed("say_unchanged", "dhtTbB", review_situations.asked, how="paper"),
     review_deed("ask_call", "dhtTbB", review_situations.asked, how="paper"),
     review_deed("state_anew", "dhtTbB", review_situations.asked, how="paper", person__rural="no"),

@@ -117,7 +117,17 @@ def test_a_family_says_what_is_otherwise_and_reads_its_rights():
 
 
 # what a programme asks: no page that a letter's code opens says or asks any of it
-ASKED_BY_A_PROGRAMME = ("rural", "spouse", "certificate", "disab", "child", "mother", "grade", "wife", "When were you born")
+ASKED_BY_A_PROGRAMME = (
+    "rural",
+    "spouse",
+    "certificate",
+    "disab",
+    "child",
+    "mother",
+    "grade",
+    "wife",
+    "When were you born",
+)
 
 
 @pytest.mark.parametrize("programme", [money.PROGRAMME, "special-bereaved"])

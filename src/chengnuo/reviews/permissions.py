@@ -72,6 +72,9 @@ TIME: dict[str, Relation] = {Role.SYSTEM: ANY}
 RULES = [
     Rule("campaign.see", Campaign, OWN),
     Rule("campaign.begin", Campaign, OWN),
+    Rule("campaign.owe", Campaign, TIME),
+    Rule("campaign.miss", Campaign, TIME),
+    Rule("campaign.let_go", Campaign, TIME),
     Rule("campaign.fill", Campaign, TIME),
     Rule("campaign.close", Campaign, TIME),
     Rule("campaign.draw", Campaign, TIME),
@@ -81,6 +84,7 @@ RULES = [
     # the desk's page: whoever has no more than the code of a letter opens the family's page alone
     Rule("review.at_desk", Review, SEERS),
     Rule("review.print", Review, PRINTERS),
+    Rule("review.send_out", Review, PRINTERS),
     Rule("review.owe_contact", Review, TIME),
     Rule("review.appoint", Review, STAGE),
     Rule("review.contact", Review, STAGE),

@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reviews', '0001_campaigns_reviews_renewals_checks'),
+        ("reviews", "0001_campaigns_reviews_renewals_checks"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='review',
-            name='change',
-            field=models.CharField(blank=True, choices=[('facts', 'Facts'), ('move', 'Move'), ('death', 'Death'), ('statement', 'Statement'), ('look', 'Look'), ('call', 'Call')], max_length=10),
+            model_name="review",
+            name="change",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("facts", "Facts"),
+                    ("move", "Move"),
+                    ("death", "Death"),
+                    ("statement", "Statement"),
+                    ("look", "Look"),
+                    ("call", "Call"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

@@ -19,8 +19,10 @@ from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.database import one_of
 from chengnuo.foundation.gate import gate
-from chengnuo.foundation.refused import Refused
+from chengnuo.foundation.refused import NotHere, Refused
+from chengnuo.foundation.sealed import boxed
 from chengnuo.policies.household import facts_of
 from chengnuo.reviews.internal.renewed import renewed
 from chengnuo.reviews.internal.seats import county_counter, seated
@@ -99,7 +101,7 @@ def say_changed(*, review: UUID, change: str, on: date | None, how: str, by: Act
         raise NotYet
     said = {"review": review, "change": change, "on": on, "how": how}
     with act("review.say_changed/1", by=by, at=at, key=key, said=said) as a:
-        found = a.take(Review, review)
+        found = _taken(a, review, "award", "campaign")
         what = Change(change) if change in ENDING else Change.STATEMENT
         if on < _first_day(found, what, How(how)):
             raise DayTooEarly
@@ -112,7 +114,7 @@ def ask_call(*, review: UUID, how: str, by: Actor, at: datetime, key: UUID) -> R
     Raises NoTelephone, MoveRefused.
     """
     with act("review.ask_call/1", by=by, at=at, key=key, said={"review": review, "how": how}) as a:
-        found = a.take(Review, review)
+        found = _taken(a, review, "award__claim__case__contact")
         if not found.award.claim.case.contact.phone:
             raise NoTelephone
         county = seated(county_counter(found.award.office_id))
@@ -126,12 +128,10 @@ def state_anew(*, review: UUID, facts: Restated, how: str, by: Actor, at: dateti
     Raises NeverAsked, NothingStated, NotAStatement, MoveRefused.
     """
     with act("review.state_anew/1", by=by, at=at, key=key, said={"review": review, "facts": facts, "how": how}) as a:
-        found = a.take(Review, review)
+        found = _taken(a, review, "award")
         stated = _stated(found, facts, by, local_date(at))
-        _told(a, found, Change.FACTS, None, _way(how, by))
-        found.facts = json.dumps(stated, ensure_ascii=False)
-        found.save(update_fields=["facts"])
-        return found
+        box = boxed(found, "facts", json.dumps(stated, ensure_ascii=False))
+        return _told(a, found, Change.FACTS, None, _way(how, by), facts=box)
 
 
 def take_back(*, review: UUID, by: Actor, at: datetime, key: UUID) -> Review:
@@ -141,17 +141,25 @@ def take_back(*, review: UUID, by: Actor, at: datetime, key: UUID) -> Review:
         return a.move(a.take(Review, review), REVIEW.take_back, ready_at=at, answered_by=by.account, **said)
 
 
+def _taken(a: Act, review: UUID, *beside: str) -> Review:
+    """With what is read beside it, in one statement. Raises NotHere."""
+    found = one_of(a.allowed(Review).filter(pk=review).select_related(*beside))
+    if found is None:
+        raise NotHere
+    return found
+
+
 def _way(how: str, by: Actor) -> How:
     """What an officer writes down is never the family's own code, whatever was said."""
     way = How(how)
     return How.COUNTER if way is How.CODE and by.is_officer else way
 
 
-def _told(a: Act, review: Review, change: Change, on: date | None, how: How) -> Review:
+def _told(a: Act, review: Review, change: Change, on: date | None, how: How, **more: Any) -> Review:
     """It is the county's from here on."""
     move = REVIEW.restate if review.status == CHANGED else REVIEW.say_changed
     county = seated(county_counter(review.award.office_id))
-    return a.move(review, move, change=change, changed_on=on, how=how, answered_by=a.by.account, **county)
+    return a.move(review, move, change=change, changed_on=on, how=how, answered_by=a.by.account, **county, **more)
 
 
 def _first_day(review: Review, change: Change, how: How) -> date:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from chengnuo.reviews.models import Campaign, Renewal
-from chengnuo.reviews.operations import answering, checking, contacting, deciding, opening, renewing
+from chengnuo.reviews.operations import answering, checking, contacting, deciding, opening, renewing, sending
 from chengnuo.web.deeds import Kind
 from chengnuo.web.forms import JustDo
 from chengnuo.web.reviews import forms
@@ -39,6 +39,7 @@ OWN: Mapping[str, Kind] = {
     "take_back": Kind(JustDo, answering.take_back, _("Take it back: nothing has changed"), _("Nobody has decided yet. What was told is struck out, and the support goes on as before.")),
 }  # fmt: skip
 REVIEW: Mapping[str, Kind] = {
+    "send_out": Kind(JustDo, sending.send_out, _("The letter is on its way"), _("It was printed, closed, and posted or handed over. Nothing on its envelope says what it is about."), _("Noted. The next letter stands in the list.")),
     "say_unchanged": Kind(forms.HowForm, answering.say_unchanged, _("Nothing has changed"), _("The support goes on. At the office that grants it is renewed in the same step.")),
     "state_anew": Kind(forms.AnewAtDesk, answering.state_anew, _("Something that was asked is otherwise"), _("Write only what is otherwise. How many children anybody has is not asked."), moves=ANY_CHANGE),
     "say_changed": Kind(forms.EndsAtDesk, answering.say_changed, _("Moved away, died, or no longer fits"), _("Only what the person, or the heirs, say themselves. Nobody asks why."), moves=ANY_CHANGE),

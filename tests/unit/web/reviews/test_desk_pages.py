@@ -20,7 +20,7 @@ from tests.factories.desk import said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 POSTS = situations.POSTS
-TAKEN_IN = ["say_unchanged", "state_anew", "say_changed", "ask_call"]
+TAKEN_IN = ["send_out", "say_unchanged", "state_anew", "say_changed", "ask_call"]
 ANEW = ["state_anew", "say_changed", "ask_call"]
 DETERMINED, ENDED = ["state_anew", "say_changed", "determine"], ["state_anew", "say_changed", "end"]
 NEVER = re.compile(r"children|pregnan|birth|bank|\d{17}[\dXx]")
