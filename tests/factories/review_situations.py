@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from chengnuo.foundation.actor import system
+from chengnuo.foundation.actor import resident, system
 from chengnuo.foundation.acts import act
 from chengnuo.people.queries import head
 from chengnuo.reviews.lifecycle import CHECK
 from chengnuo.reviews.models import Check
-from chengnuo.reviews.operations import checking
+from chengnuo.reviews.operations import answering, checking
 from tests.factories import county, reviews
 
 NOW = county.MONDAY
@@ -50,6 +50,22 @@ def change_came(_stage: object = None) -> Any:
 
 def end_came(_stage: object = None) -> Any:
     return reviews.changed(asked(), at=NOW)
+
+
+def call_came(_stage: object = None) -> Any:
+    """With the code of the letter."""
+    review = asked()
+    return answering.ask_call(review=review.pk, how="code", by=resident(review.pk), at=NOW, key=uuid4())
+
+
+def changed_by(change: str) -> Any:
+    """One on which something was told, or found: a check finds that a paper says something else."""
+    if change == "look":
+        check = chance_met()
+        checking.differ(review_check=check.pk, difference="paper", **reviews.said(reviews.HEAD, NOW))
+        return reviews.again(check.review)
+    made = {"facts": change_came, "call": call_came}.get(change)
+    return made() if made else reviews.changed(asked(), change, at=NOW)
 
 
 def renewal_proposed(_stage: object = None) -> Any:

@@ -9,7 +9,7 @@ from uuid import uuid4
 from chengnuo.benefits.models import Award, Due
 from chengnuo.foundation import clock
 from chengnuo.reviews.models import Campaign, Check, Renewal, Review
-from chengnuo.reviews.operations import answering, contacting, deciding, opening, passing, renewing
+from chengnuo.reviews.operations import answering, contacting, deciding, opening, passing, renewing, sending
 from tests.factories import claims, county, money
 
 DAY = timedelta(days=1)
@@ -47,6 +47,11 @@ def reviewed(of: int = 1, programme: str = money.PROGRAMME, *, at: datetime = BE
     award = awarded(of, programme=programme)
     begun(programme, at=at)
     return review_of(award)
+
+
+def sent_out(review: Review, post: str = VILLAGE_DESK, at: datetime = BEGUN) -> Review:
+    """The letter went out."""
+    return sending.send_out(review=review.pk, **said(post, at))
 
 
 def unchanged(review: Review, post: str = VILLAGE_DESK, at: datetime = BEGUN) -> Review:

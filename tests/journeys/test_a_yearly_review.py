@@ -99,7 +99,7 @@ def test_the_head_begins_it_and_a_family_answers_in_one_step_with_the_code_of_it
 
 def test_a_family_says_what_is_otherwise_and_reads_its_rights():
     review = reviews.reviewed()
-    family = Browser().type_code(code_of(review.pk))
+    family = Browser().type_receipt(review.award)
     url = reverse("reviews:own_deed", args=[review.pk, "state_anew"])
     assert "children anybody has is not asked" in family.get(url).text
     family.press(url)
@@ -111,9 +111,72 @@ def test_a_family_says_what_is_otherwise_and_reads_its_rights():
     assert (reviews.again(review).status, reviews.again(review).change) == ("unchanged", "")
     family.press(url, person__rural="no")
     reviews.determined(review)
-    family.type_receipt(review.award).get(reverse("reviews:own", args=[review.pk]))
+    family.get(reverse("reviews:own", args=[review.pk]))
     for said in ("determined anew", "Administrative review", "0 yuan", "never because nobody answered"):
         assert said in family.text, family.text
+
+
+# what a programme asks: no page that a letter's code opens says or asks any of it
+ASKED_BY_A_PROGRAMME = (
+    "rural",
+    "spouse",
+    "certificate",
+    "disab",
+    "child",
+    "mother",
+    "grade",
+    "wife",
+    "When were you born",
+)
+
+
+@pytest.mark.parametrize("programme", [money.PROGRAMME, "special-bereaved"])
+def test_who_has_only_the_letter_learns_nothing_of_the_programme_and_asks_to_be_called(programme):
+    """A letter may be opened by another in the house. Without JavaScript, as everything here."""
+    review = reviews.reviewed(programme=programme)
+    other = Browser().type_code(code_of(review.pk))
+    own, anew = (
+        reverse("reviews:own", args=[review.pk]),
+        reverse("reviews:own_deed", args=[review.pk, "state_anew"]),
+    )
+    pages, first = [other.text], other.page
+    assert anew not in first
+    call, end = (reverse("reviews:own_deed", args=[review.pk, name]) for name in ("ask_call", "say_changed"))
+    for page in (call, end):
+        assert page in first
+        pages.append(other.get(page).text)
+    pages.append(other.get(anew).text)
+    assert "Type the receipt code of your claim first, or ask to be called." in other.page
+    for page in pages:
+        # what is said of every programme alike is no word of this one
+        said = page.partition("When does this support end?")[0].replace("Births are never asked", "")
+        assert not [word for word in ASKED_BY_A_PROGRAMME if word in said], page
+    # nor is it taken in behind the page's back
+    other.get(own)
+    with clock.frozen(BEGUN):
+        stamp = STAMP.search(other.page)[1]
+        answer = other.client.post(anew, {"stamp": stamp, "person__rural": "no", "person__spouse_rural": "no"})
+    assert (answer.status_code, answer.url, reviews.again(review).status) == (302, own, "open")
+    other.press(call)
+    assert "The county calls you, and decides within ten working days." in other.page
+    assert (reviews.again(review).status, reviews.again(review).change) == ("changed", "call")
+    assert "something else is otherwise; they want to be called" in other.text
+    assert call not in other.page
+    assert reverse("reviews:own_deed", args=[review.pk, "take_back"]) in other.page
+
+
+def test_the_county_calls_and_writes_down_what_the_family_states_on_the_telephone():
+    review = reviews.reviewed()
+    Browser().type_code(code_of(review.pk)).press(reverse("reviews:own_deed", args=[review.pk, "ask_call"]))
+    assert Browser(VILLAGE_DESK).get(reverse("reviews:review", args=[review.pk])).status == 404
+    desk = Browser(DESK).get(reverse("reviews:review", args=[review.pk]))
+    assert "Telephone 10012345678" in desk.text
+    desk.press(reverse("reviews:review_deed", args=[review.pk, "state_anew"]), how="counter", person__rural="no")
+    assert (reviews.again(review).change, reviews.again(review).how) == ("facts", "counter")
+    # who wrote it down reads no number any more, and another one decides
+    assert "10012345678" not in desk.get(reverse("reviews:review", args=[review.pk])).text
+    Browser(HEAD).press(reverse("reviews:review_deed", args=[review.pk, "determine"]))
+    assert reviews.again(review).status == "determined"
 
 
 def test_a_village_takes_an_end_in_at_its_counter_and_the_county_decides():

@@ -33,7 +33,7 @@ from chengnuo.promises.operations.escalation import escalate_due
 from chengnuo.promises.operations.releases import freeze_due, owe_due
 from chengnuo.registers.operations import checking
 from chengnuo.registers.operations import sweeping as register_sweeping
-from chengnuo.reviews.operations import opening, passing, renewing
+from chengnuo.reviews.operations import opening, owing, passing, renewing
 
 logger = logging.getLogger("chengnuo.worker")
 
@@ -82,6 +82,11 @@ def go_on_after_notices(now: datetime) -> int:
 def go_on_paying(now: datetime) -> int:
     """Goes on with payment batches that were begun: 200 payees a step, a few steps a round."""
     return batches.go_on(at=now, steps=A_FEW)
+
+
+def owe_reviews(now: datetime) -> int:
+    """Opens what is owed where a yearly review is due, and ends it where its year is over or no award is left."""
+    return owing.end_due(at=now) + owing.owe_due(at=now)
 
 
 def go_on_reviewing(now: datetime) -> int:
@@ -222,6 +227,7 @@ CHORES = (
     Chore("forget", Nightly(forget), waits=True),
     Chore("drain the outbox", drain),
     Chore("go on paying", go_on_paying, waits=True, brake=Brake.BATCHES),
+    Chore("owe reviews", Nightly(owe_reviews), waits=True),
     Chore("go on reviewing", go_on_reviewing, waits=True, brake=Brake.BATCHES),
     Chore("remind families", remind_families, waits=True),
     Chore("send messages", send_messages, waits=True),

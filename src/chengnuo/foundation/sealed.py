@@ -120,6 +120,14 @@ class Box(bytes):
     __slots__ = ()
 
 
+def boxed(instance: models.Model, name: str, text: str) -> Box:
+    """A text sealed for the column of this very row: for a move that stores it in the statement that changes the status."""
+    field = instance._meta.get_field(name)
+    if not isinstance(field, SealedField):
+        raise SealMisused(f"{name} is no sealed field")
+    return Box(seal(text, label=field.label, row=field.row_of(instance)))
+
+
 class SealedAttribute(DeferredAttribute):
     """The attribute of a sealed field: a plain text given to it waits, masked, for the row to be saved."""
 
@@ -138,6 +146,8 @@ class SealedAttribute(DeferredAttribute):
             value = value.of_row(self.field.row_of(instance))
         elif isinstance(value, str):
             value = Sealed(self.field.label, plain=value)
+        elif isinstance(value, Box):
+            value = Sealed(self.field.label, box=value, row=self.field.row_of(instance))
         elif value is not None:
             raise SealMisused(f"{self.field.label} takes a text, not {type(value).__name__}")
         instance.__dict__[self.field.attname] = value

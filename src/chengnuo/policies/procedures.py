@@ -32,6 +32,8 @@ class Procedure(StrEnum):
     RECORD_MENDED = "record-mended"
     RECOVERY_DECIDED = "recovery-decided"
     RECOVERY_ANSWERED = "recovery-answered"
+    REVIEW_BEGUN = "review-begun"
+    REVIEW_LETTER = "review-letter"
     REVIEW_CONTACT = "review-contact"
     REVIEW_DETERMINED = "review-determined"
     REVIEW_RENEWED = "review-renewed"

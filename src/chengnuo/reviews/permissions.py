@@ -20,18 +20,22 @@ CODE = Relation(
         Q(pk__in=actor.holds, campaign__status__in=ANSWERS_COME) | Q(award__claim__case__in=actor.holds)
     ),
 )
+# a letter may be opened by another in the house: what the programme asks stands behind the claim's own receipt
+RECEIPT = Relation(
+    "receipt", "they typed the receipt code of the claim", lambda actor, _hat: Q(award__claim__case__in=actor.holds)
+)
 OF_THEIRS = Relation("office", "it is their office's campaign", lambda _actor, hat: Q(campaign__office=hat.office))
 PROPOSED = Relation("proposed", "they proposed it", lambda actor, _hat: Q(proposed_by=actor.account or 0))
 OVER_THEIR_WORD = Relation(
     "own_word",
     "the family answered with its code, and they do not have it",
-    lambda actor, hat: Q(how=How.CODE) & ~CODE.q(actor, hat),
+    lambda actor, hat: Q(how=How.CODE) & ~Q(change=Change.CALL) & ~CODE.q(actor, hat),
 )
-# a person of the county looks at it: what the family states to them is written down
+# a person of the county looks at it, or was asked to call: what the family states to them is written down
 OVER_THEIR_ANSWER = Relation(
     "own_answer",
-    "the family answered with its code, they do not have it, and nobody of the county looks at it",
-    lambda actor, hat: OVER_THEIR_WORD.q(actor, hat) & ~Q(change=Change.LOOK),
+    "the family answered with its code, they do not have the claim's receipt, and nobody of the county looks at it or is to call",
+    lambda actor, hat: Q(how=How.CODE) & ~Q(change__in=[Change.LOOK, Change.CALL]) & ~RECEIPT.q(actor, hat),
 )
 ANSWERED = Relation(
     "answered",
@@ -58,6 +62,7 @@ def _plainly(relation: Relation) -> Relation:
 SEERS: dict[str, Relation] = {role: seer | HOLDER for role, seer in relations.SEERS.items()}
 PRINTERS: dict[str, Relation] = {role: seer if role in COUNTY else _plainly(seer) for role, seer in SEERS.items()}
 FAMILY: dict[str, Relation] = {Role.RESIDENT: CODE}
+CLAIMANT: dict[str, Relation] = {Role.RESIDENT: RECEIPT}
 STAGE: dict[str, Relation] = dict.fromkeys(OFFICERS, HOLDER | HEAD)
 BUREAUS: dict[str, Relation] = dict.fromkeys(COUNTY, BUREAU)
 OWN: dict[str, Relation] = dict.fromkeys(COUNTY, OFFICE)
@@ -67,6 +72,9 @@ TIME: dict[str, Relation] = {Role.SYSTEM: ANY}
 RULES = [
     Rule("campaign.see", Campaign, OWN),
     Rule("campaign.begin", Campaign, OWN),
+    Rule("campaign.owe", Campaign, TIME),
+    Rule("campaign.miss", Campaign, TIME),
+    Rule("campaign.let_go", Campaign, TIME),
     Rule("campaign.fill", Campaign, TIME),
     Rule("campaign.close", Campaign, TIME),
     Rule("campaign.draw", Campaign, TIME),
@@ -76,12 +84,14 @@ RULES = [
     # the desk's page: whoever has no more than the code of a letter opens the family's page alone
     Rule("review.at_desk", Review, SEERS),
     Rule("review.print", Review, PRINTERS),
+    Rule("review.send_out", Review, PRINTERS),
     Rule("review.owe_contact", Review, TIME),
     Rule("review.appoint", Review, STAGE),
     Rule("review.contact", Review, STAGE),
     Rule("review.say_unchanged", Review, SEERS | FAMILY),
     Rule("review.say_changed", Review, SEERS | FAMILY, never=OVER_THEIR_WORD),
-    Rule("review.state_anew", Review, SEERS | FAMILY, never=OVER_THEIR_ANSWER),
+    Rule("review.ask_call", Review, SEERS | FAMILY, never=OVER_THEIR_WORD),
+    Rule("review.state_anew", Review, SEERS | CLAIMANT, never=OVER_THEIR_ANSWER),
     Rule("review.take_back", Review, FAMILY),
     Rule("review.fall_silent", Review, TIME),
     Rule("review.drop", Review, TIME),

@@ -23,6 +23,7 @@ from chengnuo.reviews.lifecycle import (
     DETERMINED,
     DIFFERS,
     ENDED,
+    NOT_BEGUN,
     OPEN,
     R_DROPPED,
     RENEWED,
@@ -81,7 +82,9 @@ def may_begin(viewer: Actor, on: date) -> Sequence[str]:
     if not gate.may(viewer, "campaign.begin") or not may_begin_any(viewer, on):
         return ()
     year = on.year
-    begun = Campaign.objects.filter(office__in=viewer.offices, year=year).values("programme")
+    begun = (
+        Campaign.objects.filter(office__in=viewer.offices, year=year).exclude(status__in=NOT_BEGUN).values("programme")
+    )
     found = Award.objects.filter(office__in=viewer.offices, status=IN_FORCE, begins__lt=year)
     return list(found.exclude(programme__in=begun).order_by("programme").values_list("programme", flat=True).distinct())
 

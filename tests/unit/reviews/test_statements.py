@@ -11,7 +11,17 @@ from django.test.utils import CaptureQueriesContext
 
 from chengnuo.payments.operations import recovery
 from chengnuo.reviews.models import Review
-from chengnuo.reviews.operations import answering, checking, contacting, deciding, opening, passing, renewing
+from chengnuo.reviews.operations import (
+    answering,
+    checking,
+    contacting,
+    deciding,
+    opening,
+    owing,
+    passing,
+    renewing,
+    sending,
+)
 from tests.factories import money, recoveries, review_situations, reviews
 from tests.factories.reviews import BEGUN, CONTACTED, DAY, DESK, HEAD, OVER, VILLAGE_DESK, said
 
@@ -43,14 +53,17 @@ def counted(found: dict[str, int], name: str):
 
 
 def test_an_act_of_a_person_takes_at_most_fourteen():
-    for of in range(1, 7):
+    for of in range(1, 8):
         reviews.awarded(of)
     found: dict[str, int] = {}
     by = {each: said(each) for each in (VILLAGE_DESK, DESK, HEAD)}  # who is asked once before anything is counted
     assert by
     campaign = reviews.begun()
-    one, two, three, four, five, six = Review.objects.order_by("pk")
+    one, two, three, four, five, six, seven = Review.objects.order_by("pk")
     how = {"how": "paper"}
+    who = said(VILLAGE_DESK)
+    with counted(found, "send_out"):
+        sending.send_out(review=one.pk, **who)
     who = said(VILLAGE_DESK)
     with counted(found, "say_unchanged"):
         answering.say_unchanged(review=one.pk, **how, **who)
@@ -63,6 +76,9 @@ def test_an_act_of_a_person_takes_at_most_fourteen():
     who = said(VILLAGE_DESK)
     with counted(found, "state_anew"):
         answering.state_anew(review=three.pk, facts={"person": {"rural": False}}, **how, **who)
+    who = said(VILLAGE_DESK)
+    with counted(found, "ask_call"):
+        answering.ask_call(review=seven.pk, **how, **who)
     who = said(HEAD)
     with counted(found, "determine"):
         deciding.determine(review=three.pk, **who)
@@ -114,7 +130,11 @@ def test_a_step_of_many_takes_as_many_statements_as_one_of_few(people):
     found: dict[str, int] = {}
     for of in range(1, people + 1):
         reviews.awarded(of)
-    campaign = opening.begin(programme=money.PROGRAMME, year=2026, **said(HEAD))
+    with counted(found, "owe"):
+        owing.owe_due(at=BEGUN)
+    who = said(HEAD)
+    with counted(found, "begin what is owed"):
+        campaign = opening.begin(programme=money.PROGRAMME, year=2026, **who)
     with counted(found, "fill"):
         opening.go_on(at=BEGUN, steps=1)
     opening.go_on(at=BEGUN)

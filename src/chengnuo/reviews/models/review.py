@@ -9,18 +9,27 @@ from chengnuo.foundation.models.noun import PLAIN, SENSITIVE, Noun, Trace
 from chengnuo.foundation.sealed import SealedField
 from chengnuo.people.models import Office, Place, Post
 from chengnuo.policies.procedures import Procedure
-from chengnuo.reviews.lifecycle import CONTACT, REVIEW, ReviewStatus
+from chengnuo.reviews.lifecycle import CONTACT, DETERMINE, REVIEW, SEND_OUT, ReviewStatus
 from chengnuo.reviews.models.campaign import Campaign
+
+PROCEDURES = {
+    SEND_OUT: Procedure.REVIEW_LETTER,
+    CONTACT: Procedure.REVIEW_CONTACT,
+    DETERMINE: Procedure.REVIEW_DETERMINED,
+}
 
 
 class Change(models.TextChoices):
-    """What a family says has changed. Births are never among it: whoever no longer fits says so, and is not asked why."""
+    """What a family says has changed. Births are never among it: whoever no longer fits says so, and is not asked why. CALL: they
+    want to be called, and say it then.
+    """
 
     FACTS = "facts"
     MOVE = "move"
     DEATH = "death"
     STATEMENT = "statement"
     LOOK = "look"
+    CALL = "call"
 
 
 class How(models.TextChoices):
@@ -44,8 +53,8 @@ class Heard(models.TextChoices):
 class Review(Noun):
     """One award's review: one question, "has anything changed?", and what followed from the answer.
 
-    Its office, holder and seat are those of whoever owes the next step: the counter of the village asks a silent family (the county
-    where the programme is guarded), the county determines. `code_index` finds it by the code of its letter. `ready_at`: since when
+    Its office, holder and seat are those of whoever owes the next step: the counter of the village sends the letter out and asks a silent
+    family (the county where the programme is guarded), the county determines. `code_index` finds it by the code of its letter. `ready_at`: since when
     it may be renewed. `asks_again`: whether a contact is still to be owed where nobody answers. `facts` are what a family stated anew, sealed, until they are determined; `answered_by` and `decided_by` are
     accounts of officers, so that another one checks.
     """
@@ -64,6 +73,7 @@ class Review(Noun):
     bureau = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     home = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
     code_index = models.BinaryField(max_length=32)
+    letter_out_on = models.DateField(null=True)
     contacts = models.PositiveSmallIntegerField(default=0)
     asks_again = models.BooleanField(default=True)
     is_left_alone = models.BooleanField(default=False)
@@ -100,7 +110,7 @@ class Review(Noun):
         return f"{self.campaign_id} {self.status}"
 
     def promise_of(self, kind: str) -> str:
-        return Procedure.REVIEW_CONTACT if kind == CONTACT else Procedure.REVIEW_DETERMINED
+        return PROCEDURES[kind]
 
     def trace(self) -> Trace:
         return Trace(self.office_id, SENSITIVE if self.is_guarded else PLAIN)

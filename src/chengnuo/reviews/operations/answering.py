@@ -19,12 +19,14 @@ from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.database import one_of
 from chengnuo.foundation.gate import gate
-from chengnuo.foundation.refused import Refused
+from chengnuo.foundation.refused import NotHere, Refused
+from chengnuo.foundation.sealed import boxed
 from chengnuo.policies.household import facts_of
 from chengnuo.reviews.internal.renewed import renewed
 from chengnuo.reviews.internal.seats import county_counter, seated
-from chengnuo.reviews.lifecycle import CHANGED, REVIEW
+from chengnuo.reviews.lifecycle import CHANGED, ENDING, REVIEW
 from chengnuo.reviews.models import Change, How, Review
 
 # what is never stated anew: how many children somebody has or had, whether a child lives, what is asked of a child's parents,
@@ -72,6 +74,12 @@ class DayTooEarly(Refused):
     )
 
 
+class NoTelephone(Refused):
+    code = "no-telephone"
+    sentence = N_("No telephone number is held for calling back.")
+    remedy = N_("Call the office that stands on the letter, or come to any counter.")
+
+
 def say_unchanged(*, review: UUID, how: str, by: Actor, at: datetime, key: UUID) -> Review:
     """Nothing has changed. At the counter of the office that grants, it is renewed, or looked at, in the same step. Raises MoveRefused."""
     with act("review.say_unchanged/1", by=by, at=at, key=key, said={"review": review, "how": how}) as a:
@@ -93,11 +101,25 @@ def say_changed(*, review: UUID, change: str, on: date | None, how: str, by: Act
         raise NotYet
     said = {"review": review, "change": change, "on": on, "how": how}
     with act("review.say_changed/1", by=by, at=at, key=key, said=said) as a:
-        found = a.take(Review, review)
-        what = Change(change) if change in ENDS else Change.STATEMENT
+        found = _taken(a, review, "award", "campaign")
+        what = Change(change) if change in ENDING else Change.STATEMENT
         if on < _first_day(found, what, How(how)):
             raise DayTooEarly
         return _told(a, found, what, on, _way(how, by))
+
+
+def ask_call(*, review: UUID, how: str, by: Actor, at: datetime, key: UUID) -> Review:
+    """Something is otherwise, and they want to say it on the telephone: the county calls, and owes its decision from here on.
+
+    Raises NoTelephone, MoveRefused.
+    """
+    with act("review.ask_call/1", by=by, at=at, key=key, said={"review": review, "how": how}) as a:
+        found = _taken(a, review, "award__claim__case__contact")
+        if not found.award.claim.case.contact.phone:
+            raise NoTelephone
+        county = seated(county_counter(found.award.office_id))
+        told = {"change": Change.CALL, "how": _way(how, by), "answered_by": by.account}
+        return a.move(found, REVIEW.say_changed, **told, **county)
 
 
 def state_anew(*, review: UUID, facts: Restated, how: str, by: Actor, at: datetime, key: UUID) -> Review:
@@ -106,12 +128,10 @@ def state_anew(*, review: UUID, facts: Restated, how: str, by: Actor, at: dateti
     Raises NeverAsked, NothingStated, NotAStatement, MoveRefused.
     """
     with act("review.state_anew/1", by=by, at=at, key=key, said={"review": review, "facts": facts, "how": how}) as a:
-        found = a.take(Review, review)
+        found = _taken(a, review, "award")
         stated = _stated(found, facts, by, local_date(at))
-        _told(a, found, Change.FACTS, None, _way(how, by))
-        found.facts = json.dumps(stated, ensure_ascii=False)
-        found.save(update_fields=["facts"])
-        return found
+        box = boxed(found, "facts", json.dumps(stated, ensure_ascii=False))
+        return _told(a, found, Change.FACTS, None, _way(how, by), facts=box)
 
 
 def take_back(*, review: UUID, by: Actor, at: datetime, key: UUID) -> Review:
@@ -121,17 +141,25 @@ def take_back(*, review: UUID, by: Actor, at: datetime, key: UUID) -> Review:
         return a.move(a.take(Review, review), REVIEW.take_back, ready_at=at, answered_by=by.account, **said)
 
 
+def _taken(a: Act, review: UUID, *beside: str) -> Review:
+    """With what is read beside it, in one statement. Raises NotHere."""
+    found = one_of(a.allowed(Review).filter(pk=review).select_related(*beside))
+    if found is None:
+        raise NotHere
+    return found
+
+
 def _way(how: str, by: Actor) -> How:
     """What an officer writes down is never the family's own code, whatever was said."""
     way = How(how)
     return How.COUNTER if way is How.CODE and by.is_officer else way
 
 
-def _told(a: Act, review: Review, change: Change, on: date | None, how: How) -> Review:
+def _told(a: Act, review: Review, change: Change, on: date | None, how: How, **more: Any) -> Review:
     """It is the county's from here on."""
     move = REVIEW.restate if review.status == CHANGED else REVIEW.say_changed
     county = seated(county_counter(review.award.office_id))
-    return a.move(review, move, change=change, changed_on=on, how=how, answered_by=a.by.account, **county)
+    return a.move(review, move, change=change, changed_on=on, how=how, answered_by=a.by.account, **county, **more)
 
 
 def _first_day(review: Review, change: Change, how: How) -> date:
@@ -144,10 +172,6 @@ def _first_day(review: Review, change: Change, how: How) -> date:
     answered = Review.objects.filter(award=review.award_id, ready_at__isnull=False).exclude(how="")
     last = answered.order_by("-ready_at").values_list("ready_at", flat=True).first()
     return first if last is None else max(first, local_date(last))
-
-
-# what ends an award, from the day that is stated with it
-ENDS = (Change.MOVE, Change.DEATH, Change.STATEMENT)
 
 
 def asked_again(programme: str) -> dict[str, tuple[str, ...]]:

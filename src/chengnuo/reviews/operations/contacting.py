@@ -37,7 +37,7 @@ def contact(*, review: UUID, outcome: str, by: Actor, at: datetime, key: UUID) -
         heard, day = Heard(outcome), found.appointed_on or local_date(at)  # the guard lets none without a day through
         a.move(
             found,
-            REVIEW.contact,
+            REVIEW.let_be if heard is Heard.LEAVE_ALONE else REVIEW.contact,
             contacts=found.contacts + 1,
             appointed_on=None,
             asks_again=heard is Heard.NOT_REACHED,

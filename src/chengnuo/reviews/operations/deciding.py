@@ -18,22 +18,21 @@ from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.refused import Refused
 from chengnuo.reviews.internal.renewed import award_of
 from chengnuo.reviews.internal.renewed import renewed as renew_within
-from chengnuo.reviews.lifecycle import REVIEW
+from chengnuo.reviews.lifecycle import ENDING, NOT_SAID_TO_END, REVIEW, SAID_TO_END
 from chengnuo.reviews.models import Change, Review
-from chengnuo.reviews.operations.answering import ENDS
 
 LOOK = "decision on a review"
 
 
 class SaidToEnd(Refused):
     code = "said-to-end"
-    sentence = N_("What was stated ends the support: it is not determined for the year.")
+    sentence = SAID_TO_END
     remedy = N_("Press “end it”, with the day that was stated; or ask the family once more.")
 
 
 class NotSaidToEnd(Refused):
     code = "not-said-to-end"
-    sentence = N_("Nobody has said that it ends.")
+    sentence = NOT_SAID_TO_END
     remedy = N_("Support ends by death, by a move or by the person's own statement. Determine it anew instead.")
 
 
@@ -47,7 +46,7 @@ def determine(*, review: UUID, by: Actor, at: datetime, key: UUID) -> Review:
     """Determines anew, on what is held with what was stated in its place; also where that is less. Raises SaidToEnd, NotDecided."""
     with act("review.determine/1", by=by, at=at, key=key, said={"review": review}) as a:
         found = a.take(Review, review)
-        if found.change in ENDS:
+        if found.change in ENDING:
             raise SaidToEnd
         facts = json.loads(found.facts.reveal(by=by, reason=LOOK, of=found.award_id)) if found.facts else None
         # what was stated stands with the award from here on
@@ -60,7 +59,7 @@ def end(*, review: UUID, by: Actor, at: datetime, key: UUID) -> Review:
     """Ends the award from the day that was stated, for the reason that was stated. Raises NotSaidToEnd."""
     with act("review.end/1", by=by, at=at, key=key, said={"review": review}) as a:
         found = a.take(Review, review)
-        if found.change not in ENDS or found.changed_on is None:
+        if found.change not in ENDING or found.changed_on is None:
             raise NotSaidToEnd
         a.move(found, REVIEW.end, decided_by=by.account, decided_on=local_date(at), facts=None)
         award = award_of(found)

@@ -1,4 +1,6 @@
-"""A campaign begins: by whom and from when, dated policy says; each award in force gets its review, some a step."""
+"""A campaign begins: by whom and from when, dated policy says; each award in force gets its review, some a step. That it begins is
+owed (`owing.py`).
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ from chengnuo.people.models import Post
 from chengnuo.policies.loader import parameters
 from chengnuo.reviews.codes import code_of, index_of
 from chengnuo.reviews.internal.seats import counters, county_counter, seated
-from chengnuo.reviews.lifecycle import CAMPAIGN, FILLING, REVIEW
+from chengnuo.reviews.lifecycle import CAMPAIGN, FILLING, NOT_BEGUN, REVIEW
 from chengnuo.reviews.models import Campaign, Review
 
 STEPS = 150
@@ -66,17 +68,17 @@ def begin(*, programme: str, year: int, by: Actor, at: datetime, key: UUID) -> C
         office = awards.order_by("office").values_list("office", flat=True).first()
         if office is None:
             raise NothingToReview
-        if Campaign.objects.filter(office=office, programme=programme, year=year).exists():
+        days = {
+            "answer_until": today + timedelta(days=known.whole("reviews.answer_within", today)),
+            "contact_from": today + timedelta(days=known.whole("reviews.contact_after", today)),
+        }
+        found = a.allowed(Campaign).filter(office=office, programme=programme, year=year).first()
+        if found is None:
+            made = Campaign(programme=programme, year=year, office_id=office, holder=people.head(office), **days)
+            return a.make(made, CAMPAIGN.begin)
+        if found.status not in NOT_BEGUN:
             raise BegunAlready
-        campaign = Campaign(
-            programme=programme,
-            year=year,
-            office_id=office,
-            holder=people.head(office),
-            answer_until=today + timedelta(days=known.whole("reviews.answer_within", today)),
-            contact_from=today + timedelta(days=known.whole("reviews.contact_after", today)),
-        )
-        return a.make(campaign, CAMPAIGN.begin)
+        return a.move(found, CAMPAIGN.begin_owed, **days)
 
 
 def go_on(*, at: datetime, campaign: UUID | None = None, steps: int = STEPS) -> int:

@@ -100,6 +100,8 @@ KINDS = {
     "stage": _("A stage of a claim"),
     "decide_back": _("Deciding whether money is asked back"),
     "answer_back": _("Answering an objection to paying back"),
+    "begin_review": _("Beginning the yearly review"),
+    "send_out": _("Sending a letter out"),
     "contact": _("Asking once more, by appointment"),
     "determine": _("Determining anew"),
     "renew": _("Renewing what has not changed"),

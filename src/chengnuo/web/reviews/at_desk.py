@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,7 +16,7 @@ from chengnuo.payments import queries as payments
 from chengnuo.policies.values import value
 from chengnuo.promises import queries as promises
 from chengnuo.reviews import queries
-from chengnuo.reviews.models import Check, Review
+from chengnuo.reviews.models import Change, Check, Review
 from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.deeds import buttons_of, deed_page, kind_of
@@ -36,7 +34,8 @@ LOOK, DESK = "yearly review at the desk", "review.at_desk"
 @require_GET
 def review(request: Request, review: UUID) -> HttpResponse:
     found = queries.review(request.actor, review, action=DESK)
-    may = gate.which(request.actor, ["review.determine", "review.print"], found)
+    may = gate.which(request.actor, ["review.determine", "review.print", "review.state_anew"], found)
+    is_to_call = found.change == Change.CALL and "review.state_anew" in may
     letter = reverse("reviews:letter", args=[found.pk])
     page = OwedPage(
         shell=shell_of(request),
@@ -44,7 +43,9 @@ def review(request: Request, review: UUID) -> HttpResponse:
         trail=(Link(label=_("My desk"), href=reverse("desk:inbox")),),
         status=words.REVIEW[found.status],
         duties=duty_rows(promises.duties_of(found.pk), now=request.at),
-        answers=_about(request, found) + (_rests_on(request, found) if "review.determine" in may else ()),
+        answers=_about(request, found)
+        + (_telephone(request, found) if is_to_call else ())
+        + (_rests_on(request, found) if "review.determine" in may else ()),
         buttons=buttons_of(request, found, deeds.REVIEW, page="reviews:review_deed"),
         onward=_paid_too_much(request, found),
         more=Link(label=_("Print the letter with its code and the form"), href=letter)
@@ -61,8 +62,8 @@ def review_deed(request: Request, review: UUID, name: str) -> HttpResponse:
     if not gate.allows(request.actor, DESK, found):
         raise NotHere
     back = Link(label=_("Back to the review"), href=reverse("reviews:review", args=[found.pk]))
-    # a change is the county's from then on: whoever took it in at the village's counter sees it no longer
-    then = reverse("desk:inbox") if kind.moves else ""
+    # a change is the county's from then on: whoever took it in at the village's counter sees it no longer; after a letter the next waits
+    then = reverse("desk:inbox") if kind.moves or name == "send_out" else ""
     return deed_page(request, kind, review=found, back=back, then=then, about=_about(request, found))
 
 
@@ -90,6 +91,12 @@ def check_deed(request: Request, check: UUID, name: str) -> HttpResponse:
     return deed_page(request, kind, review_check=found, back=back, about=_of_check(request, found))
 
 
+def _telephone(request: Request, review: Review) -> tuple[Answer, ...]:
+    """For whoever calls: the family asked for it."""
+    case = review.award.claim.case
+    return answers([(_("Telephone"), case.contact.phone.reveal(by=request.actor, reason=LOOK, of=case.pk))])
+
+
 def _rests_on(request: Request, review: Review) -> tuple[Answer, ...]:
     """For whoever decides: what was due so far, and what is held."""
     years = benefits.years(review.award_id)[:2]
@@ -111,11 +118,12 @@ def _about(request: Request, review: Review) -> tuple[Answer, ...]:
         (_("Name"), _name(request, review)),
         (_("What it is about"), programme_name(review.award.programme)),
         (_("Village or community"), str(review.home or "")),
-        (_("Answers until"), date_format(review.campaign.answer_until, "DATE_FORMAT")),
+        (_("Answers until"), words.day_words(review.campaign.answer_until)),
+        (_("The letter went out"), words.day_words(review.letter_out_on)),
         (_("Asked so far"), _("%(n)s of 2 times") % {"n": review.contacts} if review.contacts else ""),
-        (_("An appointment"), _day(review.appointed_on)),
+        (_("An appointment"), words.day_words(review.appointed_on)),
         (_("What was told"), str(words.CHANGES[review.change]) if review.change else ""),
-        (_("Since"), _day(review.changed_on)),
+        (_("Since"), words.day_words(review.changed_on)),
     )
     return answers(rows)
 
@@ -126,7 +134,7 @@ def _of_check(request: Request, check: Check) -> tuple[Answer, ...]:
         (_("Village or community"), str(check.review.award.village or "")),
         (_("What it is about"), programme_name(check.review.award.programme)),
         (_("Visits so far"), _("%(n)s of 2") % {"n": check.visits} if check.visits else ""),
-        (_("An appointment"), _day(check.appointed_on)),
+        (_("An appointment"), words.day_words(check.appointed_on)),
         (_("What is otherwise"), str(words.DIFFERENCES[check.difference]) if check.difference else ""),
     )
     return answers(rows)
@@ -134,7 +142,3 @@ def _of_check(request: Request, check: Check) -> tuple[Answer, ...]:
 
 def _name(request: Request, review: Review) -> str:
     return str(review.award.name.reveal(by=request.actor, reason=LOOK)) if review.award.name else ""
-
-
-def _day(day: date | None) -> str:
-    return date_format(day, "DATE_FORMAT") if day else ""

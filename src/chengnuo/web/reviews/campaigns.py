@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -56,7 +55,7 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class CampaignPage(Page):
-    """`done` of `all_of_them` are renewed, determined or ended; 0 of 0 where that would show a small count. `propose` is where a renewal is proposed, or ""."""
+    """`done` of `all_of_them` are renewed, determined or ended; 0 of 0 where that would show a small count. `propose` is where a renewal is proposed, `begin` where an owed review begins, or ""."""
 
     status: Word
     facts: tuple[Answer, ...]
@@ -64,6 +63,7 @@ class CampaignPage(Page):
     all_of_them: int
     duties: tuple[tuple[str, Word, str], ...]
     propose: str
+    begin: str
     renewals: tuple[tuple[str, str, Word], ...]
     tables: tuple[Table, ...]
 
@@ -118,8 +118,9 @@ def campaign(request: Request, campaign: UUID) -> HttpResponse:
     found = queries.campaign(request.actor, campaign)
     progress = queries.progress(found)
     ready = progress.get("unchanged", 0) + progress.get("silent", 0)
-    done, all_of_them = queries.how_far(progress, local_date(request.at))
-    may = ready and gate.may(request.actor, "renewal.propose")
+    may, today = ready and gate.may(request.actor, "renewal.propose"), local_date(request.at)
+    begins = found.status == "owed" and found.programme in queries.may_begin(request.actor, today)
+    done, all_of_them = queries.how_far(progress, today)
     page = CampaignPage(
         shell=shell_of(request),
         title=title_of(found),
@@ -130,8 +131,9 @@ def campaign(request: Request, campaign: UUID) -> HttpResponse:
         all_of_them=all_of_them,
         duties=duty_rows(promises.duties_of(found.pk), now=request.at),
         propose=reverse("reviews:propose", args=[found.pk]) if may else "",
+        begin=reverse("reviews:begin") if begins else "",
         renewals=tuple(map(_renewal, queries.renewals(found))),
-        tables=tuple(map(_table, queries.figures(found, local_date(request.at)))),
+        tables=tuple(map(_table, queries.figures(found, today))) if progress else (),
     )
     return render(request, "reviews/campaign.html", page)
 
@@ -185,8 +187,8 @@ def _back_to(campaign: Campaign) -> Link:
 
 def _facts(campaign: Campaign) -> tuple[Answer, ...]:
     rows = (
-        (_("Answers until"), date_format(campaign.answer_until, "DATE_FORMAT")),
-        (_("Silent families are asked from"), date_format(campaign.contact_from, "DATE_FORMAT")),
+        (_("Answers until"), words.day_words(campaign.answer_until)),
+        (_("Silent families are asked from"), words.day_words(campaign.contact_from)),
         (_("Share that chance checks"), f"{campaign.percent} %" if campaign.percent else ""),
     )
     return answers(rows)

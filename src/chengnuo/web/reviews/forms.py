@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from chengnuo.core.instants import local_date
 from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.receipts import DIGITS
 from chengnuo.policies.machine_form import plain
 from chengnuo.reviews.models import Change, How, Review
 from chengnuo.reviews.operations.answering import asked_again
@@ -17,7 +18,7 @@ from chengnuo.web.entitlements.answers import Slot
 from chengnuo.web.entitlements.forms import SAID, FactForm
 from chengnuo.web.entitlements.values import UNKNOWN, read
 from chengnuo.web.fields import Choice, Day
-from chengnuo.web.forms import ActForm
+from chengnuo.web.forms import ActForm, Digits, Form
 from chengnuo.web.reviews.words import CHANGES, DIFFERENCES, HEARD
 
 ON_PAPER = {
@@ -25,6 +26,19 @@ ON_PAPER = {
     How.PAPER.value: gettext_lazy("on the paper form"),
 }
 ENDS = (Change.STATEMENT.value, Change.MOVE.value, Change.DEATH.value)
+
+
+class LetterCode(Form):
+    """The door's own words: whoever stands before it holds a letter, and no receipt."""
+
+    code = Digits(
+        ask=gettext_lazy("Type the code on the letter."),
+        label=gettext_lazy("The code of your letter"),
+        hint=gettext_lazy("16 digits, in groups of four. Spaces do not matter."),
+        shape=rf"\d{{{DIGITS}}}",
+        wrong=gettext_lazy("A code has 16 digits. Compare it with the letter, group by group."),
+        most=60,
+    )
 
 
 class HowForm(ActForm):
@@ -35,7 +49,16 @@ class HowForm(ActForm):
     )
 
 
-class Ends(ActForm):
+class CallMe(ActForm):
+    """By the family itself: nothing is typed."""
+
+    said_by: ClassVar[str] = How.CODE
+
+    def clean(self) -> dict[str, Any]:
+        return {"how": self.said_by} | (super().clean() or self.cleaned_data)
+
+
+class Ends(CallMe):
     """By the family itself."""
 
     change = Choice(
@@ -45,10 +68,6 @@ class Ends(ActForm):
         hint=gettext_lazy("Nobody asks why the conditions no longer hold."),
     )
     on = Day(ask=gettext_lazy("Write the day."), label=gettext_lazy("Since which day?"))
-    said_by: ClassVar[str] = How.CODE
-
-    def clean(self) -> dict[str, Any]:
-        return {"how": self.said_by} | (super().clean() or self.cleaned_data)
 
 
 class EndsAtDesk(HowForm):

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -46,7 +45,7 @@ def said_in_letter(review: Review) -> dict[str, Any]:
             "Has anything changed? If not, one word is enough, and everything goes on. If you do not answer, it goes on too."
         ),
         "facts": [
-            {"label": _("Answers until"), "value": date_format(review.campaign.answer_until, "DATE_FORMAT")},
+            {"label": _("Answers until"), "value": words.day_words(review.campaign.answer_until)},
             {"label": _("Whom to ask"), "value": f"{review.award.office} {review.award.office.telephone}"},
         ],
         "code_label": _("Your code"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -14,7 +13,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -30,16 +28,17 @@ from chengnuo.web.acting import acted, sent
 from chengnuo.web.casework.claims import fact_said, facts_by_name, programme_name
 from chengnuo.web.deeds import Button, buttons_of, deed_page, kind_of
 from chengnuo.web.errors import too_many
-from chengnuo.web.family.follow import CodeForm
 from chengnuo.web.forms import ActForm
 from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.requests import Request
 from chengnuo.web.reviews import deeds, words
+from chengnuo.web.reviews.forms import LetterCode
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.who import hold_receipt
 from chengnuo.web.words import Word, language
 
 LOOK = "yearly review"
+BEHIND_THE_RECEIPT = frozenset({"state_anew"})
 ASKED = ("open", "silent")
 
 
@@ -72,8 +71,7 @@ def door(request: Request) -> HttpResponse:
     """Where the code of the letter is typed, alone or at a counter."""
     if not ratelimit.consume(request, action="receipt_code"):
         return too_many(request)
-    form = CodeForm(sent(request))
-    form.fields["code"].label = _("The code of your letter")
+    form = LetterCode(sent(request))
     if form.is_bound and form.is_valid():
         found = queries.by_code(form.cleaned_data["code"])
         if found is not None:
@@ -101,12 +99,12 @@ def own(request: Request, review: UUID) -> HttpResponse:
         status=words.REVIEW[found.status],
         is_asked=found.status in ASKED,
         has_receipt=_has_receipt(request, found),
-        until=_day(found.campaign.answer_until),
+        until=words.day_words(found.campaign.answer_until),
         facts=answers(_facts(found, request.actor, of_claim=_has_receipt(request, found))),
-        buttons=buttons_of(request, found, deeds.OWN, page="reviews:own_deed"),
+        buttons=_buttons(request, found),
         reasons=tuple(str(words.CHANGES[each]) for each in ("statement", "move", "death")),
-        review_by=_day(ways.review_by) if ways else "",
-        suit_by=_day(ways.suit_by) if ways else "",
+        review_by=words.day_words(ways.review_by) if ways else "",
+        suit_by=words.day_words(ways.suit_by) if ways else "",
     )
     return render(request, "reviews/own.html", page, form)
 
@@ -117,10 +115,19 @@ def own_deed(request: Request, review: UUID, name: str) -> HttpResponse:
     found = _held(request, review)
     if found is None:
         return _code_first(request)
+    has_receipt = _has_receipt(request, found)
+    if name in BEHIND_THE_RECEIPT and not has_receipt:
+        messages.info(request, _("Type the receipt code of your claim first, or ask to be called."))
+        return redirect("reviews:own", found.pk)
     back = Link(label=_("Back to the question"), href=reverse("reviews:own", args=[found.pk]))
-    return deed_page(
-        request, kind, review=found, back=back, about=held(found, request.actor) if _has_receipt(request, found) else ()
-    )
+    return deed_page(request, kind, review=found, back=back, about=held(found, request.actor) if has_receipt else ())
+
+
+def _buttons(request: Request, review: Review) -> tuple[Button, ...]:
+    """Also an officer who types a letter's code sees no more than the letter opens."""
+    hidden = frozenset() if _has_receipt(request, review) else BEHIND_THE_RECEIPT
+    shown = {name: kind for name, kind in deeds.OWN.items() if name not in hidden}
+    return buttons_of(request, review, shown, page="reviews:own_deed")
 
 
 def held(review: Review, viewer: Actor) -> tuple[Answer, ...]:
@@ -136,11 +143,11 @@ def _facts(review: Review, viewer: Actor, *, of_claim: bool) -> Iterator[tuple[s
     for year in benefits.years(review.award_id)[:2] if of_claim else ():
         yield _("Due for %(year)s") % {"year": year.year}, value(year.fen, "fen", language())
     if review.appointed_on:
-        yield _("An appointment"), _day(review.appointed_on)
+        yield _("An appointment"), words.day_words(review.appointed_on)
     if review.change:
         yield _("What you told us"), str(words.CHANGES[review.change])
     if review.changed_on:
-        yield _("Since"), _day(review.changed_on)
+        yield _("Since"), words.day_words(review.changed_on)
     if of_claim:
         yield from _held_facts(review, viewer)
 
@@ -157,10 +164,6 @@ def _held_facts(review: Review, viewer: Actor) -> Iterator[tuple[str, str]]:
             fact = known.get(f"{entity}.{name}")
             if fact is not None and name in asked:
                 yield str(questions().of(fact).asks), fact_said(fact, said)
-
-
-def _day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
 
 
 def _how(request: Request) -> str:

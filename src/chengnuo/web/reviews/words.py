@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chengnuo.reviews import queries
-from chengnuo.reviews.lifecycle import CHECK_IT, CONTACT, DETERMINE, RENEW
+from chengnuo.reviews.lifecycle import BEGIN_IT, CHECK_IT, CONTACT, DETERMINE, RENEW, SEND_OUT
 from chengnuo.reviews.models import Campaign, Change, Check, Difference, Heard, Review
 from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.words import Word
 
 CAMPAIGN = {
+    "owed": Word(_("to be begun"), "warn", "clock"),
     "filling": Word(_("being put together"), "calm", "clock"),
     "running": Word(_("families answer"), "calm", "clock"),
     "closed": Word(_("the answers are over; what is unchanged is to be renewed"), "warn", "clock"),
     "finished": Word(_("finished"), "good", "tick"),
+    "missed": Word(_("not begun in its year"), "bad", "cross"),
+    "let_go": Word(_("no award was left to review"), "plain", "dash"),
 }
 REVIEW = {
     "open": Word(_("no answer yet"), "calm", "clock"),
@@ -46,6 +51,7 @@ CHANGES = {
     Change.MOVE.value: _("moved away from the county"),
     Change.DEATH.value: _("the person has died"),
     Change.STATEMENT.value: _("by their own word the conditions no longer hold"),
+    Change.CALL.value: _("something else is otherwise; they want to be called"),
     Change.LOOK.value: _("it is looked at by a person: the rules give less, or a check found something"),
 }
 HEARD = {
@@ -75,6 +81,11 @@ COLUMNS = {
 }
 
 
+def day_words(day: date | None) -> str:
+    """ "" where there is none yet."""
+    return date_format(day, "DATE_FORMAT") if day else ""
+
+
 def campaign_name(programme: str, year: int) -> str:
     return gettext("Yearly review: %(name)s, %(year)s") % {"name": programme_name(programme), "year": year}
 
@@ -86,6 +97,8 @@ def review_name(_programme: str, year: int) -> str:
 
 # in the lists of what is owed: what is to be done, how it is called, and the way to it
 TO_DO = {
+    BEGIN_IT: _("This year's review is due: begin it. Everybody with an award is asked one question."),
+    SEND_OUT: _("Print the letter with its code, send it off or hand it over closed, and say so here."),
     CONTACT: _("No answer came. Agree on a day with the family, then ask. Two times at most."),
     DETERMINE: _("Something has changed: determine what is due from now on, or end it."),
     RENEW: _("The answers are over: propose and confirm the renewal of what has not changed."),

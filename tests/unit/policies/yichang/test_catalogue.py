@@ -80,9 +80,11 @@ def test_the_procedures_that_cases_rest_on_are_promised():
         "record-mended": "working_days(10)",
         "recovery-answered": "working_days(15)",
         "recovery-decided": "working_days(10)",
+        "review-begun": "working_days(20)",
         "review-check": "working_days(30)",
         "review-contact": "working_days(15)",
         "review-determined": "working_days(10)",
+        "review-letter": "working_days(10)",
         "review-renewed": "working_days(10)",
     }
     assert set(limits) == set(Procedure)

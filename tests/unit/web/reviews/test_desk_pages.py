@@ -6,11 +6,13 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from chengnuo.foundation.models.looks import Look
-from chengnuo.reviews.models import Review
+from chengnuo.reviews.lifecycle import ENDING
+from chengnuo.reviews.models import Change, Review
 from chengnuo.reviews.operations import checking, deciding
 from tests.factories import county, desk, reviews, situations
 from tests.factories import review_situations as situation
@@ -18,8 +20,9 @@ from tests.factories.desk import said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 POSTS = situations.POSTS
-TAKEN_IN = ["say_unchanged", "state_anew", "say_changed"]
-DECIDED = ["state_anew", "say_changed", "determine", "end"]
+TAKEN_IN = ["send_out", "say_unchanged", "state_anew", "say_changed", "ask_call"]
+ANEW = ["state_anew", "say_changed", "ask_call"]
+DETERMINED, ENDED = ["state_anew", "say_changed", "determine"], ["state_anew", "say_changed", "end"]
 NEVER = re.compile(r"children|pregnan|birth|bank|\d{17}[\dXx]")
 
 
@@ -49,13 +52,14 @@ OFFERED = {
     },
     # only the office that grants it renews it; whoever answered may still think again
     situation.answer_came: {
-        "d": ["state_anew", "say_changed"],
-        "h": ["state_anew", "say_changed"],
-        "b": ["state_anew", "say_changed", "renew"],
-        "B": ["state_anew", "say_changed", "renew"],
+        "d": ANEW,
+        "h": ANEW,
+        "b": [*ANEW, "renew"],
+        "B": [*ANEW, "renew"],
     },
-    situation.change_came: {"d": None, "h": None, "b": DECIDED, "B": DECIDED},
-    situation.end_came: {"d": None, "h": None, "b": DECIDED, "B": DECIDED},
+    situation.change_came: {"d": None, "h": None, "b": DETERMINED, "B": DETERMINED},
+    situation.end_came: {"d": None, "h": None, "b": ENDED, "B": ENDED},
+    situation.call_came: {"d": None, "h": None, "b": DETERMINED, "B": DETERMINED},
 }
 
 
@@ -84,7 +88,7 @@ def test_a_deed_without_a_button_is_refused_behind_its_address_too():
 
 def test_who_took_the_change_in_decides_nothing_of_it_and_their_page_says_what_was_told():
     review = reviews.changed(situation.asked(), "move", on=county.MONDAY.date(), post=reviews.DESK, at=county.MONDAY)
-    assert reads("reviews:review", review, "bB") == {"b": ["state_anew", "say_changed"], "B": DECIDED}
+    assert reads("reviews:review", review, "bB") == {"b": ["state_anew", "say_changed"], "B": ENDED}
     assert at("b").get("reviews:review_deed", review.pk, "end").status_code == 404
     page = said(at("b").get("reviews:review", review.pk))
     assert "What was told moved away from the county" in page
@@ -93,6 +97,24 @@ def test_who_took_the_change_in_decides_nothing_of_it_and_their_page_says_what_w
     assert "Due for" not in page
     assert "rural resident" not in page
     assert "Due for 2025 960 yuan" in said(at("B").get("reviews:review", review.pk))
+
+
+CHANGES = {change.value: change for change in Change}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_button_stands_there_if_and_only_if_its_press_goes_through(change):
+    """Whatever was told: the way that would be refused is not offered, and the one that is offered is not refused."""
+    review = situation.changed_by(change)
+    offered = deeds(at("B").get("reviews:review", review.pk), review)
+    assert set(offered) & {"determine", "end"} == {"end" if change in ENDING else "determine"}
+    for name in ("determine", "end"):
+        with transaction.atomic():
+            answer = at("B").send("reviews:review_deed", review.pk, name)
+            went = reviews.again(review).status != "changed"
+            transaction.set_rollback(True)
+        assert (name in offered) is went, (name, said(answer))
+        assert went or "Nobody has said" in said(answer) or "What was stated ends" in said(answer)
 
 
 def test_the_page_names_the_person_and_the_day_and_nothing_that_is_never_asked():

@@ -98,6 +98,8 @@ def test_a_code_is_read_as_people_write_it_and_every_wrong_one_has_one_answer():
         assert browser.arrived == DOOR, written
         assert 'aria-invalid="true"' in browser.page, written
         assert NOT_OPENED not in browser.text, "it has no code's shape, and is asked for again"
+        assert ("Type the code on the letter." if not written else "Compare it with the letter,") in browser.text
+        assert "receipt" not in browser.text, "who stands here holds a letter"
 
 
 def test_the_code_of_one_letter_opens_no_other():
@@ -119,9 +121,9 @@ def test_the_letter_opens_the_question_and_nothing_of_the_person():
     assert "no answer yet" in browser.text
     assert "Please answer by May 1, 2026." in browser.text
     assert "For the year 2026" in browser.text
-    assert offered(browser, review) == ["state_anew", "say_changed"]
+    assert offered(browser, review) == ["ask_call", "say_changed"]
     pages = [browser.text]
-    for name in ("state_anew", "say_changed"):
+    for name in ("ask_call", "say_changed"):
         browser.open(deed(review, name))
         pages.append(browser.text.partition("What changes")[0])
     assert not [word for word in ("欧阳", "Longchi", "960", *HELD[:3]) for page in pages if word in page]
@@ -136,6 +138,7 @@ def test_the_receipt_shows_what_is_held_of_its_own_claim():
     for held in (*HELD, "960 yuan"):
         assert held in browser.text, held
     assert "also type the receipt code" not in browser.text
+    assert offered(browser, review) == ["state_anew", "ask_call", "say_changed"]
     assert "children" not in browser.text.partition("What is held of you")[2].partition("When does")[0]
     assert browser.open(own(other)) == DOOR, "a receipt opens the review of its own claim alone"
 
@@ -159,7 +162,7 @@ def test_one_press_answers_it_and_a_second_one_changes_nothing():
     held = reviews.again(review)
     assert (held.status, held.how, held.answered_by) == ("unchanged", "code", None)
     assert "Please answer by" not in browser.text
-    assert offered(browser, review) == ["state_anew", "say_changed"], "who finds that it was wrong says so"
+    assert offered(browser, review) == ["ask_call", "say_changed"], "who finds that it was wrong says so"
     browser.client.post(own(review), {"stamp": stamp})
     assert reviews.again(review).ready_at == held.ready_at
     browser.open(own(review))
@@ -176,6 +179,27 @@ def test_at_the_counter_an_officer_with_the_letter_answers_for_them_in_their_own
     browser.send(own(review))
     held = reviews.again(review)
     assert (held.status, held.how, held.answered_by) == ("unchanged", "counter", officer.account)
+
+
+def test_an_officer_who_types_a_letters_code_sees_no_more_than_the_letter_opens():
+    review = situation.asked()
+    client = Client()
+    county.sign_in(client, POSTS["d"])
+    browser = typed(code_of(review.pk), client)
+    assert offered(browser, review) == ["ask_call", "say_changed"]
+    assert browser.open(deed(review, "state_anew")) == own(review)
+
+
+def test_without_a_telephone_nobody_is_called_and_the_page_says_where_to_go():
+    review = situation.asked()
+    contact = review.award.claim.case.contact
+    contact.phone = ""
+    contact.save(update_fields=["phone"])
+    browser = typed(code_of(review.pk))
+    browser.open(deed(review, "ask_call"))
+    browser.send(deed(review, "ask_call"))
+    assert "No telephone number is held for calling back." in browser.text
+    assert reviews.again(review).status == "open"
 
 
 def test_what_was_told_stands_on_the_page_and_is_theirs_to_take_back_until_it_is_decided():
@@ -196,7 +220,7 @@ def test_what_was_told_stands_on_the_page_and_is_theirs_to_take_back_until_it_is
     browser.send(deed(review, "say_changed"), change="move", **day("on", 2026, 3, 2))
     browser.open(own(review))
     assert "What you told us moved away from the county Since March 2, 2026" in browser.text
-    assert offered(browser, review) == ["state_anew", "say_changed", "take_back"]
+    assert offered(browser, review) == ["say_changed", "take_back"]
     assert "You need not accept this" not in browser.text, "nothing is decided"
     deciding.end(review=review.pk, **reviews.said(reviews.HEAD, county.MONDAY))
     browser.open(own(review))
