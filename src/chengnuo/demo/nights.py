@@ -34,7 +34,7 @@ def nights(stage: Stage, cast: Cast, days: Days, *, begins: datetime, ends: date
     at, before = begins, begins - A_NIGHT
     while at < ends:
         yield at
-        owe_due(at=at)
+        owe_due(at=at, since=local_date(begins))
         while escalate_due(at=at, limit=CHUNK):
             yield at
         if silent := cases.waiting_for_a_word(at):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from PIL import Image
 
@@ -54,7 +55,9 @@ WRONG_NAME = "户名不符"
 
 @dataclass
 class Support:
-    """One village's neighbours, and the offices through which their claims and their money go. `at` is when it goes on."""
+    """One village's neighbours, and the offices through which their claims and their money go. `at` is when it goes on; `number` tells
+    two stories of one village apart.
+    """
 
     cast: Cast
     days: Days
@@ -64,6 +67,7 @@ class Support:
     awards: list[Award] = field(default_factory=list)
     names: Any = field(default_factory=lambda: names(Random(990000)))
     step: int = 0
+    number: int = 0
 
     def granted_and_paid(self) -> Story:
         """In the order of the days: five claims, their grants, and money that comes in parts; the last part waits and is late."""
@@ -91,7 +95,7 @@ class Support:
             programme=programme,
             year=YEAR,
             facts={"person": [stated]},
-            numbers=Numbers(_number(born, number)),
+            numbers=Numbers(identity(born, number)),
             village=self.village.pk,
             person=Person(name=next(self.names), phone=f"100990{number:05}", language="zh-hans", consents=(Purpose.CALL_BACK.value,)),
             **self.by(self.desk(BUREAU) if facts else self.cast.desks[self.cast.at_place[self.village.pk]]),
@@ -151,7 +155,10 @@ class Support:
         """Who, when, and a key that is the same on every machine; they have just proved who they are."""
         self.step += 1
         at = self.at
-        return {"by": replace(who, signed_in_at=at), "at": at, "key": key_of("support", self.village.order, self.step)}
+        return {"by": replace(who, signed_in_at=at), "at": at, "key": self.key(self.step)}
+
+    def key(self, step: int) -> UUID:
+        return key_of("support", self.village.order, step)
 
     def desk(self, office: str) -> Actor:
         return self.cast.desks[self.cast.bureaus[office]]
@@ -215,7 +222,7 @@ def _holder(post: str) -> Actor:
     return Cast.actor(held)
 
 
-def _number(born: str, number: int) -> str:
+def identity(born: str, number: int) -> str:
     digits = f"{NOBODYS_AREA}{born}{number + 900:03}"[:17]
     return digits + check_digit(digits)
 

@@ -14,7 +14,7 @@ from chengnuo.core.instants import SHANGHAI, local_date
 from chengnuo.demo.cast import Cast, fill_posts
 from chengnuo.demo.hours import Days
 from chengnuo.demo.stage import Stage
-from chengnuo.demo.support import ALLOWANCE, NOTICED, PAID, SENSITIVE, _account_number, _number, supported
+from chengnuo.demo.support import ALLOWANCE, NOTICED, PAID, SENSITIVE, _account_number, identity, supported
 from chengnuo.demo.year import NOW
 from chengnuo.foundation import clock
 from chengnuo.foundation.actor import resident
@@ -35,7 +35,7 @@ def test_an_account_is_of_no_bank_and_its_last_digit_fits(number):
 
 @pytest.mark.parametrize(("born", "number"), [("19580101", 0), ("19650912", 40), ("19600501", 99)])
 def test_an_identity_number_is_of_no_area_and_would_be_taken(born, number):
-    made = _number(born, number)
+    made = identity(born, number)
     assert made.startswith(f"990000{born}")
     assert len(made) == 18
     assert made[-1] == check_digit(made[:-1])

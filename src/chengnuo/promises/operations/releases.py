@@ -56,11 +56,12 @@ class _Owing:
         return self.promise
 
 
-def owe_due(*, at: datetime) -> int:
+def owe_due(*, at: datetime, since: date = date.min) -> int:
     """Opens what is owed for every finished period of every place, dated by the period's end, whenever the worker woke up;
-    returns how many releases that were. What was opened before stays as it is.
+    returns how many releases that were. What was opened before stays as it is. `since`: of no period that was over by then, where
+    what lies before is still to be lived through, as in the demo.
     """
-    return sum(_owe_all(period, level, places) for period, level, places in _missing(at))
+    return sum(_owe_all(period, level, places) for period, level, places in _missing(at, since))
 
 
 def freeze_due(*, at: datetime) -> int:
@@ -78,11 +79,12 @@ def _when_over(period: Period) -> tuple[date, int]:
     return period.ends, period.length
 
 
-def _missing(at: datetime) -> Iterator[tuple[Period, Level, list[UUID]]]:
+def _missing(at: datetime, since: date) -> Iterator[tuple[Period, Level, list[UUID]]]:
     """The places of each level that have no release yet of a period that is over."""
-    since: date | None = Duty.objects.aggregate(Min("opened_on"))["opened_on__min"]
-    if since is None:
+    first: date | None = Duty.objects.aggregate(Min("opened_on"))["opened_on__min"]
+    if first is None:
         return
+    since = max(first, since)
     there = {level: [place.pk for place in people.places_of(level)] for level in LENGTHS}
     begun = dict(Release.objects.values_list("period").annotate(Count("pk")).order_by())
     for level, length in LENGTHS.items():

@@ -6,6 +6,7 @@ Nobody stops receiving by silence: a silent review may be renewed like any other
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -44,9 +45,9 @@ CHUNK = 100
 SEED_BYTES = 32
 
 
-def pass_on(*, at: datetime) -> int:
-    """One step of each that is due; returns how many rows it touched."""
-    return _owe_contacts(at) + _fall_silent(at) + _close(at) + _draw(at) + _finish(at)
+def pass_on(*, at: datetime, chance: Callable[[int], bytes] = secrets.token_bytes) -> int:
+    """One step of each that is due; returns how many rows it touched. `chance` is asked for the seed; the demo's says the same everywhere."""
+    return _owe_contacts(at) + _fall_silent(at) + _close(at, chance) + _draw(at) + _finish(at)
 
 
 def award_ended(errand: Errand, at: datetime) -> None:
@@ -92,7 +93,7 @@ def _moved(found: list[Review], move: Move, at: datetime, **evidence: object) ->
     return 0
 
 
-def _close(at: datetime) -> int:
+def _close(at: datetime, chance: Callable[[int], bytes]) -> int:
     """The answers are over, and everybody's is known: now chance is asked, once, and what it said is kept."""
     waiting = Review.objects.filter(status=OPEN).values("campaign")
     over = Campaign.objects.filter(status=RUNNING, answer_until__lt=local_date(at)).exclude(pk__in=waiting).first()
@@ -100,7 +101,7 @@ def _close(at: datetime) -> int:
         return 0
     percent = parameters().whole("reviews.sample_share", local_date(at))
     with act("campaign.close/1", by=system(), at=at, key=uuid5(over.pk, "close"), said={}) as a:
-        a.move(a.take(Campaign, over.pk), CAMPAIGN.close, seed=secrets.token_bytes(SEED_BYTES), percent=percent)
+        a.move(a.take(Campaign, over.pk), CAMPAIGN.close, seed=chance(SEED_BYTES), percent=percent)
     return 1
 
 

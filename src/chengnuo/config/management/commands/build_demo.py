@@ -20,6 +20,7 @@ from chengnuo.demo.hours import Days
 from chengnuo.demo.lives import life
 from chengnuo.demo.nights import month_ends, nights
 from chengnuo.demo.plan import Plan
+from chengnuo.demo.reviewed import reviewed
 from chengnuo.demo.stage import Stage
 from chengnuo.demo.support import supported
 from chengnuo.demo.year import CASES, NOW, YEAR_BEGINS, stories, year
@@ -31,6 +32,8 @@ PUBLISHED = datetime(2025, 1, 2, 1, tzinfo=NOW.tzinfo)
 NIGHT = (NOW - timedelta(days=1)).replace(hour=YEAR_BEGINS.hour, minute=0)  # the last one before the demo's date
 STORIES_BEGIN = NIGHT - timedelta(days=42)
 SUPPORT_BEGINS = NOW - timedelta(days=45)  # a claim goes through five offices before money begins to come
+# a review asks for sixty days, and is renewed in the days after: its awards are granted before
+REVIEWS_BEGIN, LAST_REVIEW = NOW - timedelta(days=77), NOW - timedelta(days=14)
 STORIES_SEED, YEAR_SEED = 60, 3000
 BATCH, REST = 0.04, 0.02  # seconds: a third of the time belongs to whoever uses the pages meanwhile
 EVERY = 1000
@@ -66,6 +69,7 @@ class Command(BaseCommand):
                 publish_catalogue(PUBLISHED)
             stage = self._stage(stories, begins=STORIES_BEGIN, seed=STORIES_SEED)
             supported(stage, Cast(Random(STORIES_SEED)), Days(), begins=SUPPORT_BEGINS)
+            reviewed(stage, Cast(Random(STORIES_SEED)), Days(), begins=REVIEWS_BEGIN, last=LAST_REVIEW)
             stage.play(until=NOW)
             clock.start_at(NOW)
 
