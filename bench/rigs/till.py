@@ -1,5 +1,5 @@
 """Everything that can happen to the money of a few people, in any order, as a machine that hypothesis drives; and what must hold after
-each step. The tests run a little of it, this rig 2,000 times fifty steps.
+each step. The tests run a little of it, the rig of machines 2,000 times fifty steps.
 """
 
 from __future__ import annotations
@@ -10,16 +10,12 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bench import tell
 from bench.rigs import paying
 from bench.rigs.paying import DAY
-from bench.scale import Scale
 from chengnuo.benefits.models import Award, Due
-from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.refused import Refused
 from chengnuo.payments.internal import ledger
@@ -28,7 +24,6 @@ from chengnuo.payments.models import Batch, Book, Fund, Line, Payment
 from chengnuo.payments.operations import accounts, batches, funds, settling
 
 YEAR = paying.FIRST_YEAR
-RUNS, STEPS = 2_000, 50
 PARTS = {"proposed", "checked", "approved", "exported"}
 PEOPLE = st.integers(0, 4)
 SUMS = st.integers(1, 300_000)
@@ -157,17 +152,3 @@ def must(holds: bool, otherwise: str) -> None:  # noqa: FBT001  # reads as what 
     """Raises Wrong."""
     if not holds:
         raise Wrong(otherwise)
-
-
-def measure(scale: Scale) -> None:
-    """Raises, with the shortest story that hypothesis finds, where anything does not hold."""
-    many = settings(
-        max_examples=scale.of(RUNS), stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck)
-    )
-    with clock.frozen(DAY):
-        crew = paying.crew_of_the_county()
-        awards = paying.payees_of(3, crew)
-        paying.due_of(awards, YEAR)
-        machine = type("County", (Till,), {"awards": awards, "crew": crew.all})
-        run_state_machine_as_test(machine, settings=many)
-    tell.figure(f"orders of {STEPS} events in which everything held", scale.of(RUNS))

@@ -24,6 +24,10 @@ class Pace:
     def learn(self, rows: int, done: Act) -> None:
         """Of an act that is over: how many rows it had, and how long it held the writer."""
         fit = int(rows * HELD / max(done.held, HELD / CHUNK))
-        # a last act of few rows does not say that more would not have fitted
-        wanted = min(fit, FASTER * self.size) if rows >= self.size or fit < self.size else self.size
+        if done.held > HELD:
+            wanted = fit
+        elif rows >= self.size:
+            wanted = min(fit, FASTER * self.size)
+        else:  # few rows say nothing of many
+            return
         self.size = min(self.most, max(self.least, wanted))

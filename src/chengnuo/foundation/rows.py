@@ -36,7 +36,7 @@ def ready(model: type[Model], name: str, value: Any) -> Any:
 
 
 def insert_all(made: Sequence[Model]) -> None:
-    """New models of one kind, as their own fields make them ready: what is sealed is sealed for its row."""
+    """New models of one kind, as their own fields make them ready: what is sealed is sealed for its row. They are not saved again."""
     model = type(made[0])
     insert(
         model,
@@ -45,14 +45,12 @@ def insert_all(made: Sequence[Model]) -> None:
             for each in made
         ],
     )
-    for each in made:
-        each._state.adding = False
 
 
 def insert(model: type[Model], rows: Sequence[Sequence[Any]]) -> None:
     """One statement, or as few as the database takes."""
     quoted, fields = connection.ops.quote_name, _fields(model)
-    into = f"{quoted(model._meta.db_table)} ({', '.join(quoted(field.column) for field in fields)})"
+    into = f"{quoted(model._meta.db_table)} ({', '.join(quoted(str(field.column)) for field in fields)})"
     marks = f"({', '.join(['%s'] * len(fields))})"
     with connection.cursor() as cursor:
         most = _most_values() // len(fields)
@@ -66,7 +64,7 @@ def _most_values() -> int:
     """An old SQLite takes fewer."""
     if connection.vendor != "sqlite":
         return MOST_VALUES
-    return min(MOST_VALUES, connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER))
+    return min(MOST_VALUES, int(connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)))
 
 
 @cache

@@ -104,9 +104,7 @@ def due_of(award: Award, *, year: int, fen: int, number: int, post: UUID, at: da
 def determined_all(a: Act, sums: Sequence[tuple[Award, int]], *, year: int, post: UUID) -> None:
     """The first sum of a year for each of many awards, in as many statements as for one; who owes another year's is the caller's care."""
     a.move_all([award for award, _fen in sums], AWARD.determine)
-    alike = Alike(
-        Due, year=year, number=1, determined_at=a.at, determined_by_id=post, edition=edition(), departs=False
-    )
+    alike = Alike(Due, year=year, number=1, determined_at=a.at, determined_by_id=post, edition=edition(), departs=False)
     own = [(ready(Due, "id", new_id()), ready(Due, "award_id", award.pk), fen) for award, fen in sums]
     insert(Due, [alike.row(id=pk, award_id=award, fen=fen) for pk, award, fen in own])
 

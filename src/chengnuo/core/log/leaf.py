@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
 SALT_BYTES = 32
 SAFE = 2**53
-MARK = secrets.token_hex(SALT_BYTES).encode()  # nobody can say it beforehand
 
 
 class NotCanonical(TypeError):
@@ -31,10 +29,14 @@ class Mold:
     """Canonical JSON of many objects that differ in the text under one name: worked out once, and filled for each of them."""
 
     def __init__(self, like: Mapping[str, Any], name: str) -> None:
-        self._before, _, self._after = canonical({**like, name: MARK.decode()}).partition(MARK)
+        before = canonical({key: value for key, value in like.items() if key < name})[:-1]
+        after = canonical({key: value for key, value in like.items() if key > name})[1:]
+        own = canonical({name: ""})[1:-3]  # without braces, and without the empty text
+        self._before = before + (b"," if len(before) > 1 else b"") + own
+        self._after = (b"," if len(after) > 1 else b"") + after
 
     def filled(self, text: str) -> bytes:
-        return self._before + canonical(text)[1:-1] + self._after
+        return self._before + canonical(text) + self._after
 
 
 def commitment(salt: bytes, private: Mapping[str, Any]) -> str:

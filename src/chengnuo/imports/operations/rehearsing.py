@@ -59,9 +59,7 @@ def _kept(batch: ImportBatch) -> Counter[Verdict]:
 
 def _keep(batch: ImportBatch, number: int, parts: list[list[Planned]]) -> None:
     """Not where the table was dropped meanwhile: nothing of it is kept then."""
-    chunks = [
-        ImportChunk(batch=batch, number=each, rows=kept.written(plan)) for each, plan in enumerate(parts, number)
-    ]
+    chunks = [ImportChunk(batch=batch, number=each, rows=kept.written(plan)) for each, plan in enumerate(parts, number)]
     with transaction.atomic():
         still = ImportBatch.objects.select_for_update().filter(pk=batch.pk, status=batch.status)
         if still.values_list("pk", flat=True).first():

@@ -173,8 +173,10 @@ def _with_sums(rows: QuerySet[Review], year: int) -> QuerySet[Review]:
     """With what the year before came to, and what this one does where it was determined already."""
     dues = Due.objects.filter(award=OuterRef("award")).order_by("-year", "-number").values("fen")
     needed = [*READ, "award", *(f"award__{name}" for name in READ_OF_AWARD)]
-    return rows.select_related("award").only(*needed).annotate(
-        known=Subquery(dues.filter(year=year)[:1]), last=Subquery(dues.filter(year__lt=year)[:1])
+    return (
+        rows.select_related("award")
+        .only(*needed)
+        .annotate(known=Subquery(dues.filter(year=year)[:1]), last=Subquery(dues.filter(year__lt=year)[:1]))
     )
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chengnuo.core.log import NotCanonical, canonical, commitment, leaf_hash
+from chengnuo.core.log.leaf import Mold, committed_to, leaf_of
 from tests.contracts.repository import ROOT
 
 SALT = bytes(range(32))
@@ -96,3 +97,24 @@ def test_the_worked_example_of_the_reference_is_right():
     assert f"commitment  {committed}\n" in reference
     assert f"leaf        {leaf_hash(PUBLIC, committed).hex()}\n" in reference
     assert f"guarded     {leaf_hash({}, committed).hex()} " in reference
+
+
+@given(
+    st.dictionaries(st.text(st.characters(max_codepoint=127)), PLAIN),
+    st.text(st.characters(max_codepoint=127)),
+    st.text(st.characters(exclude_categories=["Cs"])),
+)
+def test_what_is_filled_into_a_mold_is_what_would_be_written_whole(like, name, text):
+    assert Mold(like, name).filled(text) == canonical({**like, name: text})
+
+
+def test_of_what_was_written_canonically_the_same_follows():
+    private = {"row": "a", "to": "done"}
+    committed = commitment(SALT, private)
+    assert committed_to(SALT, Mold({"to": "done"}, "row").filled("a")) == committed
+    assert leaf_of(Mold({"public": PUBLIC}, "commitment").filled(committed)) == leaf_hash(PUBLIC, committed)
+
+
+def test_half_a_character_is_refused_by_a_mold_too():
+    with pytest.raises(NotCanonical):
+        Mold({}, "row").filled("\ud800")
