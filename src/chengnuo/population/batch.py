@@ -45,7 +45,7 @@ def batch(columns: Columns, households: pa.Table, persons: pa.Table, ends: Whole
         bears = roles == (names.index(role) if role in names else -1)
         rows[role] = np.flatnonzero(bears)
         before = np.zeros(len(persons) + 1, np.int64)
-        np.cumsum(bears, out=before[1:])
+        np.cumsum(bears.astype(np.int64), out=before[1:])  # of truths it takes ten times as long
         offsets[role] = before[starts]
     places, codes = coded(households[PLACE])
     asked = {role: [each for each in columns.persons if role in each.facts] for role in columns.roles}

@@ -41,7 +41,7 @@ def determined(batch: Batch, laws: Laws) -> dict[str, Result]:
 def pieces(batch: Batch, laws: Laws) -> Iterator[Piece]:
     """One for each law that stands somewhere in the batch."""
     numbers = np.array([laws.number(code) for code in batch.codes], dtype=np.int64)[batch.places]
-    met = np.unique(numbers)
+    met = np.flatnonzero(np.bincount(numbers))
     for number in met.tolist():
         which = EVERYBODY if len(met) == 1 else np.flatnonzero(numbers == number)
         yield _piece(batch, number, which)

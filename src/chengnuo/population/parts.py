@@ -104,5 +104,5 @@ def rules_version() -> str:
 
 def _write(path: Path, data: dict[str, Any]) -> None:
     new = path.with_suffix(".new")
-    new.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+    new.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     new.replace(path)

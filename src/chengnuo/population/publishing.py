@@ -37,10 +37,10 @@ def publish(folder: Path, numbers: Sequence[int], out: Path, *, reorder: bool) -
         if name == "persons" or _says_something(paths[0]):
             tables[name] = folder / f"joined.{name}.parquet"
             join(paths, tables[name])
-    with database.opened(folder) as connection:
-        for name in list(tables) if reorder else []:
+    for name in list(tables) if reorder else []:
+        with database.opened(folder) as connection:
             database.put_back(connection, tables[name], folder / f"ordered.{name}.parquet")
-            tables[name] = folder / f"ordered.{name}.parquet"
+        tables[name] = folder / f"ordered.{name}.parquet"
     if out.suffix == ".duckdb":
         return _as_database(folder, tables, out)
     for name, path in tables.items():

@@ -60,13 +60,13 @@ def _table(rows: pa.Table, names: tuple[str, ...]) -> dict[str, pa.ChunkedArray]
 
 def _columns(programme: type[Programme], result: Result, whom: Whom) -> dict[str, pa.Array]:
     key, count = programme.words.key, len(whom.mask)
-    outcome, amount, due = np.zeros(count, np.int8), np.zeros(count, np.int64), np.zeros(count, np.bool_)
+    outcome, amount, due = np.zeros(count, np.uint8), np.zeros(count, np.int64), np.zeros(count, np.bool_)
     outcome[whom.rows] = result.outcome
     if programme.amount is not None:
         entitled = np.flatnonzero(result.outcome == ENTITLED)
         rows = whom.rows[entitled]
         amount[rows], due[rows] = result.amount[entitled], True
-    return {f"{key}.outcome": arrow(outcome, whom.mask), f"{key}.amount": arrow(amount, due)}
+    return {f"{key}.outcome": arrow(outcome.view(np.int8), whom.mask), f"{key}.amount": arrow(amount, due)}
 
 
 def part(folder: Path, number: int, name: str) -> Path:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -30,7 +31,10 @@ from chengnuo.population.slices import Slice
 from chengnuo.population.tally import Tally, add, tally
 
 HOUSEHOLDS = 1 << 16  # determined at once: a slice, where one law stands everywhere
+KEPT = 31 << 20  # bytes: the C library takes note of blocks up to 32 MB
 Found = Mapping[str, Result]
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,17 @@ class Done(NamedTuple):
     differences: list[Difference]
 
 
+class Worked(NamedTuple):
+    """A slice that is worked at, and its results, which have still to be written."""
+
+    done: Done
+    results: list[Tables]
+
+
 class Worker:
     def __init__(self, task: Task) -> None:
+        # once so large a block was freed, memory of a slice is kept for the next: from the system it would be slow
+        bytearray(KEPT)
         self._task = task
         self._columns = columns([each for programmes, _ in task.laws for each in programmes], task.others)
         self._sides = [_side(task, *law) for law in task.laws]
@@ -93,25 +106,27 @@ class Worker:
         return Flat(self._task.households, self._task.persons, self._columns, self._task.also)
 
     def each(self, slices: Sequence[Slice]) -> Iterator[Done]:
-        """Reads the next slice while it works at one. Raises NotSorted, NoValue."""
-        with ThreadPoolExecutor(1) as reader:
-            coming = [reader.submit(self._source.read, each) for each in slices[:1]]
-            for number, which in enumerate(slices):
-                read = coming.pop().result()
-                coming += [reader.submit(self._source.read, each) for each in slices[number + 1 : number + 2]]
-                yield self.work(which, read)
+        """Reads the next slice and writes the last one while it works at one. Raises NotSorted, NoValue."""
+        worked = (self.work(*each) for each in ahead(self._read, slices))
+        return ahead(self._written, worked)
 
-    def work(self, which: Slice, read: Tables) -> Done:
+    def work(self, which: Slice, read: Tables) -> Worked:
         """Raises NotSorted, NoValue."""
         faults = looked_through(self._columns, *read)
         faults.add(*TWICE, count=int(which.again), examples=[which.begins])
         ends = joined(*read, faults)
         done = Done(which.number, len(read.households), len(read.persons), {}, faults, [])
-        if not faults and not self._source.faults:
-            found = list(self._determined(read, ends, which.first, done))
-            if found:
-                write(self._task.folder, which.number, found)
-        return done
+        if faults or self._source.faults:
+            return Worked(done, [])
+        return Worked(done, list(self._determined(read, ends, which.first, done)))
+
+    def _read(self, which: Slice) -> tuple[Slice, Tables]:
+        return which, self._source.read(which)
+
+    def _written(self, worked: Worked) -> Done:
+        if worked.results:
+            write(self._task.folder, worked.done.number, worked.results)
+        return worked.done
 
     def _determined(self, read: Tables, ends: Whole, first: int, done: Done) -> Iterator[Tables]:
         """The results, batch by batch; none in a comparison."""
@@ -139,3 +154,15 @@ def _side(task: Task, programmes: tuple[type[Programme], ...], parameters: Param
         Laws(engine(task.engine), programmes, parameters, task.asked),
         Guard(task.seed, task.total, reference, task.guarded),
     )
+
+
+def ahead(does: Callable[[T], R], each: Iterable[T]) -> Iterator[R]:
+    """What it gives for each, on a thread of its own: it begins with the next before the last is handed on."""
+    with ThreadPoolExecutor(1) as thread:
+        begun = deque[Future[R]]()
+        for one in each:
+            begun.append(thread.submit(does, one))
+            if len(begun) > 1:
+                yield begun.popleft().result()
+        while begun:
+            yield begun.popleft().result()

@@ -10,9 +10,11 @@ from chengnuo.core.rules import Asked
 from chengnuo.policies.loader import parameters
 from chengnuo.population import slices, worker
 from chengnuo.population.flat import Flat
+from chengnuo.population.parts import Parts
+from chengnuo.population.results import part
 from chengnuo.population.run import run
 from chengnuo.population.simulate.counting import Counting
-from chengnuo.population.worker import Against, Worker
+from chengnuo.population.worker import Against, Worker, ahead
 from tests.unit.population import made
 
 PLACES = ["420526", "429006", None, "42"]
@@ -118,3 +120,58 @@ def test_the_next_slice_is_read_while_one_is_worked_at(files, tmp_path, monkeypa
     monkeypatch.setattr(Worker, "work", working)
     made.ran(files, tmp_path / "out.parquet")
     assert made.read(tmp_path / "out.parquet") == made.expected(PEOPLE)[0]
+
+
+def test_the_last_slice_is_written_while_the_next_is_worked_at(files, tmp_path, monkeypatch):
+    monkeypatch.setattr(slices, "HOUSEHOLDS", 10)
+    write, second = worker.write, threading.Event()
+
+    def writing(folder, number, found):
+        assert number > 0 or second.wait(60), "the second slice waits until the first is written"
+        write(folder, number, found)
+
+    def working(one, which, tables):
+        if which.number == 1:
+            second.set()
+        return work(one, which, tables)
+
+    work = Worker.work
+    monkeypatch.setattr(worker, "write", writing)
+    monkeypatch.setattr(Worker, "work", working)
+    made.ran(files, tmp_path / "out.parquet")
+    assert made.read(tmp_path / "out.parquet") == made.expected(PEOPLE)[0]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 5])
+def test_ahead_is_one_only_and_in_order(count):
+    asked = []
+
+    def each():
+        for number in range(count):
+            asked.append(number)
+            yield number
+
+    for number, found in enumerate(ahead(lambda one: one * 10, each())):
+        assert found == number * 10
+        assert len(asked) == min(number + 2, count)
+
+
+def test_what_goes_wrong_ahead_is_raised_after_what_was_done_before():
+    found = ahead(lambda one: 12 // one, [3, 4, 0, 6])
+    assert [next(found), next(found)] == [4, 3]
+    with pytest.raises(ZeroDivisionError):
+        next(found)
+
+
+def test_a_slice_is_told_of_only_when_it_is_written(files, tmp_path, monkeypatch):
+    """Who notes a slice as done may rely on its part, whatever is killed afterwards."""
+    monkeypatch.setattr(slices, "HOUSEHOLDS", 10)
+    note, noted = Parts.note, []
+
+    def noting(parts, done):
+        noted.append(part(parts.folder, done.number, "persons").exists())
+        note(parts, done)
+
+    monkeypatch.setattr(Parts, "note", noting)
+    made.ran(files, tmp_path / "out.parquet")
+    assert noted == [True] * 3

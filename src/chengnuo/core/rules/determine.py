@@ -56,12 +56,13 @@ class _BoundProgramme:
             [Reason(condition, values[traced.slot], traced.grounds(values)) for condition, traced in self._conditions]
         )
         closes = None if self._closes is None else values[self._closes]
-        if any(reason.holds is False for reason in reasons):
+        holds = [reason.holds for reason in reasons]
+        if False in holds:
             return Determination(self.programme, member, Outcome.NOT_ENTITLED, reasons, closes=closes)
         found = Determination(self.programme, member, Outcome.ENTITLED, reasons, closes=closes)
         if self._amount is not None:
             found.amount, found.calculation = values[self._amount.slot], self._amount.grounds(values)
-        if any(reason.holds is None for reason in reasons):
+        if None in holds:
             found.outcome, found.amount, found.needs = Outcome.UNDECIDED, None, self._needs(values, reasons)
         return found
 
@@ -93,13 +94,12 @@ class _Traced:
             if not row.options:
                 self._rows.setdefault(slot, []).append(row)
 
-        truths, self._perhaps = tape.deciding(self.slot)
-        self._truths: Callable[[Values], Hashable] = itemgetter(*truths) if truths else _nothing
+        self._turns = _turns(*tape.deciding(self.slot))
         self._kept: dict[Hashable, _Slots] = {}
 
     def grounds(self, values: Values) -> Grounds:
         """Whose turns were taken alike, theirs are found in the same slots."""
-        turns = (self._truths(values), *[values[slot] is NOT_APPLICABLE for slot in self._perhaps])
+        turns = self._turns(values)
         if (kept := self._kept.get(turns)) is None:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
@@ -119,8 +119,15 @@ class _Traced:
         return facts, steps, (*rows.values(), *self._readings)
 
 
-def _nothing(_: Values) -> tuple[()]:
-    return ()
+def _turns(truths: list[int], perhaps: list[int]) -> Callable[[Values], Hashable]:
+    """Reads which turns were taken. Most conditions have none, or one; then nothing is put together for every household."""
+    of: Callable[[Values], Hashable] = itemgetter(*truths) if truths else lambda _: ()
+    match truths, perhaps:
+        case _, []:
+            return of
+        case [], [only]:
+            return lambda values: values[only] is NOT_APPLICABLE
+    return lambda values: (of(values), *[values[slot] is NOT_APPLICABLE for slot in perhaps])
 
 
 def _rows(node: Node, law: Law) -> list[Row]:

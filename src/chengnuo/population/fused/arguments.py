@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from chengnuo.core.rules.asked import DECEMBER
 from chengnuo.core.rules.blocks import Block, Prepared, Result
-from chengnuo.core.rules.blocks.days import begins, month_of
+from chengnuo.core.rules.blocks.days import begins, months
 from chengnuo.core.rules.facts import Fact
 from chengnuo.core.rules.graph import AGGREGATES, TRUTH
 from chengnuo.core.rules.programme import HOUSEHOLD
@@ -48,12 +46,6 @@ class Argument:
     name: str
     kind: str
     of: Callable[[Block, Results], Any]
-
-
-@cache
-def months() -> npt.NDArray[np.int32]:
-    """By the number of a day its month, half as wide as in blocks: there is one row at a time, and the table is what is waited for."""
-    return month_of().astype(np.int32)
 
 
 def of_law(numbers: list[int], sums: list[tuple[int, ...]]) -> list[Argument]:

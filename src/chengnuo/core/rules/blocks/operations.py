@@ -122,8 +122,8 @@ def _within_the_year(months: Whole) -> Whole:
     return np.minimum(np.maximum(months, 0), DECEMBER)
 
 
-def _of_day(table: Callable[[], Whole]) -> Callable[..., Number]:
-    return lambda _, day: Number(table()[day.values], day.known)
+def _of_day(does: Callable[[Whole], Whole]) -> Callable[..., Number]:
+    return lambda _, day: Number(does(day.values), day.known)
 
 
 OPERATIONS: Mapping[str, Callable[..., Cell]] = {

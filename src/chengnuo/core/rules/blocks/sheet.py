@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from typing import cast
+from weakref import proxy
 
 import numpy as np
 
@@ -27,7 +28,8 @@ class Sheets:
 
     def of(self, frame: Frame) -> Sheet:
         if frame not in self._sheets:
-            self._sheets[frame] = Sheet(self, Rows(self.block, frame))
+            # no sheet holds on to all: no circle keeps their numbers when nobody asks for them any more
+            self._sheets[frame] = Sheet(proxy(self), Rows(self.block, frame))
         return self._sheets[frame]
 
 

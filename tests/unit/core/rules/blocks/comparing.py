@@ -97,7 +97,8 @@ def values_by_block(rule: Node, law: Law, who: str, households: Sequence[Househo
     left = remains([rule], Settled([rule], law))[rule]
     plan = Plan([left])
     prove("a rule", plan, [plan.numbers[left]])
-    rows = Sheets(plan, block_of(households, plan.facts())).of(() if who == "household" else (who,))
+    sheets = Sheets(plan, block_of(households, plan.facts()))
+    rows = sheets.of(() if who == "household" else (who,))
     cell = rows.cell(plan.numbers[left])
     if isinstance(cell, Truth):
         values, known = cell.yes, cell.yes | cell.fails

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chengnuo.core.rules.blocks.days import FIRST_DAY, LAST_DAY, after, begins, month_of, year_of
+from chengnuo.core.rules.blocks.days import FIRST_DAY, LAST_DAY, after, begins, month_of, months, year_of
 from chengnuo.core.rules.operators import after as after_one
 from chengnuo.core.rules.operators import month
 
@@ -25,16 +25,16 @@ EDGES = [
 
 @pytest.mark.parametrize("day", EDGES, ids=str)
 def test_the_edges_of_the_calendar(day):
-    assert year_of()[day.toordinal()] == day.year
-    assert month_of()[day.toordinal()] == month(None, day)
+    assert year_of(np.array([day.toordinal()])).tolist() == [day.year]
+    assert month_of(np.array([day.toordinal()])).tolist() == [month(None, day)]
     assert begins()[month(None, day)] == day.replace(day=1).toordinal()
 
 
 @given(st.lists(st.dates(), min_size=1))
 def test_every_day_has_its_month_and_year(days):
     numbers = np.array([day.toordinal() for day in days])
-    assert month_of()[numbers].tolist() == [month(None, day) for day in days]
-    assert year_of()[numbers].tolist() == [day.year for day in days]
+    assert month_of(numbers).tolist() == [month(None, day) for day in days]
+    assert year_of(numbers).tolist() == [day.year for day in days]
 
 
 @given(st.lists(st.dates(), min_size=1), st.integers(-(10**6), 10**6))
@@ -51,18 +51,22 @@ def test_months_later_at_the_edges(day, months):
 
 def test_the_tables_hold_every_day_and_no_more():
     assert (1, date.max.toordinal()) == (FIRST_DAY, LAST_DAY)
-    assert len(month_of()) == LAST_DAY + 1
+    assert len(months()) == LAST_DAY + 1
     assert begins()[-1] == LAST_DAY + 1
-    assert np.all(np.diff(month_of()[FIRST_DAY:]) >= 0)
+    assert np.all(np.diff(months()[FIRST_DAY:]) >= 0)
+
+
+def test_what_is_looked_up_is_as_wide_as_what_was_proved_not_to_overflow():
+    assert month_of(np.array([1])).dtype == year_of(np.array([1])).dtype == np.int64
 
 
 def test_a_table_is_made_once():
-    assert month_of() is month_of()
-    assert year_of() is year_of()
+    assert months() is months()
+    assert begins() is begins()
 
 
 def test_all_days_of_two_centuries():
     first = date(1900, 1, 1)
     days = [first + timedelta(days=number) for number in range(0, 73_000, 7)]
     numbers = np.array([day.toordinal() for day in days])
-    assert month_of()[numbers].tolist() == [month(None, day) for day in days]
+    assert month_of(numbers).tolist() == [month(None, day) for day in days]

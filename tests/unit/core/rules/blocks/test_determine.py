@@ -1,5 +1,7 @@
 """Blocks beyond the single operator: members, parts, what the law lacks, and that complete data carries no masks."""
 
+import gc
+import weakref
 from datetime import date
 
 import numpy as np
@@ -177,3 +179,17 @@ def test_whoever_fails_at_once_costs_no_further_step(monkeypatch):
         line.operator for number, line in enumerate(bound._case.plan.lines) if sheets.of(("person",)).has(number)
     ]
     assert set(reckoned) <= {"constant", "fact"}
+
+
+def test_the_numbers_of_a_block_are_let_go_at_once():
+    """No circle holds them until a collector comes by: a run's memory does not grow from block to block."""
+    plan = Plan([OVER_MEMBERS["any"].node])
+    sheets = Sheets(plan, block_of(FAMILIES, plan.facts()))
+    sheet = weakref.ref(sheets.of(()))
+    sheets.of(()).cell(len(plan.lines) - 1)
+    gc.disable()
+    try:
+        del sheets
+        assert sheet() is None
+    finally:
+        gc.enable()
