@@ -23,7 +23,6 @@ NOT_FREE = {
     "cases.handle.pause.reason": "one of a closed list",
     "cases.own_data.correct.phone": "digits, in a closed shape",
     "cases.own_data.correct.consents": "of a closed list",
-    "benefits.awards.end.ending": "one of a closed list",
     "benefits.claiming.claim.programme": "the key of a programme",
     "benefits.bulk.draw.sort": "one of a closed list",
     "benefits.bulk.draw.programme": "the key of a programme",

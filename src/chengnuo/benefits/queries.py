@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from chengnuo.benefits.lifecycle import CLAIM, ClaimStatus
-from chengnuo.benefits.models import Award, Bulk, BulkItem, Claim, Due, Objection, Opinion
+from chengnuo.benefits.models import Amendment, Award, Bulk, BulkItem, Claim, Due, Objection, Opinion
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotHere
@@ -81,9 +81,43 @@ def award_of(viewer: Actor, claim: UUID) -> Award | None:
     return Award.objects.filter(gate.scope(viewer, "award.see"), claim=claim).first()
 
 
-def objection(viewer: Actor, pk: UUID) -> Objection:
-    """One objection that the viewer may see, with its claim and its case. Raises NotHere."""
-    found = Objection.objects.filter(gate.scope(viewer, "objection.see"), pk=pk)
+def award(viewer: Actor, pk: UUID, *, action: str = "award.at_desk") -> Award:
+    """One award with which the viewer may do this. Raises NotHere."""
+    found = Award.objects.filter(gate.scope(viewer, action), pk=pk).select_related("office", "village", "claim").first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def determinations(award: Award) -> list[Due]:
+    """Every sum that was ever determined of an award, the newest first, with the post that did it."""
+    found = Due.objects.filter(award=award).select_related("determined_by__office")
+    return list(found.order_by("-determined_at", "-year", "-number"))
+
+
+def amendment(viewer: Actor, pk: UUID, *, action: str = "amendment.at_desk") -> Amendment:
+    """One change to an award with which the viewer may do this. Raises NotHere."""
+    found = Amendment.objects.filter(gate.scope(viewer, action), pk=pk)
+    seen = found.select_related("award__village", "office", "proposed_by__office", "confirmed_by__office").first()
+    if seen is None:
+        raise NotHere
+    return seen
+
+
+def amendments(viewer: Actor, award: UUID) -> list[Amendment]:
+    """The changes to an award that the viewer may see, the newest first; its family those that count."""
+    return list(Amendment.objects.filter(gate.scope(viewer, "amendment.see"), award=award).order_by("-proposed_at"))
+
+
+def amendments_named(viewer: Actor, amendments: Iterable[UUID]) -> dict[UUID, tuple[str]]:
+    """The sort of those of these changes that the viewer may see, for a list of what is owed."""
+    seen = Amendment.objects.filter(gate.scope(viewer, "amendment.see"), pk__in=list(amendments))
+    return {pk: (sort,) for pk, sort in seen.values_list("pk", "sort")}
+
+
+def objection(viewer: Actor, pk: UUID, *, action: str = "objection.see") -> Objection:
+    """One objection with which the viewer may do this, with its claim and its case. Raises NotHere."""
+    found = Objection.objects.filter(gate.scope(viewer, action), pk=pk)
     seen = found.select_related("case__contact", "claim__case__contact__village", "about_office", "office").first()
     if seen is None:
         raise NotHere
@@ -103,11 +137,9 @@ def objection_of(viewer: Actor, case: UUID) -> Objection | None:
     )
 
 
-def bulk(viewer: Actor, pk: UUID) -> Bulk:
-    """One bulk that the viewer may see. Raises NotHere."""
-    seen = Bulk.objects.filter(gate.scope(viewer, "bulk.see"), pk=pk).select_related(
-        "drawn_by", "confirmed_by", "office"
-    )
+def bulk(viewer: Actor, pk: UUID, *, action: str = "bulk.see") -> Bulk:
+    """One bulk with which the viewer may do this. Raises NotHere."""
+    seen = Bulk.objects.filter(gate.scope(viewer, action), pk=pk).select_related("drawn_by", "confirmed_by", "office")
     found = seen.first()
     if found is None:
         raise NotHere

@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 
 from chengnuo.benefits import permissions as benefits
 from chengnuo.benefits.checks import AwardsApart, DeadWithAward
-from chengnuo.benefits.models import Award, Bulk, Claim, Objection
-from chengnuo.benefits.operations import bulk_grants, examining, forgetting, noticing, objecting
+from chengnuo.benefits.models import Amendment, Award, Bulk, Claim, Objection
+from chengnuo.benefits.operations import amending, bulk_grants, examining, forgetting, noticing, objecting
 from chengnuo.benefits.operations.bulk import SORTS
+from chengnuo.benefits.ports import ports as asked_above_benefits
 from chengnuo.cases import permissions as cases
 from chengnuo.cases.models import Case, Pressed, Step
 from chengnuo.cases.operations import passing, recode, retention
@@ -61,6 +62,7 @@ from chengnuo.registers.checks import BornOtherwise, ImpossibleDays, checks
 from chengnuo.registers.models import Finding, Pair, Resident
 from chengnuo.registers.tables import Deaths, Residents
 from chengnuo.reviews import permissions as reviews
+from chengnuo.reviews import queries as asked_of_reviews
 from chengnuo.reviews.models import Campaign, Check, Review
 from chengnuo.reviews.operations import passing as reviewing
 from chengnuo.reviews.operations import telling
@@ -91,6 +93,7 @@ def bind() -> None:
     asked_of_cases.voices = voices
     ports.hands = HandsPort()
     asked_above_cases.forget_beside = forgetting.forget_beside
+    asked_above_benefits.own_word = asked_of_reviews.own_word
     watch_reveals(looks.keep)
     places.register(SecondFactors())
     places.register(StoredFiles())
@@ -136,7 +139,8 @@ def _point() -> None:
     registry.register(BoardSheet.kind, link=lambda pk: reverse("desk:board", args=[pk]), model=BoardSheet, public=True)
     registry.register(Batch.kind, link=lambda pk: reverse("money:batch", args=[pk]), model=Batch)
     registry.register(Payment.kind, link=lambda pk: reverse("money:payment", args=[pk]), model=Payment)
-    registry.register(Award.kind, link=lambda pk: reverse("money:account", args=[pk]), model=Award)
+    registry.register(Award.kind, link=lambda pk: reverse("desk:award", args=[pk]), model=Award)
+    registry.register(Amendment.kind, link=lambda pk: reverse("desk:amendment", args=[pk]), model=Amendment)
     registry.register(Resident.kind, link=lambda pk: reverse("registers:person", args=[pk]))
     registry.register(Finding.kind, link=lambda pk: reverse("registers:finding", args=[pk]), model=Finding)
     registry.register(Pair.kind, link=lambda pk: reverse("registers:pair", args=[pk]), model=Pair)
@@ -171,6 +175,8 @@ def _listen() -> None:
         outbox.subscribe(topic, recovery.told, name="payments.asked_back")
     for topic in telling.TOPICS:
         outbox.subscribe(topic, telling.told, name="reviews.told")
+    for topic in amending.ENDED_BY:
+        outbox.subscribe(topic, amending.award_ended, name="benefits.award_ended")
     for topic in reviewing.ENDED_BY:
         outbox.subscribe(topic, reviewing.award_ended, name="reviews.award_ended")
     for topic in (*noticing.REACHED, *noticing.ENDED, noticing.SETTLE, *noticing.ANSWERED):

@@ -105,6 +105,13 @@ def may_set_up(viewer: Actor) -> bool:
     return payer is not None and payer.pk in viewer.offices and gate.may(viewer, "fund.set_up")
 
 
+def may_propose(viewer: Actor, fund: Fund) -> bool:
+    """Whether their office has awarded something that this fund pays: another's batch could hold nobody."""
+    if not gate.may(viewer, "batch.propose"):
+        return False
+    return owed.awards_of(fund.programme, fund.year).filter(office__in=viewer.offices).exists()
+
+
 def outlook_of(fund: Fund) -> Outlook:
     """How the money of a fund stands."""
     return outlook(fund.programme, fund.year)

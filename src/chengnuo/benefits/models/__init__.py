@@ -1,6 +1,20 @@
+from chengnuo.benefits.models.amendment import Amendment, Sort
 from chengnuo.benefits.models.award import Award, Due, Ending
 from chengnuo.benefits.models.bulk import Bulk, BulkItem
 from chengnuo.benefits.models.claim import Claim, Opinion, Scribe, Verdict
 from chengnuo.benefits.models.objection import Objection
 
-__all__ = ["Award", "Bulk", "BulkItem", "Claim", "Due", "Ending", "Objection", "Opinion", "Scribe", "Verdict"]
+__all__ = [
+    "Amendment",
+    "Award",
+    "Bulk",
+    "BulkItem",
+    "Claim",
+    "Due",
+    "Ending",
+    "Objection",
+    "Opinion",
+    "Scribe",
+    "Sort",
+    "Verdict",
+]

@@ -178,7 +178,7 @@ def claim(request: Request, claim: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def deed(request: Request, claim: UUID, name: str) -> HttpResponse:
     kind = kind_of(DEEDS, name)
-    found = queries.claim(request.actor, claim)
+    found = queries.claim(request.actor, claim, action=f"claim.{name}")
     back = Link(label=_("Back to the claim"), href=reverse("desk:claim", args=[found.pk]))
     return deed_page(request, kind, claim=found, back=back, about=_about(found, request))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from chengnuo.benefits.models import Objection
+from chengnuo.benefits.models import Amendment, Objection
 from chengnuo.cases import queries as cases
 from chengnuo.cases.models import Case, Step
 from chengnuo.foundation.actor import Actor
@@ -38,6 +38,7 @@ LINKS = (
         Step.kind: gettext_lazy("Open the step"),
         BoardSheet.kind: gettext_lazy("Open the board sheet"),
         Notice.kind: gettext_lazy("Open the notice"),
+        Amendment.kind: gettext_lazy("Open what is proposed"),
         Objection.kind: gettext_lazy("Open the objection"),
     }
     | money.LINKS

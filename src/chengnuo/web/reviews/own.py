@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from chengnuo.benefits import queries as benefits
+from chengnuo.benefits.models import Award
+from chengnuo.benefits.operations.anew import asked_again
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.refused import NotHere
 from chengnuo.policies.questions import questions
@@ -125,7 +127,12 @@ def own_deed(request: Request, review: UUID, name: str) -> HttpResponse:
 
 def held(review: Review, viewer: Actor) -> tuple[Answer, ...]:
     """What the support rests on, as it is held: the review comes filled in."""
-    return answers(_held_facts(review, viewer))
+    return held_in(review.award, viewer)
+
+
+def held_in(award: Award, viewer: Actor) -> tuple[Answer, ...]:
+    """The same of an award; nothing that tells of children, which nobody states anew."""
+    return answers(_held_facts(award, viewer))
 
 
 def _facts(review: Review, viewer: Actor, *, of_claim: bool) -> Iterator[tuple[str, str]]:
@@ -142,17 +149,17 @@ def _facts(review: Review, viewer: Actor, *, of_claim: bool) -> Iterator[tuple[s
     if review.changed_on:
         yield _("Since"), _day(review.changed_on)
     if of_claim:
-        yield from _held_facts(review, viewer)
+        yield from _held_facts(review.award, viewer)
 
 
 def _has_receipt(request: Request, review: Review) -> bool:
     return review.award.claim.case_id in request.actor.holds
 
 
-def _held_facts(review: Review, viewer: Actor) -> Iterator[tuple[str, str]]:
-    sealed, known = review.award.facts, facts_by_name(review.award.programme)
+def _held_facts(award: Award, viewer: Actor) -> Iterator[tuple[str, str]]:
+    sealed, known = award.facts, facts_by_name(award.programme)
     for entity, members in json.loads(sealed.reveal(by=viewer, reason=LOOK) if sealed else "{}").items():
-        asked = answering.asked_again(review.award.programme).get(entity, ())
+        asked = asked_again(award.programme).get(entity, ())
         for name, said in (one for each in members for one in each.items()):
             fact = known.get(f"{entity}.{name}")
             if fact is not None and name in asked:
