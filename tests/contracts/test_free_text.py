@@ -49,6 +49,7 @@ NOT_FREE = {
     "registers.comparing.join.keeps": "one of two ids",
     "registers.putting_right.put_right.name": "checked in `registers.names`, but for three signs at most: 超生 is a name too",
     "registers.putting_right.put_right.standing": "one of a closed list",
+    "reviews.amending.end.ending": "one of a closed list",
     "reviews.answering.say_unchanged.how": "one of a closed list",
     "reviews.answering.say_changed.change": "one of a closed list",
     "reviews.answering.say_changed.how": "one of a closed list",

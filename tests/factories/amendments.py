@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from chengnuo.benefits.models import Amendment, Award
-from chengnuo.benefits.operations import amending
+from chengnuo.benefits.models import Award
+from chengnuo.reviews.models import Amendment
+from chengnuo.reviews.operations import amending
 from tests.factories import claims, money
 from tests.factories.money import LATER, said
 
@@ -24,7 +25,7 @@ def ended(
     award: Award | None = None,
     ending: str = "move",
     *,
-    on: date = LATER.date(),
+    on: date = money.DAY,
     post: str = claims.BUREAU_DESK,
     at: Any = LATER,
 ) -> Amendment:

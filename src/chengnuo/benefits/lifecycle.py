@@ -44,20 +44,10 @@ class BulkStatus(Status):
     DROPPED = "dropped"
 
 
-class AmendmentStatus(Status):
-    """PROPOSED waits for another officer; nothing of the award is otherwise until it is confirmed."""
-
-    PROPOSED = "proposed"
-    CONFIRMED = "confirmed"
-    DROPPED = "dropped"
-
-
 # the one kind of duty of a claim: each stage owes its part, one after another
 STAGE = "stage"
 # what the office above owes to whoever objected
 OBJECTED = "objection"
-# what was proposed for an award is confirmed or dropped
-AMEND = "amend"
 
 
 @guard(N_("This is the last stage: it decides."))
@@ -146,18 +136,5 @@ BULK = Lifecycle(
         Move("confirm", PROPOSED >> CONFIRMED),
         Move("go_on", CONFIRMED >> DONE),
         Move("drop", (DRAWN | PROPOSED | CONFIRMED) >> DROPPED),
-    ],
-)
-
-A_PROPOSED, A_CONFIRMED, A_DROPPED = AmendmentStatus
-AMENDMENT = Lifecycle(
-    "amendment",
-    AmendmentStatus,
-    [
-        Move("propose", START >> A_PROPOSED, opens=(AMEND,)),
-        Move("confirm", A_PROPOSED >> A_CONFIRMED, ends=(AMEND,)),
-        Move("drop", A_PROPOSED >> A_DROPPED, ends=(AMEND,)),
-        # its award ended otherwise
-        Move("lapse", A_PROPOSED >> A_DROPPED, discharges=(AMEND,)),
     ],
 )

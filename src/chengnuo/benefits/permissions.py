@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q
 
-from chengnuo.benefits.lifecycle import A_CONFIRMED
-from chengnuo.benefits.models import Amendment, Award, Bulk, Claim, Objection, Opinion, Scribe, Verdict
+from chengnuo.benefits.models import Award, Bulk, Claim, Objection, Opinion, Scribe, Verdict
 from chengnuo.foundation.gate import ANY, Relation, Rule
 from chengnuo.people import relations
 from chengnuo.people.models import Level
-from chengnuo.people.relations import BUREAU, HEAD, HOLDER, OFFICE
+from chengnuo.people.relations import HEAD, HOLDER, OFFICE
 from chengnuo.people.roles import OFFICERS, Role
 
 RECEIPT = Relation("receipt", "they typed the receipt code of its case", lambda actor, _hat: Q(case__in=actor.holds))
@@ -48,26 +47,7 @@ DRAWN = DRAWER | Relation("drawn in their post", "it was drawn in their post", l
 CONFIRMER = Relation(
     "confirmer", "they confirmed it themselves", lambda actor, _hat: Q(confirmed_account=actor.account or 0)
 )
-PROPOSER = Relation(
-    "proposer",
-    "they proposed it, or it was proposed in their post",
-    lambda actor, hat: Q(proposed_account=actor.account or 0) | Q(proposed_by=hat.post),
-)
-# whoever had a hand in the claim that it rests on
-HAND_IN_IT = Relation(
-    "hand in the claim",
-    "they examined the claim that it rests on, or wrote down what it states",
-    lambda actor, _hat: (
-        Q(Exists(EXAMINING.filter(claim=OuterRef("award__claim"), account=actor.account or 0)))
-        | Q(Exists(Scribe.objects.filter(claim=OuterRef("award__claim"), account=actor.account or 0)))
-        | Q(award__claim__case__helper__in=actor.posts)
-    ),
-)
-RECEIPT_OF_ITS_AWARD = Relation(
-    "receipt",
-    "they typed the receipt code of its claim, and it is confirmed",
-    lambda actor, _hat: Q(award__claim__case__in=actor.holds, status=A_CONFIRMED),
-)
+DECIDED = Relation("decided", "their office decides its claim", lambda _actor, hat: Q(claim__office=hat.office))
 TIME: dict[str, Relation] = {Role.SYSTEM: ANY}
 
 RULES = [
@@ -96,19 +76,12 @@ RULES = [
     Rule("bulk.confirm", Bulk, dict.fromkeys(COUNTY, HEAD), never=DRAWN),
     Rule("bulk.go_on", Bulk, dict.fromkeys(COUNTY, CONFIRMER)),
     Rule("bulk.drop", Bulk, dict.fromkeys(COUNTY, OFFICE)),
-    Rule("award.grant", Award, dict.fromkeys(COUNTY, OFFICE)),
+    # an office above decides where the head had a hand in the claim; the award is the bureau's all the same
+    Rule("award.grant", Award, dict.fromkeys(COUNTY, OFFICE | DECIDED)),
     Rule("award.see", Award, {**dict.fromkeys(COUNTY, OFFICE), Role.RESIDENT: RECEIPT_OF_IT}),
     # the desk's page: the office that granted it alone. Nobody in the village or the township learns of an award there
     Rule("award.at_desk", Award, dict.fromkeys(COUNTY, OFFICE)),
     # to propose it: nobody changes an award alone
     Rule("award.determine", Award, dict.fromkeys(COUNTY, OFFICE)),
     Rule("award.end", Award, dict.fromkeys(COUNTY, OFFICE)),
-    Rule("amendment.propose", Amendment, dict.fromkeys(COUNTY, BUREAU)),
-    Rule("amendment.see", Amendment, {**dict.fromkeys(COUNTY, BUREAU), Role.RESIDENT: RECEIPT_OF_ITS_AWARD}),
-    Rule("amendment.at_desk", Amendment, dict.fromkeys(COUNTY, BUREAU)),
-    Rule(
-        "amendment.confirm", Amendment, {role: DECIDERS[role].freshly() for role in COUNTY}, never=PROPOSER | HAND_IN_IT
-    ),
-    Rule("amendment.drop", Amendment, dict.fromkeys(COUNTY, BUREAU)),
-    Rule("amendment.lapse", Amendment, TIME),
 ]

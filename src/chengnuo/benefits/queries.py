@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from chengnuo.benefits.lifecycle import CLAIM, ClaimStatus
-from chengnuo.benefits.models import Amendment, Award, Bulk, BulkItem, Claim, Due, Objection, Opinion
+from chengnuo.benefits.models import Award, Bulk, BulkItem, Claim, Due, Objection, Opinion
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotHere
@@ -70,20 +70,25 @@ class Year:
 
 def years(award: UUID) -> list[Year]:
     """The newest year first. One query."""
+    return years_in(Due.objects.filter(award=award))
+
+
+def years_in(dues: Iterable[Due]) -> list[Year]:
+    """The same of one award's sums that were read already."""
     found: dict[int, list[int]] = {}
-    for due in Due.objects.filter(award=award).order_by("-year", "-number"):
+    for due in sorted(dues, key=lambda due: (-due.year, -due.number)):
         found.setdefault(due.year, []).append(due.fen)
     return [Year(year, fen, tuple(before)) for year, (fen, *before) in found.items()]
 
 
-def award_of(viewer: Actor, claim: UUID) -> Award | None:
-    """What a claim was granted, where the viewer may see it."""
-    return Award.objects.filter(gate.scope(viewer, "award.see"), claim=claim).first()
+def award_of(viewer: Actor, claim: UUID, *, action: str = "award.see") -> Award | None:
+    """What a claim was granted, where the viewer may do this with it."""
+    return Award.objects.filter(gate.scope(viewer, action), claim=claim).first()
 
 
 def award(viewer: Actor, pk: UUID, *, action: str = "award.at_desk") -> Award:
     """One award with which the viewer may do this. Raises NotHere."""
-    found = Award.objects.filter(gate.scope(viewer, action), pk=pk).select_related("office", "village", "claim").first()
+    found = Award.objects.filter(gate.scope(viewer, action), pk=pk).select_related("office", "village").first()
     if found is None:
         raise NotHere
     return found
@@ -93,26 +98,6 @@ def determinations(award: Award) -> list[Due]:
     """Every sum that was ever determined of an award, the newest first, with the post that did it."""
     found = Due.objects.filter(award=award).select_related("determined_by__office")
     return list(found.order_by("-determined_at", "-year", "-number"))
-
-
-def amendment(viewer: Actor, pk: UUID, *, action: str = "amendment.at_desk") -> Amendment:
-    """One change to an award with which the viewer may do this. Raises NotHere."""
-    found = Amendment.objects.filter(gate.scope(viewer, action), pk=pk)
-    seen = found.select_related("award__village", "office", "proposed_by__office", "confirmed_by__office").first()
-    if seen is None:
-        raise NotHere
-    return seen
-
-
-def amendments(viewer: Actor, award: UUID) -> list[Amendment]:
-    """The changes to an award that the viewer may see, the newest first; its family those that count."""
-    return list(Amendment.objects.filter(gate.scope(viewer, "amendment.see"), award=award).order_by("-proposed_at"))
-
-
-def amendments_named(viewer: Actor, amendments: Iterable[UUID]) -> dict[UUID, tuple[str]]:
-    """The sort of those of these changes that the viewer may see, for a list of what is owed."""
-    seen = Amendment.objects.filter(gate.scope(viewer, "amendment.see"), pk__in=list(amendments))
-    return {pk: (sort,) for pk, sort in seen.values_list("pk", "sort")}
 
 
 def objection(viewer: Actor, pk: UUID, *, action: str = "objection.see") -> Objection:

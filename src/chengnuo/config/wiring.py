@@ -10,10 +10,9 @@ from django.utils.translation import get_language
 
 from chengnuo.benefits import permissions as benefits
 from chengnuo.benefits.checks import AwardsApart, DeadWithAward
-from chengnuo.benefits.models import Amendment, Award, Bulk, Claim, Objection
-from chengnuo.benefits.operations import amending, bulk_grants, examining, forgetting, noticing, objecting
+from chengnuo.benefits.models import Award, Bulk, Claim, Objection
+from chengnuo.benefits.operations import bulk_grants, examining, forgetting, noticing, objecting
 from chengnuo.benefits.operations.bulk import SORTS
-from chengnuo.benefits.ports import ports as asked_above_benefits
 from chengnuo.cases import permissions as cases
 from chengnuo.cases.models import Case, Pressed, Step
 from chengnuo.cases.operations import passing, recode, retention
@@ -62,10 +61,9 @@ from chengnuo.registers.checks import BornOtherwise, ImpossibleDays, checks
 from chengnuo.registers.models import Finding, Pair, Resident
 from chengnuo.registers.tables import Deaths, Residents
 from chengnuo.reviews import permissions as reviews
-from chengnuo.reviews import queries as asked_of_reviews
-from chengnuo.reviews.models import Campaign, Check, Review
+from chengnuo.reviews.models import Amendment, Campaign, Check, Review
+from chengnuo.reviews.operations import amending, telling
 from chengnuo.reviews.operations import passing as reviewing
-from chengnuo.reviews.operations import telling
 from chengnuo.web import who
 from chengnuo.web.account import accounts, sign_ins
 from chengnuo.web.account.factors import SecondFactors
@@ -93,7 +91,6 @@ def bind() -> None:
     asked_of_cases.voices = voices
     ports.hands = HandsPort()
     asked_above_cases.forget_beside = forgetting.forget_beside
-    asked_above_benefits.own_word = asked_of_reviews.own_word
     watch_reveals(looks.keep)
     places.register(SecondFactors())
     places.register(StoredFiles())
@@ -176,7 +173,7 @@ def _listen() -> None:
     for topic in telling.TOPICS:
         outbox.subscribe(topic, telling.told, name="reviews.told")
     for topic in amending.ENDED_BY:
-        outbox.subscribe(topic, amending.award_ended, name="benefits.award_ended")
+        outbox.subscribe(topic, amending.award_ended, name="reviews.amendment_lapses")
     for topic in reviewing.ENDED_BY:
         outbox.subscribe(topic, reviewing.award_ended, name="reviews.award_ended")
     for topic in (*noticing.REACHED, *noticing.ENDED, noticing.SETTLE, *noticing.ANSWERED):

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Value
 
+from chengnuo.benefits import queries as benefits
 from chengnuo.benefits.models import Award
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
@@ -61,6 +62,17 @@ def told(viewer: Actor, award: UUID, *, today: date) -> Told:
     if found is None:
         raise NotHere
     return telling.told(found, by=viewer, today=today)
+
+
+def told_of(viewer: Actor, award: Award, years: Sequence[benefits.Year], *, today: date) -> Told:
+    """The same of an award that the viewer was let see, and whose years were read already."""
+    return telling.told(award, by=viewer, today=today, years=years)
+
+
+def overpaid_of(viewer: Actor, award: Award, told: Told, years: Sequence[benefits.Year]) -> Mapping[int, int]:
+    """As `overpaid`, of an award of the viewer's own office that was read already: what is not paid above what is due costs nothing."""
+    may = award.office_id in viewer.offices and gate.may(viewer, "award.ask_back")
+    return over.by_year(award.pk, years) if may and any(each.paid > each.due for each in told.years) else {}
 
 
 def shared_with(account: BankAccount) -> int:

@@ -11,8 +11,6 @@ from django.db.models import Count, Q
 
 from chengnuo.benefits.lifecycle import IN_FORCE
 from chengnuo.benefits.models import Award
-from chengnuo.benefits.ports import OwnWord
-from chengnuo.core.instants import local_date
 from chengnuo.core.privacy import Counts, Published, suppress
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
@@ -22,7 +20,6 @@ from chengnuo.reviews.codes import index_of
 from chengnuo.reviews.lifecycle import (
     AGREED,
     ANSWERS_COME,
-    CHANGED,
     DETERMINED,
     DIFFERS,
     ENDED,
@@ -32,7 +29,7 @@ from chengnuo.reviews.lifecycle import (
     SILENT,
     UNCHANGED,
 )
-from chengnuo.reviews.models import Campaign, Change, Check, Contact, How, Renewal, Review
+from chengnuo.reviews.models import Amendment, Campaign, Change, Check, Contact, Renewal, Review
 from chengnuo.reviews.operations.opening import may_begin as may_begin_any
 from chengnuo.reviews.operations.renewing import sample as sample_of
 
@@ -59,19 +56,6 @@ def review_of_claim(viewer: Actor, claim: UUID) -> Review | None:
     """The newest review of what a claim was granted, where the viewer may see it."""
     found = Review.objects.filter(gate.scope(viewer, "review.see"), award__claim=claim)
     return found.select_related("campaign", "award").order_by("-campaign__year").first()
-
-
-def own_word(award: UUID) -> OwnWord:
-    """What its family said itself: what benefits ask before two officers change an award. One query."""
-    rows = Review.objects.filter(award=award).values_list("status", "how", "change", "ready_at", "campaign__status")
-    found = list(rows)
-    # that a person looks all the same was not the family's doing
-    own = [row for row in found if row[1] == How.CODE and row[2] in ("", Change.LOOK) and row[3] is not None]
-    return OwnWord(
-        unchanged_on=max((local_date(row[3]) for row in own if row[3]), default=None),
-        may_answer=any(row[4] in ANSWERS_COME for row in own),
-        is_undecided=any(row[0] == CHANGED for row in found),
-    )
 
 
 def contacts(review: Review) -> Sequence[Contact]:
@@ -196,3 +180,23 @@ def _published(rows: Any, columns: Mapping[str, Q], on: date) -> Published:
     names = tuple(str(row["home__above__name"] or "–") for row in found) or ("–",)
     cells = tuple(tuple(row[name] for name in columns) for row in found) or (tuple(0 for _ in columns),)
     return suppress(Counts(names, tuple(columns), cells), parameters().whole("limits.small_cell", on))
+
+
+def amendment(viewer: Actor, pk: UUID, *, action: str = "amendment.at_desk") -> Amendment:
+    """One change to an award with which the viewer may do this. Raises NotHere."""
+    found = Amendment.objects.filter(gate.scope(viewer, action), pk=pk)
+    seen = found.select_related("award__village", "office", "proposed_by__office", "confirmed_by__office").first()
+    if seen is None:
+        raise NotHere
+    return seen
+
+
+def amendments(viewer: Actor, award: UUID) -> list[Amendment]:
+    """The changes to an award that the viewer may see, the newest first; its family those that count."""
+    return list(Amendment.objects.filter(gate.scope(viewer, "amendment.see"), award=award).order_by("-proposed_at"))
+
+
+def amendments_named(viewer: Actor, amendments: Iterable[UUID]) -> dict[UUID, tuple[str]]:
+    """The sort of those of these changes that the viewer may see, for a list of what is owed."""
+    seen = Amendment.objects.filter(gate.scope(viewer, "amendment.see"), pk__in=list(amendments))
+    return {pk: (sort,) for pk, sort in seen.values_list("pk", "sort")}

@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 
 from chengnuo.benefits.models import Award, Due
-from chengnuo.benefits.operations.anew import NeverAsked, asked_again
 from chengnuo.benefits.operations.awards import NotYet
 from chengnuo.foundation.actor import resident, visitor
 from chengnuo.foundation.refused import MoveRefused, NotAllowed, NotHere
@@ -17,6 +16,7 @@ from chengnuo.reviews import queries
 from chengnuo.reviews.codes import code_of
 from chengnuo.reviews.models import Check, Contact, Review
 from chengnuo.reviews.operations import answering, checking, contacting, deciding, opening, renewing
+from chengnuo.reviews.operations.anew import NeverAsked, asked_again
 from chengnuo.reviews.operations.answering import DayNeeded, NothingStated
 from chengnuo.reviews.operations.contacting import NotADayAhead
 from chengnuo.reviews.operations.deciding import NotSaidToEnd, SaidToEnd

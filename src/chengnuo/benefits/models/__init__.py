@@ -1,11 +1,9 @@
-from chengnuo.benefits.models.amendment import Amendment, Sort
 from chengnuo.benefits.models.award import Award, Due, Ending
 from chengnuo.benefits.models.bulk import Bulk, BulkItem
 from chengnuo.benefits.models.claim import Claim, Opinion, Scribe, Verdict
 from chengnuo.benefits.models.objection import Objection
 
 __all__ = [
-    "Amendment",
     "Award",
     "Bulk",
     "BulkItem",
@@ -15,6 +13,5 @@ __all__ = [
     "Objection",
     "Opinion",
     "Scribe",
-    "Sort",
     "Verdict",
 ]

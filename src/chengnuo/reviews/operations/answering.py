@@ -12,7 +12,6 @@ from uuid import UUID
 
 from chengnuo.benefits.internal.determining import Facts
 from chengnuo.benefits.operations import awards
-from chengnuo.benefits.operations.anew import Restated, with_anew
 from chengnuo.benefits.operations.awards import NotDecided, NotYet
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
@@ -24,6 +23,7 @@ from chengnuo.reviews.internal.renewed import renewed
 from chengnuo.reviews.internal.seats import county_counter, seated
 from chengnuo.reviews.lifecycle import CHANGED, REVIEW
 from chengnuo.reviews.models import Change, How, Review
+from chengnuo.reviews.operations.anew import Restated, with_anew
 
 LOOK = "statement on a review"
 

@@ -10,9 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from chengnuo.benefits.lifecycle import AmendmentStatus, AwardStatus
-from chengnuo.benefits.models import Amendment, Ending, Sort
+from chengnuo.benefits.lifecycle import AwardStatus
+from chengnuo.benefits.models import Ending
 from chengnuo.foundation.actor import Actor
+from chengnuo.reviews.lifecycle import AmendmentStatus
+from chengnuo.reviews.models import Amendment, Sort
 from chengnuo.web.named import Named
 from chengnuo.web.public.service import yuan
 from chengnuo.web.words import Word, local_day

@@ -15,6 +15,7 @@ from chengnuo.benefits import queries
 from chengnuo.benefits.lifecycle import ClaimStatus
 from chengnuo.benefits.models import Claim, Verdict
 from chengnuo.benefits.operations import claiming, deciding, examining
+from chengnuo.foundation.gate import gate
 from chengnuo.promises import queries as promises
 from chengnuo.web.casework.claim_stages import StageRow, stage_rows
 from chengnuo.web.casework.claims import STATUS, Told, told_of
@@ -138,7 +139,7 @@ DEEDS: dict[str, Kind] = {
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimPage(Page):
-    """`others`: how many other claims of the same person for this programme are open; told to who decides alone, as are the years for which the person has a sum already (`paid`); `bulks`: where many are decided at once."""
+    """`others`: how many other claims of the same person for this programme are open; told to who decides alone, as are the years for which the person has a sum already (`paid`); `bulks`: where many are decided at once; `award`: what was granted."""
 
     status: Word
     told: Told
@@ -150,6 +151,7 @@ class ClaimPage(Page):
     paid: str
     case: str
     bulks: str
+    award: str
 
 
 def claim(request: Request, claim: UUID) -> HttpResponse:
@@ -170,6 +172,7 @@ def claim(request: Request, claim: UUID) -> HttpResponse:
         others=queries.others_of_the_person(found) if decides else 0,
         paid=", ".join(map(str, queries.years_of_the_person(found))) if decides else "",
         bulks=reverse("desk:bulks") if decides and not found.is_guarded else "",
+        award=_award(found, request),
         case=reverse("desk:case", args=[found.case_id]) if queries.may_open_case(request.actor, found) else "",
     )
     return render(request, "desk/claim.html", page)
@@ -181,6 +184,14 @@ def deed(request: Request, claim: UUID, name: str) -> HttpResponse:
     found = queries.claim(request.actor, claim, action=f"claim.{name}")
     back = Link(label=_("Back to the claim"), href=reverse("desk:claim", args=[found.pk]))
     return deed_page(request, kind, claim=found, back=back, about=_about(found, request))
+
+
+def _award(claim: Claim, request: Request) -> str:
+    """The page of what was granted, for whoever may open it."""
+    if claim.status != ClaimStatus.GRANTED or not gate.may(request.actor, "award.at_desk"):
+        return ""
+    award = queries.award_of(request.actor, claim.pk, action="award.at_desk")
+    return reverse("desk:award", args=[award.pk]) if award else ""
 
 
 def _about(claim: Claim, request: Request) -> tuple[Answer, ...]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from chengnuo.benefits.models import Amendment, Objection
+from chengnuo.benefits.models import Objection
 from chengnuo.cases import queries as cases
 from chengnuo.cases.models import Case, Step
 from chengnuo.foundation.actor import Actor
@@ -22,6 +22,7 @@ from chengnuo.openness.models import BoardSheet
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import escalation
+from chengnuo.reviews.models import Amendment
 from chengnuo.web.acting import act_page, ask_freshly, sent
 from chengnuo.web.casework.stories import KINDS
 from chengnuo.web.forms import ActForm, Text

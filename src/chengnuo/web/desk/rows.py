@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chengnuo.benefits import queries as benefits
-from chengnuo.benefits.lifecycle import AMEND, STAGE
-from chengnuo.benefits.models import Amendment, Claim
+from chengnuo.benefits.lifecycle import STAGE
+from chengnuo.benefits.models import Claim
 from chengnuo.cases import queries as cases
 from chengnuo.cases.lifecycle import REDO
 from chengnuo.cases.models import Case
@@ -30,6 +30,9 @@ from chengnuo.openness.models import BoardSheet
 from chengnuo.promises import queries as promises
 from chengnuo.promises.lifecycle import FIGURES
 from chengnuo.promises.models import Release
+from chengnuo.reviews import queries as asked_of_reviews
+from chengnuo.reviews.lifecycle import AMEND
+from chengnuo.reviews.models import Amendment
 from chengnuo.web.casework.awards import amendment_name
 from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.casework.stories import KINDS, STATUS
@@ -79,7 +82,7 @@ NAMED: Mapping[str, tuple[Callable[..., Mapping[UUID, tuple[Any, ...]]], Callabl
     {
         Release.kind: (_to_all(promises.figures_named), _figures_name),
         Claim.kind: (benefits.named, _claim_name),
-        Amendment.kind: (benefits.amendments_named, amendment_name),
+        Amendment.kind: (asked_of_reviews.amendments_named, amendment_name),
         BoardSheet.kind: (_to_all(boards.named), sheet_name),
         Notice.kind: (_to_all(notices.named), notice_name),
     }

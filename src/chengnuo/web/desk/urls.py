@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from django.urls import path
 
+from chengnuo.web.awards import pages as awards
 from chengnuo.web.claims import at_desk, bulk, objections, restate
 from chengnuo.web.desk import (
     answering,
-    awards,
     board,
     calendars,
     cases,

@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy
 
-from chengnuo.benefits.operations.anew import asked_again
 from chengnuo.core.instants import local_date
 from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor
 from chengnuo.policies.machine_form import plain
 from chengnuo.reviews.models import Change, How
+from chengnuo.reviews.operations.anew import asked_again
 from chengnuo.web.entitlements.answers import Slot
 from chengnuo.web.entitlements.forms import SAID, FactForm
 from chengnuo.web.entitlements.values import UNKNOWN, read

@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods
 
 from chengnuo.benefits import queries as benefits
 from chengnuo.benefits.models import Award
-from chengnuo.benefits.operations.anew import asked_again
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.refused import NotHere
 from chengnuo.policies.questions import questions
@@ -28,6 +27,7 @@ from chengnuo.policies.values import value
 from chengnuo.reviews import queries, rights
 from chengnuo.reviews.models import How, Review
 from chengnuo.reviews.operations import answering
+from chengnuo.reviews.operations.anew import asked_again
 from chengnuo.web.acting import acted, sent
 from chengnuo.web.casework.claims import fact_said, facts_by_name, programme_name
 from chengnuo.web.deeds import Button, buttons_of, deed_page, kind_of

@@ -12,13 +12,12 @@ from uuid import UUID, uuid5
 from django.db import IntegrityError, transaction
 
 from chengnuo.benefits.internal.seats import Hands, free_head, hands_in
-from chengnuo.benefits.lifecycle import A_PROPOSED, AMENDMENT, AWARD, ENDED
-from chengnuo.benefits.models import Amendment, Award, Due, Ending, Sort
+from chengnuo.benefits.lifecycle import AWARD
+from chengnuo.benefits.lifecycle import ENDED as A_ENDED
+from chengnuo.benefits.models import Award, Due, Ending
 from chengnuo.benefits.operations import awards
-from chengnuo.benefits.operations.anew import Restated, with_anew
 from chengnuo.benefits.operations.awards import NotYet, YearAwarded
 from chengnuo.benefits.operations.bulk import ChangedMeanwhile
-from chengnuo.benefits.ports import ports
 from chengnuo.core.instants import local_date
 from chengnuo.core.lifecycle import Move
 from chengnuo.core.messages import N_
@@ -29,6 +28,10 @@ from chengnuo.foundation.models.outbox import Errand
 from chengnuo.foundation.plain import plain
 from chengnuo.foundation.refused import MoveRefused, NotAllowed, Refused
 from chengnuo.people import queries as people
+from chengnuo.reviews.internal.own_word import own_word
+from chengnuo.reviews.lifecycle import A_PROPOSED, AMENDMENT
+from chengnuo.reviews.models import Amendment, Sort
+from chengnuo.reviews.operations.anew import Restated, with_anew
 
 LOOK = "change to an award"
 # after which acts an award may have ended while something is proposed for it
@@ -150,7 +153,7 @@ def award_ended(errand: Errand, at: datetime) -> None:
     """Hears of an award's end: what else was proposed for it is nobody's to confirm any more."""
     if errand.payload["kind"] != Award.kind:
         return
-    found = Amendment.objects.filter(award=UUID(errand.payload["id"]), award__status=ENDED, status=A_PROPOSED).first()
+    found = Amendment.objects.filter(award=UUID(errand.payload["id"]), award__status=A_ENDED, status=A_PROPOSED).first()
     if found is None:
         return
     key, said = uuid5(found.pk, "lapse"), {"amendment": found.pk}
@@ -176,7 +179,7 @@ def _amend(a: Act, award: Award, amendment: Amendment, facts: Restated) -> None:
 
 def _stands_open(award: Award, facts: Restated) -> None:
     """Whether a year may be determined here: nobody writes over what the family says itself while it can still say it."""
-    word = ports.own_word(award.pk)
+    word = own_word(award.pk)
     if word.is_undecided:
         raise DecidedThere
     if facts and word.may_answer:
@@ -190,7 +193,7 @@ def _fits(award: Award, ending: Ending, on: date, today: date) -> None:
     first = award.begins if ending is Ending.DEATH else max(award.begins, today.year - 1)
     if on < date(first, 1, 1):
         raise DayTooFar
-    word = ports.own_word(award.pk)
+    word = own_word(award.pk)
     if word.is_undecided:
         raise DecidedThere
     if ending is not Ending.DEATH and word.unchanged_on is not None and on <= word.unchanged_on:

@@ -3,12 +3,12 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from chengnuo.benefits.lifecycle import AMENDMENT, AmendmentStatus
-from chengnuo.benefits.models.award import Award, Ending
+from chengnuo.benefits.models import Award, Ending
 from chengnuo.foundation.models.noun import SENSITIVE, Noun, Trace
 from chengnuo.foundation.sealed import SealedField
 from chengnuo.people.models import Office, Post
 from chengnuo.policies.procedures import Procedure
+from chengnuo.reviews.lifecycle import AMENDMENT, AmendmentStatus
 
 
 class Sort(models.TextChoices):
@@ -35,10 +35,10 @@ class Amendment(Noun):
     sort = models.CharField(max_length=10, choices=Sort.choices)
     year = models.PositiveSmallIntegerField(null=True)
     fen = models.BigIntegerField(null=True)
-    facts = SealedField(label="benefits.amendment.facts", owner="award_id", null=True)
+    facts = SealedField(label="reviews.amendment.facts", owner="award_id", null=True)
     ending = models.CharField(max_length=10, choices=Ending.choices, blank=True)
     ends_on = models.DateField(null=True)
-    reasons = SealedField(label="benefits.amendment.reasons", owner="award_id")
+    reasons = SealedField(label="reviews.amendment.reasons", owner="award_id")
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     bureau = models.ForeignKey(Office, models.PROTECT, related_name="+")
     holder = models.ForeignKey(Post, models.PROTECT, related_name="+")

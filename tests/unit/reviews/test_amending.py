@@ -9,19 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from chengnuo.benefits import queries
-from chengnuo.benefits.models import Amendment, Award, Due, Scribe
-from chengnuo.benefits.operations import amending
-from chengnuo.benefits.operations.amending import (
-    DayTooFar,
-    DecidedThere,
-    NobodyElse,
-    NoReasons,
-    SameSum,
-    SaysOtherwise,
-    Waits,
-    YearOutside,
-)
-from chengnuo.benefits.operations.anew import NeverAsked
+from chengnuo.benefits.models import Award, Due, Scribe
 from chengnuo.benefits.operations.awards import NotYet, YearAwarded
 from chengnuo.benefits.operations.bulk import ChangedMeanwhile
 from chengnuo.channels.models import Message
@@ -32,14 +20,47 @@ from chengnuo.foundation.models.log import LogEntry
 from chengnuo.foundation.refused import AlreadyReceived, MoveRefused, NotAllowed, NotHere, SignInAgain
 from chengnuo.people.models import Office, Post
 from chengnuo.promises.models import Duty
-from chengnuo.reviews.operations import answering
-from tests.factories import amendments, awarding, cases, claims, county, messages, money, reviews
+from chengnuo.reviews import queries as asked
+from chengnuo.reviews.models import Amendment
+from chengnuo.reviews.operations import amending, answering
+from chengnuo.reviews.operations.amending import (
+    DayTooFar,
+    DecidedThere,
+    NobodyElse,
+    NoReasons,
+    SameSum,
+    SaysOtherwise,
+    Waits,
+    YearOutside,
+)
+from chengnuo.reviews.operations.anew import NeverAsked
+from tests.factories import awarding, cases, claims, county, messages, money, reviews
 from tests.factories.amendments import again, anew, confirmed, dropped, ended
 from tests.factories.money import LATER, said
 
 pytestmark = pytest.mark.django_db
 DAY, HEAD, DESK = LATER.date(), claims.BUREAU_HEAD, claims.BUREAU_DESK
 ABOVE = "city-supervision.head"
+
+
+# constraint: how a good row comes about, and a change that makes it a bad one
+BAD = [
+    ("confirmed_amendment_names_who_did", lambda: confirmed(ended()), {"confirmed_at": None}),
+    ("confirmed_amendment_names_who_did", ended, {"status": "confirmed"}),
+    ("amendment_is_of_one_sort", ended, {"ending": ""}),
+    ("amendment_is_of_one_sort", ended, {"ends_on": None}),
+    ("amendment_is_of_one_sort", ended, {"year": 2026}),
+    ("amendment_is_of_one_sort", ended, {"sort": "determine"}),
+    ("amendment_is_of_one_sort", anew, {"fen": -1}),
+    ("amendment_is_of_one_sort", anew, {"year": None}),
+]
+
+
+@pytest.mark.parametrize(("name", "make", "fields"), BAD)
+def test_a_bad_row_is_refused_by_the_constraint_that_names_it(name, make, fields):
+    row = make()
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Amendment.objects.filter(pk=row.pk).update(**fields)
 
 
 def owed(found):
@@ -122,7 +143,10 @@ def test_the_database_refuses_one_officer_twice_and_two_changes_at_once():
     found = anew()
     rows = Amendment.objects.filter(pk=found.pk)
     done = {"status": "confirmed", "confirmed_at": LATER, "confirmed_by": Post.objects.get(key=HEAD)}
-    for same in ({"confirmed_account": found.proposed_account}, {"confirmed_account": 1, "confirmed_by": found.proposed_by}):
+    for same in (
+        {"confirmed_account": found.proposed_account},
+        {"confirmed_account": 1, "confirmed_by": found.proposed_by},
+    ):
         with pytest.raises(IntegrityError, match="amendment_is_confirmed_by_another"), transaction.atomic():
             rows.update(**done | same)
     with pytest.raises(Waits):
@@ -148,12 +172,12 @@ def test_no_village_no_township_and_no_other_bureau_proposes_or_confirms(post, c
 def test_its_family_neither_proposes_nor_confirms_and_reads_only_what_counts():
     found = anew()
     family = resident(found.award.claim.case_id)
-    assert queries.amendments(family, found.award_id) == []
+    assert asked.amendments(family, found.award_id) == []
     with pytest.raises(NotAllowed):
         amending.confirm(amendment=found.pk, by=family, at=LATER, key=uuid4())
     confirmed(found)
-    assert [each.pk for each in queries.amendments(family, found.award_id)] == [found.pk]
-    assert queries.amendments(resident(uuid4()), found.award_id) == []
+    assert [each.pk for each in asked.amendments(family, found.award_id)] == [found.pk]
+    assert asked.amendments(resident(uuid4()), found.award_id) == []
 
 
 def test_a_stale_sign_in_confirms_nothing():

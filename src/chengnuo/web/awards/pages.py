@@ -17,12 +17,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chengnuo.benefits import queries
-from chengnuo.benefits.models import Amendment, Award, Due, Ending
-from chengnuo.benefits.operations import amending
+from chengnuo.benefits.models import Award, Due, Ending
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.gate import gate
 from chengnuo.payments import queries as payments
 from chengnuo.promises import queries as promises
+from chengnuo.reviews import queries as reviews
+from chengnuo.reviews.models import Amendment
+from chengnuo.reviews.operations import amending
 from chengnuo.web.acting import ask_freshly
 from chengnuo.web.casework import awards as words
 from chengnuo.web.casework.awards import Changed, changes_of
@@ -160,19 +162,23 @@ class AwardPage(Page):
 @require_GET
 def award(request: Request, award: UUID) -> HttpResponse:
     found = queries.award(request.actor, award)
+    dues = queries.determinations(found)
+    years = queries.years_in(dues)
+    told = payments.told_of(request.actor, found, years, today=local_date(request.at))
+    over = payments.overpaid_of(request.actor, found, told, years)
     page = AwardPage(
         shell=shell_of(request),
         title=programme_name(found.programme),
         trail=(Link(label=_("My desk"), href=reverse("desk:inbox")),),
         status=words.AWARD[found.status],
         about=_about(found, request),
-        years=_years(found, request),
-        determined=tuple(map(_determined, queries.determinations(found))),
-        changes=changes_of(queries.amendments(request.actor, found.pk), request.actor, at_desk=True),
+        years=tuple(map(_year, told.years)),
+        determined=tuple(map(_determined, dues)),
+        changes=changes_of(reviews.amendments(request.actor, found.pk), request.actor, at_desk=True),
         held=held_in(found, request.actor),
         buttons=buttons_of(request, found, DEEDS, page="desk:award_deed"),
-        links=_links(found, request),
-        too_much=_too_much(found, request),
+        links=_links(found),
+        too_much=_too_much(found) if over else None,
     )
     return render(request, "desk/award.html", page)
 
@@ -187,7 +193,7 @@ def award_deed(request: Request, award: UUID, name: str) -> HttpResponse:
 
 @require_GET
 def amendment(request: Request, amendment: UUID) -> HttpResponse:
-    found = queries.amendment(request.actor, amendment)
+    found = reviews.amendment(request.actor, amendment)
     may_open = gate.allows(request.actor, "award.at_desk", found.award)
     page = OwedPage(
         shell=shell_of(request),
@@ -205,7 +211,7 @@ def amendment(request: Request, amendment: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def amendment_deed(request: Request, amendment: UUID, name: str) -> HttpResponse:
     kind = kind_of(AMENDMENT, name)
-    found = queries.amendment(request.actor, amendment, action=f"amendment.{name}")
+    found = reviews.amendment(request.actor, amendment, action=f"amendment.{name}")
     ask_freshly(request, f"amendment.{name}")
     back = Link(label=_("Back"), href=reverse("desk:amendment", args=[found.pk]))
     return deed_page(request, kind, amendment=found, back=back, about=_proposed(found, request))
@@ -245,18 +251,14 @@ def _name(found: Award, request: Request) -> str:
     return str(found.name.reveal(by=request.actor, reason=LOOK)) if found.name else ""
 
 
-def _years(found: Award, request: Request) -> tuple[AwardYear, ...]:
-    told = payments.told(request.actor, found.pk, today=local_date(request.at))
-    return tuple(
-        AwardYear(
-            year=str(each.year),
-            state=LATE if each.is_late else COMES if each.outstanding else WHOLE,
-            due=yuan(each.due),
-            paid=yuan(each.paid),
-            outstanding=yuan(each.outstanding) if each.outstanding else "",
-            why=" ".join(str(cause) for cause in (each.cause, each.rest) if cause),
-        )
-        for each in told.years
+def _year(told: payments.Year) -> AwardYear:
+    return AwardYear(
+        year=str(told.year),
+        state=LATE if told.is_late else COMES if told.outstanding else WHOLE,
+        due=yuan(told.due),
+        paid=yuan(told.paid),
+        outstanding=yuan(told.outstanding) if told.outstanding else "",
+        why=" ".join(str(cause) for cause in (told.cause, told.rest) if cause),
     )
 
 
@@ -270,14 +272,14 @@ def _determined(due: Due) -> Determined:
     )
 
 
-def _links(found: Award, request: Request) -> tuple[Link, ...]:
-    paid = Link(label=_("Where the payee is paid"), href=reverse("money:account", args=[found.pk]))
-    claim = Link(label=_("The claim that it rests on"), href=reverse("desk:claim", args=[found.claim_id]))
-    return (paid, claim) if gate.allows(request.actor, "claim.see", found.claim) else (paid,)
+def _links(found: Award) -> tuple[Link, ...]:
+    """Both are the granting office's own, as the award is."""
+    return (
+        Link(label=_("Where the payee is paid"), href=reverse("money:account", args=[found.pk])),
+        Link(label=_("The claim that it rests on"), href=reverse("desk:claim", args=[found.claim_id])),
+    )
 
 
-def _too_much(found: Award, request: Request) -> Link | None:
+def _too_much(found: Award) -> Link:
     """The way to propose that it is asked back: by a person, never by itself."""
-    if not payments.overpaid(request.actor, found.pk):
-        return None
     return Link(label=_("More was paid than is due: look at it"), href=reverse("money:ask_back", args=[found.pk]))
