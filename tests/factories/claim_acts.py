@@ -11,11 +11,11 @@ from typing import Any
 from uuid import uuid4
 
 from chengnuo.benefits.models import Bulk, Claim
-from chengnuo.benefits.operations import awards, bulk, claiming, deciding, examining, noticing, objecting
+from chengnuo.benefits.operations import bulk, claiming, deciding, examining, noticing, objecting
 from chengnuo.foundation.actor import resident, visitor
 from chengnuo.notices.operations import ending
 from chengnuo.people.operations.contacts import Person
-from tests.factories import bulks, claims, county, objections
+from tests.factories import awarding, bulks, claims, county, objections
 
 Named = tuple[str, Callable[[], Any]]
 PEOPLE = count(100)
@@ -64,8 +64,8 @@ def _decisions() -> Iterator[Named]:
     yield "award.grant, of five years", _does(deciding.grant, claims.BUREAU_HEAD, claim=old.pk)
     yield "claim.refuse", _does(deciding.refuse, claims.BUREAU_HEAD, claim=other.pk, reasons="年龄不到。", law=LAW)
     award = claims.again(ready).award.pk
-    yield "award.determine", _does(awards.determine, claims.BUREAU_DESK, award=award, year=2026, facts=FACTS)
-    yield "award.end", _does(awards.end, claims.BUREAU_DESK, award=award, ending="move", on=NOW.date())
+    yield "award.determine", _does(awarding.determine, claims.BUREAU_DESK, award=award, year=2026, facts=FACTS)
+    yield "award.end", _does(awarding.end, claims.BUREAU_DESK, award=award, ending="move", on=NOW.date())
 
 
 def _objections() -> Iterator[Named]:

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from chengnuo.payments.models import Entry
 from chengnuo.payments.operations import funds
-from tests.factories import county, money, recoveries
+from tests.factories import amendments, claims, county, money, recoveries
 
 DAY = timedelta(days=1)
 
@@ -45,6 +45,26 @@ def a_booking(_stage: object = None) -> Any:
 
 def award(_stage: object = None) -> Any:
     return money.awarded()
+
+
+def money_and_award(_stage: object = None) -> Any:
+    """A fund, and somebody to whom the health bureau awarded something that it pays."""
+    money.awarded()
+    return money.fund(0)
+
+
+def guarded_award(_stage: object = None) -> Any:
+    return money.awarded(programme="special-bereaved")
+
+
+def end_proposed(_stage: object = None) -> Any:
+    """By b."""
+    return amendments.ended(on=county.MONDAY.date(), at=county.MONDAY)
+
+
+def end_proposed_by_the_head(_stage: object = None) -> Any:
+    """By B: it lies with the head above."""
+    return amendments.ended(on=county.MONDAY.date(), at=county.MONDAY, post=claims.BUREAU_HEAD)
 
 
 def batch_at(does: Callable[[], Any]) -> Callable[[object], Any]:

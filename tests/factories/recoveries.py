@@ -6,11 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 from chengnuo.benefits.models import Award
-from chengnuo.benefits.operations import awards
 from chengnuo.foundation.actor import resident
 from chengnuo.payments.models import Recovery
 from chengnuo.payments.operations import recovery
-from tests.factories import claims, money
+from tests.factories import awarding, claims, money
 from tests.factories.money import LATER, said
 
 FEN = 10_000
@@ -21,7 +20,7 @@ def overpaid(of: int = 1) -> Award:
     """Paid in full, and determined to less afterwards."""
     award = money.awarded(of)
     money.reconciled(money.exported(money.fund()))
-    awards.determine(award=award.pk, year=2026, facts=NOT_RURAL, **said(claims.BUREAU_DESK))
+    awarding.determine(award=award.pk, year=2026, facts=NOT_RURAL, **said(claims.BUREAU_DESK))
     return award
 
 

@@ -20,7 +20,6 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from chengnuo.benefits.models import Award, Claim
-from chengnuo.benefits.operations import awards
 from chengnuo.config import worker
 from chengnuo.core.privacy import mask_name
 from chengnuo.outreach.models import Letter
@@ -30,7 +29,7 @@ from chengnuo.promises.models import Duty
 from chengnuo.reviews.models import Campaign, Renewal, Review
 from chengnuo.reviews.operations import opening, renewing
 from chengnuo.web.who import RECEIPT_LASTS, RECEIPTS
-from tests.factories import claims, county, crawl, money, outreach, residents, reviews
+from tests.factories import awarding, claims, county, crawl, money, outreach, residents, reviews
 from tests.factories.calculator import OLD, Calculator
 from tests.factories.claiming import BUTTON, PAPER, Claimant
 from tests.factories.desk import Desk, said
@@ -284,7 +283,7 @@ def test_from_the_letter_over_the_second_instalment_to_the_next_year(told):
     # the other payee dies before the money goes: nothing is sent to them
     at = told.watch.at
     by = county.officer(claims.BUREAU_HEAD, at=at)
-    awards.end(award=other.pk, ending="death", on=at.date(), by=by, at=at, key=uuid4())
+    awarding.end(award=other.pk, ending="death", on=at.date(), by=by, at=at, key=uuid4())
     told(money.CLERK).send("money:batch_deed", batch.pk, "export")
     batches.go_on(at=at)
     assert dict(Payment.objects.values_list("award", "status")) == {award.pk: "sent", other.pk: "dropped"}

@@ -34,7 +34,7 @@ WROTE = Relation(
 DECIDES = Relation(
     "decides",
     "it is theirs to decide",
-    lambda _actor, hat: Q(holder=hat.post, holder__is_head=True, office__level=Level.COUNTY),
+    lambda _actor, hat: Q(holder=hat.post, holder__is_head=True, office__level__in=[Level.COUNTY, Level.CITY]),
 )
 SEERS: dict[str, Relation] = {role: seer | HOLDER for role, seer in relations.SEERS.items()}
 RESIDENT: dict[str, Relation] = {Role.RESIDENT: RECEIPT}
@@ -47,6 +47,7 @@ DRAWN = DRAWER | Relation("drawn in their post", "it was drawn in their post", l
 CONFIRMER = Relation(
     "confirmer", "they confirmed it themselves", lambda actor, _hat: Q(confirmed_account=actor.account or 0)
 )
+DECIDED = Relation("decided", "their office decides its claim", lambda _actor, hat: Q(claim__office=hat.office))
 TIME: dict[str, Relation] = {Role.SYSTEM: ANY}
 
 RULES = [
@@ -75,8 +76,12 @@ RULES = [
     Rule("bulk.confirm", Bulk, dict.fromkeys(COUNTY, HEAD), never=DRAWN),
     Rule("bulk.go_on", Bulk, dict.fromkeys(COUNTY, CONFIRMER)),
     Rule("bulk.drop", Bulk, dict.fromkeys(COUNTY, OFFICE)),
-    Rule("award.grant", Award, dict.fromkeys(COUNTY, OFFICE)),
+    # an office above decides where the head had a hand in the claim; the award is the bureau's all the same
+    Rule("award.grant", Award, dict.fromkeys(COUNTY, OFFICE | DECIDED)),
     Rule("award.see", Award, {**dict.fromkeys(COUNTY, OFFICE), Role.RESIDENT: RECEIPT_OF_IT}),
+    # the desk's page: the office that granted it alone. Nobody in the village or the township learns of an award there
+    Rule("award.at_desk", Award, dict.fromkeys(COUNTY, OFFICE)),
+    # to propose it: nobody changes an award alone
     Rule("award.determine", Award, dict.fromkeys(COUNTY, OFFICE)),
     Rule("award.end", Award, dict.fromkeys(COUNTY, OFFICE)),
 ]

@@ -70,20 +70,39 @@ class Year:
 
 def years(award: UUID) -> list[Year]:
     """The newest year first. One query."""
+    return years_in(Due.objects.filter(award=award))
+
+
+def years_in(dues: Iterable[Due]) -> list[Year]:
+    """The same of one award's sums that were read already."""
     found: dict[int, list[int]] = {}
-    for due in Due.objects.filter(award=award).order_by("-year", "-number"):
+    for due in sorted(dues, key=lambda due: (-due.year, -due.number)):
         found.setdefault(due.year, []).append(due.fen)
     return [Year(year, fen, tuple(before)) for year, (fen, *before) in found.items()]
 
 
-def award_of(viewer: Actor, claim: UUID) -> Award | None:
-    """What a claim was granted, where the viewer may see it."""
-    return Award.objects.filter(gate.scope(viewer, "award.see"), claim=claim).first()
+def award_of(viewer: Actor, claim: UUID, *, action: str = "award.see") -> Award | None:
+    """What a claim was granted, where the viewer may do this with it."""
+    return Award.objects.filter(gate.scope(viewer, action), claim=claim).first()
 
 
-def objection(viewer: Actor, pk: UUID) -> Objection:
-    """One objection that the viewer may see, with its claim and its case. Raises NotHere."""
-    found = Objection.objects.filter(gate.scope(viewer, "objection.see"), pk=pk)
+def award(viewer: Actor, pk: UUID, *, action: str = "award.at_desk") -> Award:
+    """One award with which the viewer may do this. Raises NotHere."""
+    found = Award.objects.filter(gate.scope(viewer, action), pk=pk).select_related("office", "village").first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def determinations(award: Award) -> list[Due]:
+    """Every sum that was ever determined of an award, the newest first, with the post that did it."""
+    found = Due.objects.filter(award=award).select_related("determined_by__office")
+    return list(found.order_by("-determined_at", "-year", "-number"))
+
+
+def objection(viewer: Actor, pk: UUID, *, action: str = "objection.see") -> Objection:
+    """One objection with which the viewer may do this, with its claim and its case. Raises NotHere."""
+    found = Objection.objects.filter(gate.scope(viewer, action), pk=pk)
     seen = found.select_related("case__contact", "claim__case__contact__village", "about_office", "office").first()
     if seen is None:
         raise NotHere
@@ -103,11 +122,9 @@ def objection_of(viewer: Actor, case: UUID) -> Objection | None:
     )
 
 
-def bulk(viewer: Actor, pk: UUID) -> Bulk:
-    """One bulk that the viewer may see. Raises NotHere."""
-    seen = Bulk.objects.filter(gate.scope(viewer, "bulk.see"), pk=pk).select_related(
-        "drawn_by", "confirmed_by", "office"
-    )
+def bulk(viewer: Actor, pk: UUID, *, action: str = "bulk.see") -> Bulk:
+    """One bulk with which the viewer may do this. Raises NotHere."""
+    seen = Bulk.objects.filter(gate.scope(viewer, action), pk=pk).select_related("drawn_by", "confirmed_by", "office")
     found = seen.first()
     if found is None:
         raise NotHere

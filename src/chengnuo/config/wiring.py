@@ -61,9 +61,9 @@ from chengnuo.registers.checks import BornOtherwise, ImpossibleDays, checks
 from chengnuo.registers.models import Finding, Pair, Resident
 from chengnuo.registers.tables import Deaths, Residents
 from chengnuo.reviews import permissions as reviews
-from chengnuo.reviews.models import Campaign, Check, Review
+from chengnuo.reviews.models import Amendment, Campaign, Check, Review
+from chengnuo.reviews.operations import amending, telling
 from chengnuo.reviews.operations import passing as reviewing
-from chengnuo.reviews.operations import telling
 from chengnuo.web import who
 from chengnuo.web.account import accounts, sign_ins
 from chengnuo.web.account.factors import SecondFactors
@@ -136,7 +136,8 @@ def _point() -> None:
     registry.register(BoardSheet.kind, link=lambda pk: reverse("desk:board", args=[pk]), model=BoardSheet, public=True)
     registry.register(Batch.kind, link=lambda pk: reverse("money:batch", args=[pk]), model=Batch)
     registry.register(Payment.kind, link=lambda pk: reverse("money:payment", args=[pk]), model=Payment)
-    registry.register(Award.kind, link=lambda pk: reverse("money:account", args=[pk]), model=Award)
+    registry.register(Award.kind, link=lambda pk: reverse("desk:award", args=[pk]), model=Award)
+    registry.register(Amendment.kind, link=lambda pk: reverse("desk:amendment", args=[pk]), model=Amendment)
     registry.register(Resident.kind, link=lambda pk: reverse("registers:person", args=[pk]))
     registry.register(Finding.kind, link=lambda pk: reverse("registers:finding", args=[pk]), model=Finding)
     registry.register(Pair.kind, link=lambda pk: reverse("registers:pair", args=[pk]), model=Pair)
@@ -171,6 +172,8 @@ def _listen() -> None:
         outbox.subscribe(topic, recovery.told, name="payments.asked_back")
     for topic in telling.TOPICS:
         outbox.subscribe(topic, telling.told, name="reviews.told")
+    for topic in amending.ENDED_BY:
+        outbox.subscribe(topic, amending.award_ended, name="reviews.amendment_lapses")
     for topic in reviewing.ENDED_BY:
         outbox.subscribe(topic, reviewing.award_ended, name="reviews.award_ended")
     for topic in (*noticing.REACHED, *noticing.ENDED, noticing.SETTLE, *noticing.ANSWERED):

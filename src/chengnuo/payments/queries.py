@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Value
 
+from chengnuo.benefits import queries as benefits
 from chengnuo.benefits.models import Award
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
@@ -63,6 +64,17 @@ def told(viewer: Actor, award: UUID, *, today: date) -> Told:
     return telling.told(found, by=viewer, today=today)
 
 
+def told_of(viewer: Actor, award: Award, years: Sequence[benefits.Year], *, today: date) -> Told:
+    """The same of an award that the viewer was let see, and whose years were read already."""
+    return telling.told(award, by=viewer, today=today, years=years)
+
+
+def overpaid_of(viewer: Actor, award: Award, told: Told, years: Sequence[benefits.Year]) -> Mapping[int, int]:
+    """As `overpaid`, of an award of the viewer's own office that was read already: what is not paid above what is due costs nothing."""
+    may = award.office_id in viewer.offices and gate.may(viewer, "award.ask_back")
+    return over.by_year(award.pk, years) if may and any(each.paid > each.due for each in told.years) else {}
+
+
 def shared_with(account: BankAccount) -> int:
     """How many other people's awards have named the same account: the officer is told, and decides nothing by it alone."""
     person = account.award.person_index
@@ -103,6 +115,13 @@ def may_set_up(viewer: Actor) -> bool:
     """Whether it is their office that sets funds up."""
     payer = people.open_office(bank_files().payer)
     return payer is not None and payer.pk in viewer.offices and gate.may(viewer, "fund.set_up")
+
+
+def may_propose(viewer: Actor, fund: Fund) -> bool:
+    """Whether their office has awarded something that this fund pays: another's batch could hold nobody."""
+    if not gate.may(viewer, "batch.propose"):
+        return False
+    return owed.awards_of(fund.programme, fund.year).filter(office__in=viewer.offices).exists()
 
 
 def outlook_of(fund: Fund) -> Outlook:

@@ -1,4 +1,4 @@
-"""The states of a campaign, of one award's review in it, of a renewal of many, and of a check of the random sample."""
+"""The states of a campaign, of one award's review in it, of a renewal of many, of a check of the random sample, and of an amendment."""
 
 from __future__ import annotations
 
@@ -57,6 +57,16 @@ class CheckStatus(Status):
     LEFT = "left"
 
 
+class AmendmentStatus(Status):
+    """PROPOSED waits for another officer; nothing of the award is otherwise until it is confirmed."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DROPPED = "dropped"
+
+
+# what was proposed for an award is confirmed or dropped
+AMEND = "amend"
 # kinds of duty: the year's review begins, each letter goes out, a silent family is asked, a change is determined, what is unchanged is
 # renewed, the sample is checked
 BEGIN_IT, SEND_OUT = "begin_review", "send_out"
@@ -190,5 +200,18 @@ CHECK = Lifecycle(
         Move("agree", CHECKING >> AGREED, ends=(CHECK_IT,)),
         Move("differ", CHECKING >> DIFFERS, ends=(CHECK_IT,)),
         Move("leave", CHECKING >> LEFT, guards=(visited_twice,), ends=(CHECK_IT,)),
+    ],
+)
+
+A_PROPOSED, A_CONFIRMED, A_DROPPED = AmendmentStatus
+AMENDMENT = Lifecycle(
+    "amendment",
+    AmendmentStatus,
+    [
+        Move("propose", START >> A_PROPOSED, opens=(AMEND,)),
+        Move("confirm", A_PROPOSED >> A_CONFIRMED, ends=(AMEND,)),
+        Move("drop", A_PROPOSED >> A_DROPPED, ends=(AMEND,)),
+        # its award ended otherwise
+        Move("lapse", A_PROPOSED >> A_DROPPED, discharges=(AMEND,)),
     ],
 )

@@ -4,14 +4,16 @@ not decide on it; who took it in or decided on it does not check it.
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from chengnuo.benefits.models import Scribe
+from chengnuo.benefits.permissions import EXAMINING
 from chengnuo.foundation.gate import ANY, Relation, Rule
 from chengnuo.people import relations
 from chengnuo.people.relations import BUREAU, HEAD, HOLDER, OFFICE
 from chengnuo.people.roles import OFFICERS, Role
-from chengnuo.reviews.lifecycle import ANSWERS_COME
-from chengnuo.reviews.models import Campaign, Change, Check, How, Renewal, Review
+from chengnuo.reviews.lifecycle import A_CONFIRMED, ANSWERS_COME
+from chengnuo.reviews.models import Amendment, Campaign, Change, Check, How, Renewal, Review
 
 CODE = Relation(
     "code",
@@ -46,6 +48,26 @@ FIRST = Relation(
     "first",
     "they took the answer in, or decided on it",
     lambda actor, _hat: Q(review__answered_by=actor.account or 0) | Q(review__decided_by=actor.account or 0),
+)
+AMENDER = Relation(
+    "amender",
+    "they proposed it, or it was proposed in their post",
+    lambda actor, hat: Q(proposed_account=actor.account or 0) | Q(proposed_by=hat.post),
+)
+# whoever had a hand in the claim that it rests on
+HAND_IN_IT = Relation(
+    "hand in the claim",
+    "they examined the claim that it rests on, or wrote down what it states",
+    lambda actor, _hat: (
+        Q(Exists(EXAMINING.filter(claim=OuterRef("award__claim"), account=actor.account or 0)))
+        | Q(Exists(Scribe.objects.filter(claim=OuterRef("award__claim"), account=actor.account or 0)))
+        | Q(award__claim__case__helper__in=actor.posts)
+    ),
+)
+RECEIPT_OF_ITS_AWARD = Relation(
+    "receipt",
+    "they typed the receipt code of its claim, and it is confirmed",
+    lambda actor, _hat: Q(award__claim__case__in=actor.holds, status=A_CONFIRMED),
 )
 COUNTY: tuple[str, ...] = (Role.COUNTY_OFFICER, Role.COUNTY_APPROVER)
 
@@ -110,4 +132,12 @@ RULES = [
     Rule("review_check.agree", Check, OWN, never=FIRST),
     Rule("review_check.differ", Check, OWN, never=FIRST),
     Rule("review_check.leave", Check, OWN, never=FIRST),
+    Rule("amendment.propose", Amendment, BUREAUS),
+    Rule("amendment.see", Amendment, {**BUREAUS, Role.RESIDENT: RECEIPT_OF_ITS_AWARD}),
+    Rule("amendment.at_desk", Amendment, BUREAUS),
+    Rule(
+        "amendment.confirm", Amendment, {role: (HOLDER | HEAD).freshly() for role in COUNTY}, never=AMENDER | HAND_IN_IT
+    ),
+    Rule("amendment.drop", Amendment, BUREAUS),
+    Rule("amendment.lapse", Amendment, TIME),
 ]

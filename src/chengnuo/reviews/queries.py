@@ -30,7 +30,7 @@ from chengnuo.reviews.lifecycle import (
     SILENT,
     UNCHANGED,
 )
-from chengnuo.reviews.models import Campaign, Change, Check, Contact, Renewal, Review
+from chengnuo.reviews.models import Amendment, Campaign, Change, Check, Contact, Renewal, Review
 from chengnuo.reviews.operations.opening import may_begin as may_begin_any
 from chengnuo.reviews.operations.renewing import sample as sample_of
 
@@ -183,3 +183,23 @@ def _published(rows: Any, columns: Mapping[str, Q], on: date) -> Published:
     names = tuple(str(row["home__above__name"] or "–") for row in found) or ("–",)
     cells = tuple(tuple(row[name] for name in columns) for row in found) or (tuple(0 for _ in columns),)
     return suppress(Counts(names, tuple(columns), cells), parameters().whole("limits.small_cell", on))
+
+
+def amendment(viewer: Actor, pk: UUID, *, action: str = "amendment.at_desk") -> Amendment:
+    """One change to an award with which the viewer may do this. Raises NotHere."""
+    found = Amendment.objects.filter(gate.scope(viewer, action), pk=pk)
+    seen = found.select_related("award__village", "office", "proposed_by__office", "confirmed_by__office").first()
+    if seen is None:
+        raise NotHere
+    return seen
+
+
+def amendments(viewer: Actor, award: UUID) -> list[Amendment]:
+    """The changes to an award that the viewer may see, the newest first; its family those that count."""
+    return list(Amendment.objects.filter(gate.scope(viewer, "amendment.see"), award=award).order_by("-proposed_at"))
+
+
+def amendments_named(viewer: Actor, amendments: Iterable[UUID]) -> dict[UUID, tuple[str]]:
+    """The sort of those of these changes that the viewer may see, for a list of what is owed."""
+    seen = Amendment.objects.filter(gate.scope(viewer, "amendment.see"), pk__in=list(amendments))
+    return {pk: (sort,) for pk, sort in seen.values_list("pk", "sort")}

@@ -11,8 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint, F, UniqueConstraint
 
 from chengnuo.benefits.models import Award, BulkItem, Claim, Due, Opinion
-from chengnuo.benefits.operations import awards
-from tests.factories import bulks, claims, county, objections
+from tests.factories import awarding, bulks, claims, county, objections
 
 pytestmark = pytest.mark.django_db
 LATER = county.MONDAY + 10 * claims.DAY
@@ -25,7 +24,7 @@ def awarded(of=1):
 
 def ended():
     by = county.officer(claims.BUREAU_DESK, at=LATER)
-    return awards.end(award=awarded().pk, ending="death", on=DAY, by=by, at=LATER, key=uuid4())
+    return awarding.end(award=awarded().pk, ending="death", on=DAY, by=by, at=LATER, key=uuid4())
 
 
 def due():

@@ -10,14 +10,14 @@ import pytest
 
 from chengnuo.benefits.lifecycle import AWARD, CLAIM
 from chengnuo.benefits.models import Award, Claim, Due, Opinion
-from chengnuo.benefits.operations import awards, claiming, deciding, examining, noticing
+from chengnuo.benefits.operations import claiming, deciding, examining, noticing
 from chengnuo.foundation import outbox
 from chengnuo.foundation.actor import resident, system, visitor
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import MoveRefused, NotAllowed, NotHere, Refused
 from chengnuo.people.models import Holding, Post
-from tests.factories import cases, claims, county
+from tests.factories import awarding, cases, claims, county
 from tests.factories.claims import DAY
 
 pytestmark = pytest.mark.django_db
@@ -254,11 +254,11 @@ def test_whoever_examined_it_in_another_post_does_not_decide_it_either(examined_
 
 def end(award, who):
     said = {"ending": "move", "on": date(2026, 3, 3), "by": actor(who, award.claim.case_id), "at": NOW, "key": uuid4()}
-    return awards.end(award=award.pk, **said)
+    return awarding.end(award=award.pk, **said)
 
 
 def determine(award, who):
-    return awards.determine(
+    return awarding.determine(
         award=award.pk, year=2027, facts=None, by=actor(who, award.claim.case_id), at=NOW, key=uuid4()
     )
 

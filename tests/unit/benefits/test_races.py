@@ -11,11 +11,11 @@ import pytest
 from django.db import connections, transaction
 
 from chengnuo.benefits.models import Award, Bulk, Due
-from chengnuo.benefits.operations import awards, claiming
+from chengnuo.benefits.operations import claiming
 from chengnuo.benefits.operations.deciding import AwardedAlready
 from chengnuo.foundation.actor import resident
 from chengnuo.foundation.refused import MoveRefused, Refused
-from tests.factories import bulks, claims, county
+from tests.factories import awarding, bulks, claims, county
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = county.MONDAY + 10 * claims.DAY
@@ -89,7 +89,7 @@ def test_two_who_determine_a_year_at_once_leave_two_rows_or_one_refusal():
     by = county.officer(claims.BUREAU_DESK, at=AT)
 
     def again():
-        awards.determine(award=award.pk, year=2027, facts=None, by=by, at=AT, key=uuid4())
+        awarding.determine(award=award.pk, year=2027, facts=None, by=by, at=AT, key=uuid4())
 
     refused = one_after_the_other(again, again)
     numbers = list(Due.objects.filter(year=2027).order_by("number").values_list("number", flat=True))

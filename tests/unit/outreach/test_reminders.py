@@ -6,14 +6,13 @@ import pytest
 
 from chengnuo.benefits.lifecycle import AwardStatus
 from chengnuo.benefits.models import Award, Claim
-from chengnuo.benefits.operations import awards
 from chengnuo.channels.models import Message
 from chengnuo.foundation.refused import MoveRefused, NotHere
 from chengnuo.outreach import queries
 from chengnuo.outreach.models import Reminder
 from chengnuo.outreach.operations import reminding
 from chengnuo.promises.models import Duty
-from tests.factories import cases, claims, county, messages, outreach
+from tests.factories import awarding, cases, claims, county, messages, outreach
 from tests.factories.outreach_situations import DECEMBER, award_not_renewed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -52,7 +51,7 @@ def test_whoever_has_an_award_that_is_not_renewed_is_told_once_and_loses_nothing
 def test_what_was_renewed_meanwhile_is_let_go():
     award = award_not_renewed()
     reminding.owe_due(at=DECEMBER)
-    awards.determine(award=award.pk, year=2026, facts=None, **outreach.said(claims.BUREAU_HEAD, DECEMBER))
+    awarding.determine(award=award.pk, year=2026, facts=None, **outreach.said(claims.BUREAU_HEAD, DECEMBER))
     assert (reminding.settle_due(at=DECEMBER + DAY), reminding.settle_due(at=DECEMBER + DAY)) == (1, 0)
     reminder = Reminder.objects.get()
     assert (reminder.status, duty_of(reminder).outcome) == ("settled", "discharged")

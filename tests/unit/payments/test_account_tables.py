@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chengnuo.benefits.models import Award
-from chengnuo.benefits.operations import awards
 from chengnuo.core.accounts import LEAST, MOST
 from chengnuo.foundation.actor import system
 from chengnuo.foundation.gate import gate
@@ -26,7 +25,7 @@ from chengnuo.payments import tables as of_accounts
 from chengnuo.payments.models import BankAccount, Batch
 from chengnuo.payments.operations import batches
 from chengnuo.web.tables.words import line_of
-from tests.factories import claims, county, money, tables
+from tests.factories import awarding, claims, county, money, tables
 from tests.factories.money import said
 
 database = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -112,7 +111,7 @@ def test_every_number_that_is_not_the_office_s_is_answered_as_one_that_nobody_ha
     waits = claims.at_decision(money.PROGRAMME, of=5)
     Award.objects.filter(pk=guarded.pk).update(is_guarded=True)
     Award.objects.filter(pk=elsewhere.pk).update(office=next(iter(county.officer("civil-affairs.desk").offices)))
-    awards.end(award=ended.pk, ending="statement", on=money.DAY, **said(CHECKER))
+    awarding.end(award=ended.pk, ending="statement", on=money.DAY, **said(CHECKER))
     keys = [number(guarded), number(elsewhere), number(ended), waits.case.number, NOBODY, number(own)]
     batch = rehearsed([[key, "演示银行", money.digits(of + 60)] for of, key in enumerate(keys)])
     *others, known = imports.rows(county.officer(DESK), batch)
@@ -169,7 +168,7 @@ def test_an_account_is_changed_until_a_batch_went_to_it_and_then_no_more():
     first = money.exported()
     assert queries.counted(first)["changed"] == 1
     Batch.objects.filter(pk=first.pk).update(proposed_at=money.LATER - timedelta(days=1))
-    awards.determine(award=award.pk, year=2027, facts={"person": [claims.RURAL]}, **said(DESK))
+    awarding.determine(award=award.pk, year=2027, facts={"person": [claims.RURAL]}, **said(DESK))
     assert queries.counted(money.proposed(money.fund(year=2027)))["changed"] == 0
 
 

@@ -10,12 +10,11 @@ import pytest
 from django.db import connection
 from openpyxl import load_workbook
 
-from chengnuo.benefits.operations import awards
 from chengnuo.payments import returned
 from chengnuo.payments.operations import accounts, batches
 from chengnuo.policies.bank_files import bank_files
 from chengnuo.policies.programmes import programmes
-from tests.factories import claims, county, money
+from tests.factories import awarding, claims, county, money
 
 pytestmark = pytest.mark.django_db
 KINDS = ["csv", "xlsx"]
@@ -86,7 +85,7 @@ def test_both_kinds_of_the_file_say_the_same_in_the_same_order():
 def test_whom_the_bank_is_not_to_pay_stands_not_in_its_file():
     dead, alive = money.awarded(1), money.awarded(2)
     batch = money.approved()
-    awards.end(award=dead.pk, ending="death", on=date(2026, 3, 10), **money.said(claims.BUREAU_HEAD))
+    awarding.end(award=dead.pk, ending="death", on=date(2026, 3, 10), **money.said(claims.BUREAU_HEAD))
     batches.export(batch=batch.pk, **money.said(money.CLERK))
     assert rows(money.again(batch))[1:] == [], "nothing before it is on its way"
     batches.go_on(at=money.LATER)

@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
-from chengnuo.benefits.operations import awards
 from chengnuo.foundation.refused import MoveRefused, NotAllowed, NotHere, SignInAgain
 from chengnuo.payments.internal import ledger
 from chengnuo.payments.models import Book, Line, Payment
@@ -16,7 +15,7 @@ from chengnuo.payments.operations import accounts, batches, settling
 from chengnuo.payments.operations.batches import NoMoney, NothingOwed
 from chengnuo.payments.returned import NotTheFile
 from chengnuo.promises.models import Duty
-from tests.factories import claims, county, money
+from tests.factories import awarding, claims, county, money
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -222,7 +221,7 @@ def test_whoever_died_after_the_proposal_is_not_paid():
     other = money.awarded(2)
     batch = money.approved()
     said = {"ending": "death", "on": date(2026, 3, 10)}
-    awards.end(award=award.pk, **said, **money.said(claims.BUREAU_HEAD))
+    awarding.end(award=award.pk, **said, **money.said(claims.BUREAU_HEAD))
     batches.export(batch=batch.pk, **money.said(money.CLERK))
     batches.go_on(at=money.LATER)
     assert {each.award_id: each.status for each in money.payments(batch)} == {award.pk: "dropped", other.pk: "sent"}

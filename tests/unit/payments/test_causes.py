@@ -7,12 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chengnuo.benefits.operations import awards
 from chengnuo.foundation.actor import resident
 from chengnuo.payments import queries
 from chengnuo.payments.operations import accounts, batches, funds
 from chengnuo.policies.bank_files import bank_files
-from tests.factories import claims, money
+from tests.factories import awarding, claims, money
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 12)
@@ -137,7 +136,7 @@ def test_when_the_finance_office_has_named_a_day_the_payee_is_told_it_until_all_
 def test_each_year_has_its_own_cause_and_the_newest_stands_first():
     award = money.awarded()
     money.reconciled(money.exported())
-    awards.determine(award=award.pk, year=2027, facts=None, **money.said(claims.BUREAU_HEAD, AGAIN))
+    awarding.determine(award=award.pk, year=2027, facts=None, **money.said(claims.BUREAU_HEAD, AGAIN))
     newest, before = told(award).years
     assert (newest.year, before.year) == (2027, 2026)
     assert (cause(award, 2027), cause(award, 2026)) == ("no_money", None)

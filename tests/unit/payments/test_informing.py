@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 
 from chengnuo.benefits.models import Award, Claim
-from chengnuo.benefits.operations import awards
 from chengnuo.channels.models import Message
 from chengnuo.config import worker
 from chengnuo.foundation.models import Errand
@@ -15,7 +14,7 @@ from chengnuo.payments.models import Batch, Payment
 from chengnuo.payments.operations import informing
 from chengnuo.people.models import Consent
 from chengnuo.policies.programmes import programmes
-from tests.factories import claims, messages, money
+from tests.factories import awarding, claims, messages, money
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 LATER, DAY = money.LATER, claims.DAY
@@ -27,7 +26,7 @@ def _folder(settings, tmp_path):
     settings.VAR = tmp_path
 
 
-def errand(kind, pk, topic="award.determine/1"):
+def errand(kind, pk, topic="amendment.confirm/1"):
     payload = {"kind": kind, "id": str(pk)}
     return Errand(topic=topic, handler=OURS, payload=payload, created_at=LATER, next_at=LATER)
 
@@ -57,9 +56,9 @@ def steps(award):
     yield "bank_account.given", lambda: money.give(award, money.digits(1))
     yield "payment.settle/1", lambda: money.reconciled(money.exported(money.fund(40_000)))
     again = {"award": award.pk, "year": 2026, "facts": None}
-    yield "award.determine/1", lambda: awards.determine(**again, **money.said(claims.BUREAU_HEAD))
+    yield informing.TOPICS[1], lambda: awarding.determine(**again, **money.said(claims.BUREAU_HEAD))
     over = {"award": award.pk, "ending": "move", "on": LATER.date()}
-    yield "award.end/1", lambda: awards.end(**over, **money.said(claims.BUREAU_DESK))
+    yield informing.TOPICS[1], lambda: awarding.end(**over, **money.said(claims.BUREAU_DESK))
 
 
 def test_each_step_of_an_award_and_of_its_money_leaves_one_message():

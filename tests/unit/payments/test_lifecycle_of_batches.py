@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 
-from chengnuo.benefits.operations import awards
 from chengnuo.foundation.actor import Actor, Hat, resident, system, visitor
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.gate import gate
@@ -16,7 +15,7 @@ from chengnuo.foundation.refused import MoveRefused, NotAllowed, NotHere, Refuse
 from chengnuo.payments.lifecycle import BATCH
 from chengnuo.payments.models import Batch, Line, Signature
 from chengnuo.payments.operations import batches, settling
-from tests.factories import cases, claims, county, money
+from tests.factories import awarding, cases, claims, county, money
 
 pytestmark = pytest.mark.django_db
 NOW = money.LATER
@@ -31,7 +30,7 @@ def begun():
 def with_nobody_in_it():
     """The only payee died while it was put together."""
     award, batch = begun()
-    awards.end(award=award.pk, ending="death", on=NOW.date(), **money.said(claims.BUREAU_HEAD))
+    awarding.end(award=award.pk, ending="death", on=NOW.date(), **money.said(claims.BUREAU_HEAD))
     batches.go_on(at=NOW)
     return batch
 

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 
-from chengnuo.benefits.operations import awards
 from chengnuo.foundation.actor import Actor, Hat, resident, system, visitor
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.gate import gate
@@ -17,7 +16,7 @@ from chengnuo.payments.lifecycle import FUND, PAYMENT
 from chengnuo.payments.models import Entry, Fund, Payment
 from chengnuo.payments.operations import accounts, batches, funds, settling
 from chengnuo.payments.returned import NotTheFile
-from tests.factories import cases, claims, county, money
+from tests.factories import awarding, cases, claims, county, money
 
 pytestmark = pytest.mark.django_db
 NOW = money.LATER
@@ -196,7 +195,7 @@ def dropped():
     """Of somebody who died before the bank was given the batch, in which somebody else is."""
     award, _other = money.awarded(1), money.awarded(2)
     batch = money.approved()
-    awards.end(award=award.pk, ending="death", on=NOW.date(), **money.said(claims.BUREAU_HEAD))
+    awarding.end(award=award.pk, ending="death", on=NOW.date(), **money.said(claims.BUREAU_HEAD))
     batches.export(batch=batch.pk, **money.said(money.CLERK))
     batches.go_on(at=NOW)
     return next(each for each in money.payments(batch) if each.award_id == award.pk)

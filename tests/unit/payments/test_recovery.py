@@ -9,7 +9,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from chengnuo.benefits.models import Due
-from chengnuo.benefits.operations import awards
 from chengnuo.foundation.actor import resident
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import MoveRefused, NotAllowed, NotHere
@@ -21,7 +20,7 @@ from chengnuo.payments.operations import recovery
 from chengnuo.payments.operations.recovery import MoreThanOpen, NothingOpen, NotOverpaid, ReasonsNeeded, TooManyMonths
 from chengnuo.people.roles import Role
 from chengnuo.promises.models import Duty
-from tests.factories import claims, county, money, recoveries
+from tests.factories import awarding, claims, county, money, recoveries
 from tests.factories.money import GRANTED, LATER, said
 from tests.factories.recoveries import FEN
 
@@ -148,7 +147,7 @@ def test_it_is_never_taken_from_later_money():
     award = recoveries.overpaid()
     found = recoveries.decided(award, GRANTED)
     back = {"person": [claims.RURAL]}
-    awards.determine(award=award.pk, year=2027, facts=back, **said(claims.BUREAU_DESK))
+    awarding.determine(award=award.pk, year=2027, facts=back, **said(claims.BUREAU_DESK))
     batch = money.exported(money.fund(year=2027))
     assert [each.fen for each in money.payments(batch)] == [GRANTED]
     assert money.again(found).open_fen == GRANTED

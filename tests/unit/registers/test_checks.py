@@ -9,7 +9,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from chengnuo.benefits.operations import awards
 from chengnuo.benefits.operations.claiming import Numbers
 from chengnuo.foundation.plain import NotForTheRecord
 from chengnuo.foundation.refused import MoveRefused, NotHere
@@ -23,7 +22,7 @@ from chengnuo.registers.checks import BornOtherwise, Checks, checks
 from chengnuo.registers.models import Finding, Resident
 from chengnuo.registers.operations import checking, mending
 from chengnuo.registers.operations.mending import NoReason
-from tests.factories import claims, county, money, residents
+from tests.factories import awarding, claims, county, money, residents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 NOW = money.LATER
@@ -215,7 +214,7 @@ def test_who_moved_is_not_dead_and_an_award_that_ended_is_none():
     entry = residents.living(claims.number(1), standing="moved", since=date(2026, 2, 1))
     assert found() == []
     residents.changed(entry, claims.number(1), standing="died", since=date(2026, 2, 1))
-    awards.end(award=award.pk, ending="death", on=date(2026, 2, 1), **said("health-bureau.head"))
+    awarding.end(award=award.pk, ending="death", on=date(2026, 2, 1), **said("health-bureau.head"))
     assert found() == []
 
 

@@ -9,14 +9,13 @@ import pytest
 from django.db.models import F
 
 from chengnuo.benefits.models import Award
-from chengnuo.benefits.operations import awards
 from chengnuo.core.identity import born_on
 from chengnuo.foundation.models import LogEntry
 from chengnuo.foundation.refused import AlreadyReceived, Overtaken, Refused
 from chengnuo.registers.checks import checks
 from chengnuo.registers.models import Finding, Resident, ResidentGram
 from chengnuo.registers.operations import checking, comparing, mending
-from tests.factories import claims, county, money, register_situations, residents
+from tests.factories import awarding, claims, county, money, register_situations, residents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 NOW, TODAY, DAY = county.MONDAY, county.MONDAY.date(), timedelta(days=1)
@@ -101,7 +100,7 @@ def test_two_awards_are_a_fault_only_of_one_person_while_both_are_in_force():
     assert suspected("two-awards") == [], "of two people"
     same = money.awarded(1, programme="special-bereaved", account=None)
     assert set(suspected("two-awards")) == {one.pk, same.pk}
-    awards.end(award=same.pk, ending="statement", on=money.DAY, **said("health-bureau.head", money.LATER))
+    awarding.end(award=same.pk, ending="statement", on=money.DAY, **said("health-bureau.head", money.LATER))
     assert suspected("two-awards") == [], "one has ended"
 
 
@@ -115,7 +114,7 @@ def test_an_account_is_shared_only_as_long_as_it_is_where_both_are_paid():
     money.give(two, money.digits(22)), money.give(three, money.digits(33))
     assert suspected("shared-account") == [], "what stood there before is nobody's account any more"
     money.give(two, money.digits(1))
-    awards.end(award=one.pk, ending="statement", on=money.DAY, **said("health-bureau.head", money.LATER))
+    awarding.end(award=one.pk, ending="statement", on=money.DAY, **said("health-bureau.head", money.LATER))
     assert suspected("shared-account") == [], "nor is that of an award that has ended"
 
 

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import F
 
 from chengnuo.benefits.models import Due
-from chengnuo.benefits.operations import awards
 from chengnuo.benefits.operations.awards import NotYet
 from chengnuo.foundation import outbox
 from chengnuo.foundation.actor import resident
@@ -25,7 +24,7 @@ from chengnuo.reviews.operations import answering, contacting, deciding, opening
 from chengnuo.reviews.operations.answering import DayTooEarly
 from chengnuo.reviews.operations.contacting import NotADayAhead
 from chengnuo.reviews.rights import remedies
-from tests.factories import county, money, reviews
+from tests.factories import awarding, county, money, reviews
 from tests.factories.reviews import BEGUN, CONTACTED, DAY, DESK, HEAD, OVER, VILLAGE_DESK, said
 
 pytestmark = pytest.mark.django_db
@@ -214,13 +213,13 @@ def test_whoever_says_a_change_between_proposal_and_confirmation_is_not_renewed(
 def test_an_award_that_ended_before_its_step_is_asked_nothing_and_another_errand_drops_nothing():
     gone, stays = reviews.awarded(1), reviews.awarded(2)
     campaign = opening.begin(programme=money.PROGRAMME, year=2026, **said(HEAD))
-    awards.end(award=gone.pk, ending="death", on=BEGUN.date(), **said(DESK))
+    awarding.end(award=gone.pk, ending="death", on=BEGUN.date(), **said(DESK))
     opening.go_on(at=BEGUN)
     assert (reviews.again(campaign).reviews_made, Review.objects.get().award_id) == (1, stays.pk)
     for kind, pk in (("award", stays.pk), ("award", gone.pk), ("review", stays.pk), ("claim", stays.pk)):
         passing.award_ended(SimpleNamespace(payload={"kind": kind, "id": str(pk)}), BEGUN)
         assert reviews.review_of(stays).status == "open", kind
-    awards.end(award=stays.pk, ending="move", on=BEGUN.date(), **said(DESK))
+    awarding.end(award=stays.pk, ending="move", on=BEGUN.date(), **said(DESK))
     while outbox.drain(BEGUN, "test").done:
         pass
     found = reviews.review_of(stays)

@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from chengnuo.benefits.operations import awards
 from chengnuo.foundation.refused import MoveRefused, Refused
 from chengnuo.reviews.lifecycle import CAMPAIGN, CHECK, RENEWAL, REVIEW
 from chengnuo.reviews.models import Renewal, Review
 from chengnuo.reviews.operations import answering, checking, contacting, deciding, renewing, sending
-from tests.factories import money, review_situations, reviews
+from tests.factories import awarding, money, review_situations, reviews
 from tests.factories.reviews import BEGUN, CONTACTED, DAY, DESK, HEAD, OVER, VILLAGE_DESK, said
 
 pytestmark = pytest.mark.django_db
@@ -252,7 +251,7 @@ def test_the_same_answer_twice_counts_once_and_another_word_under_its_key_is_tol
 
 def test_an_award_that_has_ended_otherwise_is_not_renewed_by_hand_either():
     review = unchanged()
-    awards.end(award=review.award_id, ending="death", on=BEGUN.date(), **said(HEAD))
+    awarding.end(award=review.award_id, ending="death", on=BEGUN.date(), **said(HEAD))
     with pytest.raises(MoveRefused):
         deciding.renew(review=review.pk, **said(DESK, LATE))
     assert money.again(review).status == "unchanged"

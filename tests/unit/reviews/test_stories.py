@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 
 from chengnuo.benefits.models import Award, Due
-from chengnuo.benefits.operations import awards
 from chengnuo.benefits.operations.awards import NotYet
 from chengnuo.foundation.actor import resident, visitor
 from chengnuo.foundation.refused import MoveRefused, NotAllowed, NotHere
@@ -18,12 +17,13 @@ from chengnuo.reviews.codes import code_of
 from chengnuo.reviews.lifecycle import SEND_OUT
 from chengnuo.reviews.models import Check, Contact, Review
 from chengnuo.reviews.operations import answering, checking, contacting, deciding, opening, renewing
-from chengnuo.reviews.operations.answering import DayNeeded, NeverAsked, NothingStated
+from chengnuo.reviews.operations.anew import NeverAsked, asked_again
+from chengnuo.reviews.operations.answering import DayNeeded, NothingStated
 from chengnuo.reviews.operations.contacting import NotADayAhead
 from chengnuo.reviews.operations.deciding import NotSaidToEnd, SaidToEnd
 from chengnuo.reviews.operations.opening import BegunAlready, NothingToReview, NotTheTime, TheHeadBegins
 from chengnuo.reviews.operations.renewing import NothingToRenew, RenewedAlready
-from tests.factories import claims, county, money, reviews
+from tests.factories import awarding, claims, county, money, reviews
 from tests.factories.reviews import BEGUN, CONTACTED, DAY, DESK, HEAD, OVER, VILLAGE_DESK, said
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +110,7 @@ def test_a_change_of_facts_is_determined_anew_within_its_time_also_where_it_is_l
 
 def test_births_are_never_asked_and_nothing_new_is_no_change():
     review = reviews.reviewed()
-    asked = answering.asked_again(money.PROGRAMME)["person"]
+    asked = asked_again(money.PROGRAMME)["person"]
     assert "rural" in asked
     assert not [name for name in asked if "child" in name or "daughter" in name]
     for name, value in (("children_ever", 2), ("children_living", 0), ("died", "2026-01-01"), ("child_died", "none")):
@@ -224,7 +224,7 @@ def test_what_would_be_less_or_is_not_settled_is_left_to_a_person_and_what_has_e
     Due.objects.filter(award=less).update(fen=money.GRANTED + 1)
     reviews.unchanged(reviews.review_of(less))
     reviews.unchanged(reviews.review_of(gone))
-    awards.end(award=gone.pk, ending="move", on=BEGUN.date(), **said(DESK))
+    awarding.end(award=gone.pk, ending="move", on=BEGUN.date(), **said(DESK))
     renewal = reviews.renewed(campaign)
     assert (renewal.renewed, renewal.left) == (0, 1)
     assert reviews.review_of(less).status == "changed"

@@ -24,7 +24,7 @@ from chengnuo.reviews.operations import answering, deciding, renewing
 from chengnuo.reviews.operations.answering import DayTooEarly, NothingStated
 from chengnuo.reviews.operations.deciding import NotSaidToEnd
 from chengnuo.reviews.operations.renewing import SampleUnopened
-from tests.factories import claims, county, money, reviews
+from tests.factories import awarding, claims, county, money, reviews
 from tests.factories.reviews import BEGUN, DAY, DESK, HEAD, OVER, VILLAGE_DESK, said
 
 pytestmark = pytest.mark.django_db
@@ -222,7 +222,7 @@ def test_an_award_that_ends_otherwise_takes_its_review_and_what_is_owed_of_it_al
         at = OVER
     before = reviews.again(other).status
     assert reviews.again(review).status == situation
-    awards.end(award=gone.pk, ending="death", on=BEGUN.date(), **said(DESK, at))
+    awarding.end(award=gone.pk, ending="death", on=BEGUN.date(), **said(DESK, at))
     drained(at)
     found = reviews.again(review)
     assert (found.status, found.facts, reviews.again(other).status) == ("dropped", None, before)

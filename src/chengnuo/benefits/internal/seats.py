@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from chengnuo.benefits.models import Claim
+from chengnuo.benefits.models import Claim, Opinion, Scribe, Verdict
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations.receive import NotInTheCounty
 from chengnuo.people import queries as people
@@ -33,9 +35,45 @@ def seated(post: Post) -> dict[str, Any]:
     return {"holder": post, **people.seat(post.office).columns}
 
 
-def next_post(claim: Claim) -> Post:
-    """Whose the stage after this one is. Raises NotInTheCounty."""
-    return stage_post(claim, claim.stage + 1)
+def onward(claim: Claim, on: date) -> dict[str, Any]:
+    """The columns by which a claim is listed at the stage after this one. Where whoever would decide has had a hand in it, it goes to
+    the office above, and its own still sees where it lies. Raises NotInTheCounty.
+    """
+    usual = stage_post(claim, claim.stage + 1)
+    if claim.at_stage(claim.stage + 1).key != DECIDES:
+        return seated(usual)
+    free = free_head(usual.office_id, apart_from=hands_in(claim), on=on) or usual
+    return seated(free) | ({} if free.office_id == usual.office_id else {"bureau_id": usual.office_id})
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who does not decide: by their account, and whoever holds one of these posts."""
+
+    accounts: frozenset[int]
+    posts: frozenset[UUID]
+
+
+def hands_in(claim: Claim) -> Hands:
+    """Whoever examined a claim or wrote down what it states: what the gate never lets decide it."""
+    examined = Opinion.objects.filter(claim=claim).exclude(verdict=Verdict.DECIDES).values_list("account", flat=True)
+    wrote = Scribe.objects.filter(claim=claim).values_list("account", flat=True)
+    return Hands(frozenset({*examined, *wrote}), frozenset(filter(None, [claim.case.helper_id])))
+
+
+def free_head(office: UUID, *, apart_from: Hands, on: date) -> Post | None:
+    """The head of this office, or the nearest one above who had no hand in it; a head's post that is vacant waits for whoever fills it.
+    None where everybody upward had one.
+    """
+    head = people.head(office)
+    while True:
+        holding = people.holding_of(head.pk, on=on)
+        if head.pk not in apart_from.posts and (holding is None or holding.account_id not in apart_from.accounts):
+            return head
+        above = people.head_above(head.office_id)
+        if above.pk == head.pk:
+            return None
+        head = above
 
 
 def stage_post(claim: Claim, number: int) -> Post:

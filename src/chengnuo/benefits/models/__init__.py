@@ -3,4 +3,15 @@ from chengnuo.benefits.models.bulk import Bulk, BulkItem
 from chengnuo.benefits.models.claim import Claim, Opinion, Scribe, Verdict
 from chengnuo.benefits.models.objection import Objection
 
-__all__ = ["Award", "Bulk", "BulkItem", "Claim", "Due", "Ending", "Objection", "Opinion", "Scribe", "Verdict"]
+__all__ = [
+    "Award",
+    "Bulk",
+    "BulkItem",
+    "Claim",
+    "Due",
+    "Ending",
+    "Objection",
+    "Opinion",
+    "Scribe",
+    "Verdict",
+]

@@ -1,4 +1,6 @@
-"""What happens to an award afterwards: another year's sum, determined anew, and its end. Nothing of it is ever deleted or made smaller in place."""
+"""What happens to an award afterwards: another year's sum, determined anew, and its end. Nothing of it is ever deleted or made smaller
+in place, and nobody does it alone: each is part of an act of a review, a renewal or an amendment.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from chengnuo.benefits.internal.determining import Facts, NoLawYet, programme_of, sum_of
@@ -15,7 +18,7 @@ from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.core.rules import Outcome
 from chengnuo.foundation.actor import Actor
-from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.acts import Act
 from chengnuo.foundation.ids import new_id
 from chengnuo.foundation.refused import NotAllowed, NotHere, Refused
 from chengnuo.foundation.rows import Alike, insert, ready
@@ -43,16 +46,10 @@ class NotYet(Refused):
     remedy = N_("Write the day on which it happened.")
 
 
-def determine(*, award: UUID, year: int, facts: Facts | None, by: Actor, at: datetime, key: UUID) -> Due:
-    """What is due in a year, by the rules of today: a row more, also where it is less or nothing. `facts`: what the person states
-    now; None: nothing has changed. Raises YearAwarded, NotDecided, NotAStatement, NoLawYet.
-    """
-    with act("award.determine/1", by=by, at=at, key=key, said={"award": award, "year": year, "facts": facts}) as a:
-        return determined(a, a.take(Award, award), year=year, facts=facts)
-
-
 def determined(a: Act, award: Award, *, year: int, facts: Facts | None) -> Due:
-    """The same inside another act, which has taken the award. Raises YearAwarded, NotDecided, NotAStatement, NoLawYet."""
+    """What is due in a year, by the rules of today, inside an act that has taken the award: a row more, also where it is less or
+    nothing. `facts`: what the person states now; None: nothing has changed. Raises YearAwarded, NotDecided, NotAStatement, NoLawYet.
+    """
     if year in years_elsewhere(award):
         raise YearAwarded
     stated = stated_of(award, a.by) if facts is None else facts
@@ -125,16 +122,27 @@ def stated_of(award: Award, by: Actor) -> Facts:
     return stated
 
 
-def end(*, award: UUID, ending: str, on: date, by: Actor, at: datetime, key: UUID) -> Award:
-    """Ends an award from a day on. What was due until then stays due. Raises NotYet."""
-    if on > local_date(at):
-        raise NotYet
-    with act("award.end/1", by=by, at=at, key=key, said={"award": award, "ending": ending, "on": on}) as a:
-        return ended(a, a.take(Award, award), ending=ending, on=on)
-
-
 def ended(a: Act, award: Award, *, ending: str, on: date) -> Award:
-    """The same inside another act, which has taken the award. Raises NotYet."""
+    """Ends an award from a day on, inside an act that has taken it. What was due until then stays due. Raises NotYet."""
     if on > local_date(a.at):
         raise NotYet
     return a.move(award, AWARD.end, ends_on=on, ended_for=Ending(ending))
+
+
+def last_years(a: Act, award: Award, *, ending: Ending, day: date, since: int) -> None:
+    """The year in which it ends, and any later one that was determined before that was known, by the rules with that day in them.
+    A year from `since` on is also determined where it was not yet.
+    """
+    held = stated_of(award, a.by)
+    facts = {entity: [_ended(each, ending, str(day)) for each in rows] for entity, rows in held.items()}
+    if facts == held:  # its rules know no such day: what was due stays due
+        return
+    years = set(Due.objects.filter(award=award, year__gte=day.year).values_list("year", flat=True))
+    for year in sorted(years | ({day.year} if day.year >= since else set())):
+        with suppress(NotDecided):
+            determined(a, award, year=year, facts=facts)
+
+
+def _ended(member: dict[str, Any], ending: Ending, day: str) -> dict[str, Any]:
+    name = "died" if ending is Ending.DEATH else "ended"
+    return {**member, name: day} if name in member else member

@@ -144,7 +144,8 @@ def _award(a: Act, claim: Claim) -> Award:
         facts=opened(claim.facts),
         person_index=claim.person_index,
         is_guarded=claim.is_guarded,
-        office_id=claim.office_id,
+        # also where an office above it decided: it pays, and asks again every year
+        office_id=claim.bureau_id or claim.office_id,
         village_id=contact.village_id,
         begins=claim.year,
         granted_at=a.at,

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from chengnuo.benefits.internal.seats import next_post, seated, stage_post
+from chengnuo.benefits.internal.seats import onward, seated, stage_post
 from chengnuo.benefits.lifecycle import CLAIM, ClaimStatus
 from chengnuo.benefits.models import Claim, Opinion, Verdict
 from chengnuo.cases.lifecycle import CaseStatus
 from chengnuo.cases.operations import handle
+from chengnuo.core.instants import local_date
 from chengnuo.core.lifecycle import Move
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor, system
@@ -42,7 +43,7 @@ def pass_on(*, claim: UUID, verdict: str, words: str, by: Actor, at: datetime, k
         if CLAIM.pass_on.objection(found.status, found, at) is not None:
             return a.move(found, CLAIM.pass_on)  # raises, with the reason
         say(a, found, Verdict(verdict), words)
-        return a.move(found, CLAIM.pass_on, stage=found.stage + 1, **seated(next_post(found)))
+        return a.move(found, CLAIM.pass_on, stage=found.stage + 1, **onward(found, local_date(at)))
 
 
 def send_back(*, claim: UUID, missing: Sequence[str], words: str, by: Actor, at: datetime, key: UUID) -> Claim:

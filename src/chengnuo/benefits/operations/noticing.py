@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from django.db.models import Exists, OuterRef
 
-from chengnuo.benefits.internal.seats import next_post, seated
+from chengnuo.benefits.internal.seats import onward
 from chengnuo.benefits.lifecycle import CLAIM, ClaimStatus, ObjectionStatus
 from chengnuo.benefits.models import Claim, Objection, Opinion, Verdict
 from chengnuo.cases.models import Case
@@ -84,7 +84,7 @@ def settle(pk: UUID, *, at: datetime) -> bool:
     there = [
         each
         for each in notices.about(pk)
-        if (each.sort, each.office_id) == (sort, claim.office_id)
+        if (each.sort, each.office_id) == (sort, _office(claim))
         and not (since and each.status in PAST and each.published_at and each.published_at < since)
     ]
     following = _next(claim, there[0] if there else None, at)
@@ -132,7 +132,7 @@ def noticed(claim: UUID, *, stage: int, at: datetime, leaves: bool = False) -> C
         found = a.take(Claim, claim)
         if CLAIM.noticed.objection(found.status, found, at) is not None:
             return a.move(found, CLAIM.noticed)  # raises, with the reason
-        moved = a.move(found, CLAIM.noticed, stage=found.stage + 1, **seated(next_post(found)))
+        moved = a.move(found, CLAIM.noticed, stage=found.stage + 1, **onward(found, local_date(at)))
         a.tell(handle.NEWS, kind=Case.kind, id=str(found.case_id))
         if leaves:
             drafting.take_out(about=Ref(Claim.kind, claim), at=at)
@@ -147,6 +147,11 @@ def _examined_anew(claim: Claim) -> datetime | None:
         return None
     said = Opinion.objects.filter(claim=claim, round=claim.round).exclude(verdict=Verdict.DECIDES)
     return said.order_by("-at").values_list("at", flat=True).first()
+
+
+def _office(claim: Claim) -> UUID:
+    """Whose notice it stands in: a result is published by the office whose service it is, also where one above it decided."""
+    return claim.bureau_id or claim.office_id if claim.status == ClaimStatus.GRANTED else claim.office_id
 
 
 def _sort(claim: Claim) -> str:
@@ -203,7 +208,7 @@ def _put(claim: Claim, sort: str, *, turn: str, at: datetime) -> Next:
             programme=claim.programme,
             name=name,
             village=contact.village_id,
-            office=claim.office_id,
+            office=_office(claim),
             about=Ref(Claim.kind, claim.pk),
             at=at,
             turn=turn,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -16,14 +17,15 @@ def overpaid(award: UUID, year: int) -> int:
     return by_year(award).get(year, 0)
 
 
-def by_year(award: UUID) -> dict[int, int]:
-    """The years with something above nothing; what was waived is not asked back again."""
+def by_year(award: UUID, years: Iterable[benefits.Year] | None = None) -> dict[int, int]:
+    """The years with something above nothing; what was waived is not asked back again. `years`: where they were read already."""
     asked: dict[int, int] = {}
     for row in Recovery.objects.filter(award=award).exclude(status=R_DROPPED):
         asked[row.year] = asked.get(row.year, 0) + row.open_fen
     sums: Any = Line.objects.filter(award=award).order_by().values_list("year").annotate(paid=in_book(Book.PAID))
     paid = {year: fen or 0 for year, fen in sums}
-    found = {each.year: paid.get(each.year, 0) - each.fen - asked.get(each.year, 0) for each in benefits.years(award)}
+    dues = benefits.years(award) if years is None else years
+    found = {each.year: paid.get(each.year, 0) - each.fen - asked.get(each.year, 0) for each in dues}
     return {year: fen for year, fen in found.items() if fen > 0}
 
 

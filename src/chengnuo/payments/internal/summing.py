@@ -27,14 +27,24 @@ def outlook(programme: str, year: int) -> Outlook:
 
 def outlooks(funds: Collection[tuple[str, int]]) -> Sums:
     """Of several programmes and years: a query for the books, and one for each year."""
-    books = {name.value: ledger.in_book(name) for name in Book}
-    rows = Line.objects.filter(year__in={year for _programme, year in funds}).order_by().values("programme", "year")
-    booked: dict[Any, Any] = {(row["programme"], row["year"]): row for row in rows.annotate(**books)}
+    booked = _booked({year for _programme, year in funds})
     wanted = {year: needed(year) for _programme, year in funds}
     return {
         (programme, year): _outlook(booked.get((programme, year), {}), wanted[year].get(programme, 0), year)
         for programme, year in funds
     }
+
+
+def standing_of(programme: str, years: Collection[int]) -> Mapping[int, Outlook]:
+    """What has come of a programme's money in these years, without what is needed of it: one query, however many they are."""
+    booked = _booked(years)
+    return {year: _outlook(booked.get((programme, year), {}), 0, year) for year in years}
+
+
+def _booked(years: Collection[int]) -> Mapping[tuple[str, int], Mapping[str, int | None]]:
+    books = {name.value: ledger.in_book(name) for name in Book}
+    rows: Any = Line.objects.filter(year__in=set(years)).order_by().values("programme", "year").annotate(**books)
+    return {(row["programme"], row["year"]): row for row in rows}
 
 
 def _outlook(booked: Mapping[str, int | None], wanted: int, year: int) -> Outlook:

@@ -11,7 +11,7 @@ from chengnuo.benefits.models import Award
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation.actor import Actor
 from chengnuo.payments.internal import owed
-from chengnuo.payments.internal.summing import outlook, paid_by
+from chengnuo.payments.internal.summing import paid_by, standing_of
 from chengnuo.payments.lifecycle import FAILED, P_DROPPED, PAID, UNDER_WAY, PaymentStatus
 from chengnuo.payments.models import BankAccount, Fund, Payment
 from chengnuo.payments.outlook import Outlook
@@ -69,20 +69,24 @@ class Told:
     years: tuple[Year, ...]
 
 
-def told(award: Award, *, by: Actor, today: date) -> Told:
+def told(award: Award, *, by: Actor, today: date, years: Sequence[benefits.Year] | None = None) -> Told:
+    """`years`: where they were read already."""
     account = owed.accounts_of([award.pk]).get(award.pk)
     payments = list(
         Payment.objects.filter(award=award).exclude(status=P_DROPPED).order_by("batch__proposed_at", "batch__number")
     )
-    funds = {fund.year: fund for fund in Fund.objects.filter(programme=award.programme)}
-    known = _Known(award, account, payments, funds)
-    years = [_year(known, each, today) for each in benefits.years(award.pk)]
+    dues = benefits.years(award.pk) if years is None else years
+    owing = [each.year for each in dues if each.fen > _paid_of(payments, each.year)]
+    # what a fund says is told of what is still to come alone
+    funds = {fund.year: fund for fund in Fund.objects.filter(programme=award.programme)} if owing else {}
+    stands = standing_of(award.programme, owing) if owing else {}
+    known = _Known(account, payments, funds, stands)
     return Told(
         label=bank_files().label,
         account=_masked(account, award, by),
         office=award.office.name,
         telephone=award.office.telephone,
-        years=tuple(years),
+        years=tuple(_year(known, each, today) for each in dues),
     )
 
 
@@ -90,10 +94,10 @@ def told(award: Award, *, by: Actor, today: date) -> Told:
 class _Known:
     """Everything that was read, once, of an award."""
 
-    award: Award
     account: BankAccount | None
     payments: Sequence[Payment]
     funds: Mapping[int, Fund]
+    stands: Mapping[int, Outlook]
 
     def of(self, year: int) -> list[Payment]:
         return [row for row in self.payments if row.year == year]
@@ -101,7 +105,7 @@ class _Known:
 
 def _year(known: _Known, due: benefits.Year, today: date) -> Year:
     payments = known.of(due.year)
-    paid = sum(row.fen for row in payments if row.status == PAID)
+    paid = _paid_of(payments, due.year)
     last, fund = paid_by(due.year), known.funds.get(due.year)
     under_way = sum(row.fen for row in payments if row.status in UNDER_WAY)
     is_open = paid < due.fen
@@ -120,6 +124,10 @@ def _year(known: _Known, due: benefits.Year, today: date) -> Year:
     )
 
 
+def _paid_of(payments: Sequence[Payment], year: int) -> int:
+    return sum(row.fen for row in payments if row.year == year and row.status == PAID)
+
+
 def _cause(known: _Known, year: int) -> Text3:
     causes, statuses = bank_files().causes, {row.status for row in known.of(year)}
     if known.account is None:
@@ -128,12 +136,12 @@ def _cause(known: _Known, year: int) -> Text3:
         return causes["failed"]
     if statuses & set(UNDER_WAY):
         return causes["under_way"]
-    return causes[_of_the_fund(outlook(known.award.programme, year), is_part=PAID in statuses)]
+    return causes[_of_the_fund(known.stands[year], is_part=PAID in statuses)]
 
 
 def _rest(known: _Known, year: int) -> Text3:
     """Whatever was passed on stands in the part that is under way."""
-    return bank_files().causes["not_passed_on" if outlook(known.award.programme, year).arrived > 0 else "part_money"]
+    return bank_files().causes["not_passed_on" if known.stands[year].arrived > 0 else "part_money"]
 
 
 def _of_the_fund(found: Outlook, *, is_part: bool) -> str:

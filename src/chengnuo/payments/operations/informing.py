@@ -16,7 +16,7 @@ from chengnuo.payments.operations.accounts import GIVEN
 
 # what a family learns of beside its case: the claim has gone on, the year is determined or over, the bank has paid or sent it
 # back, and another account is paid from now on
-TOPICS = ("claim.pass_on/1", "award.determine/1", "award.end/1", "payment.settle/1", GIVEN)
+TOPICS = ("claim.pass_on/1", "amendment.confirm/1", "payment.settle/1", GIVEN)
 CASE_OF = {Claim: "case", Award: "claim__case", Payment: "award__claim__case"}
 
 

@@ -6,13 +6,12 @@ Births are never asked: what a programme knows of children cannot be stated anew
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from chengnuo.benefits.internal.determining import Facts, programme_of
+from chengnuo.benefits.internal.determining import Facts
 from chengnuo.benefits.operations import awards
 from chengnuo.benefits.operations.awards import NotDecided, NotYet
 from chengnuo.core.instants import local_date
@@ -23,35 +22,13 @@ from chengnuo.foundation.database import one_of
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.foundation.sealed import boxed
-from chengnuo.policies.household import facts_of
 from chengnuo.reviews.internal.renewed import renewed
 from chengnuo.reviews.internal.seats import county_counter, seated
 from chengnuo.reviews.lifecycle import CHANGED, ENDING, REVIEW
 from chengnuo.reviews.models import Change, How, Review
+from chengnuo.reviews.operations.anew import Restated, with_anew
 
-# what is never stated anew: how many children somebody has or had, whether a child lives, what is asked of a child's parents,
-# and what a first claim alone asks
-NEVER = (
-    "first_claimed",
-    "claimed",
-    "once_received",
-    "child",
-    "mother",
-    "first_here",
-    "which",
-    "wife_is_parent",
-    "two_daughters",
-    "only_child",
-    "complication",
-)
 LOOK = "statement on a review"
-Restated = Mapping[str, Mapping[str, Any]]
-
-
-class NeverAsked(Refused):
-    code = "never-asked"
-    sentence = N_("This is not asked again in a review.")
-    remedy = N_("Whoever no longer fits the programme says that alone. A new claim is open to everybody.")
 
 
 class NothingStated(Refused):
@@ -174,16 +151,6 @@ def _first_day(review: Review, change: Change, how: How) -> date:
     return first if last is None else max(first, local_date(last))
 
 
-def asked_again(programme: str) -> dict[str, tuple[str, ...]]:
-    """By entity, the facts of a programme that may be stated anew."""
-    found = facts_of([programme_of(programme)])
-    return {entity: tuple(name for name in names if _may(entity, name)) for entity, names in found.items()}
-
-
-def _may(entity: str, name: str) -> bool:
-    return not name.startswith((*NEVER, "died", "ended")) and not (entity == "child" and name == "born")
-
-
 def _held(review: Review, by: Actor) -> Facts:
     """What the award rests on, or what was stated before and is not determined yet: a second statement does not lose the first."""
     if review.facts is None or review.change != Change.FACTS:
@@ -194,11 +161,8 @@ def _held(review: Review, by: Actor) -> Facts:
 
 def _stated(review: Review, facts: Restated, by: Actor, on: date) -> Facts:
     """What is held, with what is stated anew in its place. Raises NeverAsked, NothingStated, NotAStatement."""
-    allowed, award = asked_again(review.award.programme), review.award
-    if any(name not in allowed.get(entity, ()) for entity, names in facts.items() for name in names):
-        raise NeverAsked
-    held = _held(review, by)
-    stated = {entity: [{**each, **facts.get(entity, {})} for each in members] for entity, members in held.items()}
+    award, held = review.award, _held(review, by)
+    stated = with_anew(award.programme, held, facts)
     if stated == held:
         raise NothingStated
     with suppress(NotDecided):

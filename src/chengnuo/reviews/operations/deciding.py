@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from chengnuo.benefits.models import Award, Due
+from chengnuo.benefits.models import Ending
 from chengnuo.benefits.operations import awards
-from chengnuo.benefits.operations.awards import NotDecided
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
-from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.acts import act
 from chengnuo.foundation.refused import Refused
 from chengnuo.reviews.internal.renewed import award_of
 from chengnuo.reviews.internal.renewed import renewed as renew_within
 from chengnuo.reviews.lifecycle import ENDING, NOT_SAID_TO_END, REVIEW, SAID_TO_END
-from chengnuo.reviews.models import Change, Review
+from chengnuo.reviews.models import Review
 
 LOOK = "decision on a review"
 
@@ -63,24 +60,7 @@ def end(*, review: UUID, by: Actor, at: datetime, key: UUID) -> Review:
             raise NotSaidToEnd
         a.move(found, REVIEW.end, decided_by=by.account, decided_on=local_date(at), facts=None)
         award = award_of(found)
-        _last_years(a, award, found)
-        awards.ended(a, award, ending=str(found.change), on=found.changed_on)
+        ending = Ending(str(found.change))
+        awards.last_years(a, award, ending=ending, day=found.changed_on, since=found.campaign.year)
+        awards.ended(a, award, ending=ending, on=found.changed_on)
         return found
-
-
-def _last_years(a: Act, award: Award, review: Review) -> None:
-    """The year in which it ends, and any later one that was determined before it was known, by the rules with that day in them."""
-    day: Any = review.changed_on
-    held = awards.stated_of(award, a.by)
-    facts = {entity: [_ended(each, str(review.change), str(day)) for each in rows] for entity, rows in held.items()}
-    years = set(Due.objects.filter(award=award, year__gte=day.year).values_list("year", flat=True))
-    if facts == held:  # its rules know no such day: what was due stays due
-        return
-    for year in sorted(years | ({day.year} if day.year >= review.campaign.year else set())):
-        with suppress(NotDecided):
-            awards.determined(a, award, year=year, facts=facts)
-
-
-def _ended(member: dict[str, Any], change: str, day: str) -> dict[str, Any]:
-    name = "died" if change == Change.DEATH else "ended"
-    return {**member, name: day} if name in member else member

@@ -39,7 +39,7 @@ from chengnuo.reviews.lifecycle import (
 from chengnuo.reviews.models import Campaign, Check, Review
 
 # after which acts an award may have ended: one of its reviews may have ended it, while another year's is still open
-ENDED_BY = ("award.end/1", "review.end/1")
+ENDED_BY = ("amendment.confirm/1", "review.end/1")
 UNDECIDED = (OPEN, UNCHANGED, SILENT, CHANGED)
 CHUNK = 100
 SEED_BYTES = 32

@@ -73,9 +73,18 @@ def _rows(
         elif stage.notice and number <= claim.stage and duty:
             yield _noticed(name, duty, _of(duty, hung), is_over=number < claim.stage, now=now)
         elif number == claim.stage and number < len(duties):
-            yield StageRow(name=name, state=duty_word(duties[number], now), day=_here(duties[number]))
+            duty = duties[number]
+            yield StageRow(name=name, state=duty_word(duty, now), day=_here(duty), **_lifted(claim))
         else:
             yield StageRow(name=name, state=TO_COME if claim.status in CLAIM.open else NOT_REACHED, day="")
+
+
+def _lifted(claim: Claim) -> dict[str, str]:
+    """Why it is decided by the office above, where it is."""
+    if claim.bureau_id is None or claim.bureau_id == claim.office_id or claim.stage + 1 < len(claim.stages):
+        return {}
+    says = gettext("Whoever examined a claim or wrote it down does not decide it: the office above decides.")
+    return {"says": says, "who": str(claim.office)}
 
 
 def _said(name: str, opinion: Opinion, viewer: Actor, *, state: Word = DONE) -> StageRow:

@@ -107,6 +107,7 @@ KINDS = {
     "renew": _("Renewing what has not changed"),
     "check_it": _("A check by another officer"),
     "objection": _("An answer to an objection"),
+    "amend": _("Confirming a change to an award"),
     "notice_up": _("Putting a notice up on paper"),
     "notice_down": _("Taking a notice down"),
 }

@@ -17,6 +17,7 @@ from chengnuo.benefits.lifecycle import ClaimStatus
 from chengnuo.benefits.models import Claim, Verdict
 from chengnuo.benefits.operations import claiming, deciding, examining
 from chengnuo.cases.lifecycle import CASE
+from chengnuo.foundation.gate import gate
 from chengnuo.promises import queries as promises
 from chengnuo.web.casework.claim_stages import StageRow, stage_rows
 from chengnuo.web.casework.claims import STATUS, Told, told_of
@@ -150,7 +151,7 @@ ASK_LATE = Kind(
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimPage(Page):
-    """`others`: how many other claims of the same person for this programme are open; told to who decides alone, as are the years for which the person has a sum already (`paid`); `bulks`: where many are decided at once."""
+    """`others`: how many other claims of the same person for this programme are open; told to who decides alone, as are the years for which the person has a sum already (`paid`); `bulks`: where many are decided at once; `award`: what was granted."""
 
     status: Word
     told: Told
@@ -162,6 +163,7 @@ class ClaimPage(Page):
     paid: str
     case: str
     bulks: str
+    award: str
 
 
 def claim(request: Request, claim: UUID) -> HttpResponse:
@@ -182,6 +184,7 @@ def claim(request: Request, claim: UUID) -> HttpResponse:
         others=queries.others_of_the_person(found) if decides else 0,
         paid=", ".join(map(str, queries.years_of_the_person(found))) if decides else "",
         bulks=reverse("desk:bulks") if decides and not found.is_guarded else "",
+        award=_award(found, request),
         case=reverse("desk:case", args=[found.case_id]) if queries.may_open_case(request.actor, found) else "",
     )
     return render(request, "desk/claim.html", page)
@@ -189,7 +192,7 @@ def claim(request: Request, claim: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def deed(request: Request, claim: UUID, name: str) -> HttpResponse:
-    found = queries.claim(request.actor, claim)
+    found = queries.claim(request.actor, claim, action=f"claim.{name}")
     kind = kind_of(_deeds(found, request.at), name)
     back = Link(label=_("Back to the claim"), href=reverse("desk:claim", args=[found.pk]))
     return deed_page(request, kind, claim=found, back=back, about=_about(found, request))
@@ -199,6 +202,14 @@ def _deeds(claim: Claim, at: datetime) -> dict[str, Kind]:
     """The one list is offered once, and in its time: what is asked for afterwards is told apart from it."""
     is_open = CASE.ask_once.objection(claim.case.status, claim.case, at) is None
     return DEEDS if is_open else DEEDS | {"send_back": ASK_LATE}
+
+
+def _award(claim: Claim, request: Request) -> str:
+    """The page of what was granted, for whoever may open it."""
+    if claim.status != ClaimStatus.GRANTED or not gate.may(request.actor, "award.at_desk"):
+        return ""
+    award = queries.award_of(request.actor, claim.pk, action="award.at_desk")
+    return reverse("desk:award", args=[award.pk]) if award else ""
 
 
 def _about(claim: Claim, request: Request) -> tuple[Answer, ...]:

@@ -186,7 +186,7 @@ def open_item(request: Request, item: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def deed(request: Request, bulk: UUID, name: str) -> HttpResponse:
     kind = kind_of(DEEDS, name)
-    found = queries.bulk(request.actor, bulk)
+    found = queries.bulk(request.actor, bulk, action=f"bulk.{name}")
     back = Link(label=_name(found), href=reverse("desk:bulk", args=[found.pk]))
     return deed_page(request, kind, bulk=found, back=back, about=_about(found), then=back.href)
 

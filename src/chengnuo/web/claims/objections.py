@@ -84,7 +84,7 @@ def objection(request: Request, objection: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def deed(request: Request, objection: UUID, name: str) -> HttpResponse:
     kind = kind_of(DEEDS, name)
-    found = queries.objection(request.actor, objection)
+    found = queries.objection(request.actor, objection, action=f"objection.{name}")
     back = Link(label=_("Back to the objection"), href=reverse("desk:objection", args=[found.pk]))
     return deed_page(request, kind, objection=found, back=back, about=_about(found, request))
 

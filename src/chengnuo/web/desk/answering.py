@@ -22,6 +22,7 @@ from chengnuo.openness.models import BoardSheet
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.promises.operations import escalation
+from chengnuo.reviews.models import Amendment
 from chengnuo.web.acting import act_page, ask_freshly, sent
 from chengnuo.web.casework.stories import KINDS
 from chengnuo.web.forms import ActForm, Text
@@ -38,6 +39,7 @@ LINKS = (
         Step.kind: gettext_lazy("Open the step"),
         BoardSheet.kind: gettext_lazy("Open the board sheet"),
         Notice.kind: gettext_lazy("Open the notice"),
+        Amendment.kind: gettext_lazy("Open what is proposed"),
         Objection.kind: gettext_lazy("Open the objection"),
     }
     | money.LINKS

@@ -30,6 +30,10 @@ from chengnuo.openness.models import BoardSheet
 from chengnuo.promises import queries as promises
 from chengnuo.promises.lifecycle import FIGURES
 from chengnuo.promises.models import Release
+from chengnuo.reviews import queries as asked_of_reviews
+from chengnuo.reviews.lifecycle import AMEND
+from chengnuo.reviews.models import Amendment
+from chengnuo.web.casework.awards import amendment_name
 from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.casework.stories import KINDS, STATUS
 from chengnuo.web.money import words as money
@@ -51,6 +55,7 @@ TO_DO = (
         HANG: gettext_lazy("Print the notice, put it up at the notice board, and say so here with a photo."),
         REMOVE: gettext_lazy("It is over or recalled: take the paper down, and say so here."),
         TAKE_DOWN: gettext_lazy("Its quarter is over: take it down, and say so here."),
+        AMEND: gettext_lazy("Look at what was proposed for this award: confirm it or drop it."),
         STAGE: gettext_lazy("Look at the claim and say what you found; or publish the list in which it waits."),
     }
     | money.TO_DO
@@ -77,6 +82,7 @@ NAMED: Mapping[str, tuple[Callable[..., Mapping[UUID, tuple[Any, ...]]], Callabl
     {
         Release.kind: (_to_all(promises.figures_named), _figures_name),
         Claim.kind: (benefits.named, _claim_name),
+        Amendment.kind: (asked_of_reviews.amendments_named, amendment_name),
         BoardSheet.kind: (_to_all(boards.named), sheet_name),
         Notice.kind: (_to_all(notices.named), notice_name),
     }

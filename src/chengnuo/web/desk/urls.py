@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from chengnuo.web.awards import pages as awards
 from chengnuo.web.claims import at_desk, bulk, objections, restate
 from chengnuo.web.desk import (
     answering,
@@ -61,6 +62,10 @@ urlpatterns = [
     path("claims/<uuid:claim>/", at_desk.claim, name="claim"),
     path("claims/<uuid:claim>/restate/", restate.at_desk, name="restate"),
     path("claims/<uuid:claim>/<slug:name>/", at_desk.deed, name="claim_deed"),
+    path("awards/<uuid:award>/", awards.award, name="award"),
+    path("awards/<uuid:award>/<slug:name>/", awards.award_deed, name="award_deed"),
+    path("amendments/<uuid:amendment>/", awards.amendment, name="amendment"),
+    path("amendments/<uuid:amendment>/<slug:name>/", awards.amendment_deed, name="amendment_deed"),
     path("bulk/", bulk.listed, name="bulks"),
     path("bulk/draw/", bulk.draw, name="draw_bulk"),
     path("bulk/items/<uuid:item>/", bulk.open_item, name="open_item"),

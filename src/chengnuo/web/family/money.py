@@ -21,6 +21,8 @@ from chengnuo.payments import calendar as days
 from chengnuo.payments import queries
 from chengnuo.payments.lifecycle import PaymentStatus
 from chengnuo.payments.queries import Paid, Year
+from chengnuo.reviews import queries as reviews
+from chengnuo.web.casework.awards import Changed, changes_of
 from chengnuo.web.held import with_receipt
 from chengnuo.web.money.words import day
 from chengnuo.web.named import Named
@@ -67,11 +69,12 @@ class MoneyYear(Named):
 
 @dataclass(frozen=True, kw_only=True)
 class MoneyPage(Page):
-    """`facts`: where it is paid, and the words of the bank line; `asks`: whom to ask, with the number that a tap dials."""
+    """`facts`: where it is paid, and the words of the bank line; `asks`: whom to ask, with the number that a tap dials; `changes`: what was determined anew or ended, with reasons."""
 
     years: tuple[MoneyYear, ...]
     facts: tuple[Answer, ...]
     asks: tuple[Answer, ...]
+    changes: tuple[Changed, ...]
     calendar: str
 
 
@@ -107,6 +110,7 @@ def money(request: Request, case: Case, award: Award) -> HttpResponse:
             )
         ),
         asks=(*office, *_telephone(told.telephone)),
+        changes=changes_of(reviews.amendments(request.actor, award.pk), request.actor, at_desk=False),
         calendar=reverse("family:money_days", args=[case.pk]),
     )
     return render(request, "family/money.html", page)

@@ -16,6 +16,7 @@ from chengnuo.payments.operations import accounts
 from chengnuo.web.acting import act_page, ask_freshly, sent
 from chengnuo.web.fields import Digits, Text
 from chengnuo.web.forms import ActForm
+from chengnuo.web.money.awarded import way_to
 from chengnuo.web.pages import Answer, answers
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link
@@ -49,6 +50,7 @@ def account(request: Request, award: UUID) -> HttpResponse:
         back=Link(label=_("Payments"), href=reverse("money:home")),
         then=reverse("money:account", args=[found.award.pk]),
         about=_about(request, found),
+        more=way_to(request, found.award),
     )
 
 

@@ -22,6 +22,7 @@ from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.deeds import Button
 from chengnuo.web.forms import JustDo
 from chengnuo.web.money import words
+from chengnuo.web.money.awarded import way_to
 from chengnuo.web.money.funds import title_of
 from chengnuo.web.owed import OwedPage
 from chengnuo.web.pages import Answer, answers, render
@@ -46,6 +47,7 @@ def payment(request: Request, payment: UUID) -> HttpResponse:
         duties=duty_rows(promises.duties_of(found.pk), now=request.at),
         answers=_about(request, found),
         buttons=_buttons(request, found),
+        more=way_to(request, found.award),
     )
     return render(request, "desk/owed.html", page)
 

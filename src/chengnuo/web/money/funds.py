@@ -100,7 +100,6 @@ def home(request: Request) -> HttpResponse:
 @require_GET
 def fund(request: Request, fund: UUID) -> HttpResponse:
     found = queries.fund(request.actor, fund)
-    may_propose = gate.may(request.actor, "batch.propose") and not queries.may_set_up(request.actor)
     may_back = bool(gate.which(request.actor, ["fund.take_back"], found))
     page = FundPage(
         shell=shell_of(request),
@@ -110,7 +109,7 @@ def fund(request: Request, fund: UUID) -> HttpResponse:
         facts=_facts(found, queries.outlook_of(found)),
         duties=duty_rows(_newest(promises.duties_of(found.pk)), now=request.at),
         buttons=buttons_of(request, found, deeds.FUND, page="money:fund_deed"),
-        propose=reverse("money:propose", args=[found.pk]) if may_propose else "",
+        propose=reverse("money:propose", args=[found.pk]) if queries.may_propose(request.actor, found) else "",
         booked=_booked(found, may_take_back=may_back),
         may_back=may_back,
         batches=tuple(map(batch_row, queries.batches(request.actor, fund=found.pk))),
@@ -139,6 +138,8 @@ def deed(request: Request, fund: UUID, name: str) -> HttpResponse:
 def propose(request: Request, fund: UUID) -> HttpResponse:
     """Whoever may propose for their own office; who is owed what stands in no form."""
     found = queries.fund(request.actor, fund)
+    if not queries.may_propose(request.actor, found):
+        raise NotHere
     return deed_page(request, deeds.PROPOSE, fund=found, back=back_to(found), about=_briefly(found))
 
 

@@ -23,6 +23,7 @@ from chengnuo.web.deeds import Kind, buttons_of, deed_page, kind_of
 from chengnuo.web.fields import Choice, Digits, Text, Yuan
 from chengnuo.web.forms import ActForm, JustDo
 from chengnuo.web.money import words
+from chengnuo.web.money.awarded import way_to
 from chengnuo.web.owed import OwedPage
 from chengnuo.web.pages import Answer, answers, render
 from chengnuo.web.public.service import yuan
@@ -107,7 +108,10 @@ def ask_back(request: Request, award: UUID) -> HttpResponse:
     )
     does = partial(asking_back.propose, award=found.award.pk)
     back = Link(label=_("Payments"), href=reverse("money:home"))
-    return act_page(request, form, does, title=_("Propose to ask money back"), says=says, back=back, about=about)
+    more = way_to(request, found.award)
+    return act_page(
+        request, form, does, title=_("Propose to ask money back"), says=says, back=back, about=about, more=more
+    )
 
 
 @require_GET
@@ -121,6 +125,7 @@ def recovery(request: Request, recovery: UUID) -> HttpResponse:
         duties=duty_rows(promises.duties_of(found.pk), now=request.at),
         answers=_about(request, found),
         buttons=buttons_of(request, found, DEEDS, page="money:recovery_deed"),
+        more=way_to(request, found.award),
     )
     return render(request, "desk/owed.html", page)
 

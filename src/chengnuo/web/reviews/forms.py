@@ -12,8 +12,8 @@ from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.receipts import DIGITS
 from chengnuo.policies.machine_form import plain
-from chengnuo.reviews.models import Change, How, Review
-from chengnuo.reviews.operations.answering import asked_again
+from chengnuo.reviews.models import Change, How
+from chengnuo.reviews.operations.anew import asked_again
 from chengnuo.web.entitlements.answers import Slot
 from chengnuo.web.entitlements.forms import SAID, FactForm
 from chengnuo.web.entitlements.values import UNKNOWN, read
@@ -79,8 +79,11 @@ class Anew(ActForm):
 
     said_by: ClassVar[str] = How.CODE
 
-    def fill(self, noun: Review, _viewer: Actor) -> None:
-        self.slots = {f"{each.entity}__{each.name}": each for each in _slots(noun.award.programme)}
+    def programme_of(self, noun: Any) -> str:
+        return str(noun.award.programme)
+
+    def fill(self, noun: Any, _viewer: Actor) -> None:
+        self.slots = {f"{each.entity}__{each.name}": each for each in _slots(self.programme_of(noun))}
         self.today = local_date(clock.now())
         for name, slot in self.slots.items():
             field = FactForm(slot, self.today).fields[SAID]

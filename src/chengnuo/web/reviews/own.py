@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from chengnuo.benefits import queries as benefits
+from chengnuo.benefits.models import Award
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.refused import NotHere
 from chengnuo.policies.questions import questions
@@ -24,6 +25,7 @@ from chengnuo.policies.values import value
 from chengnuo.reviews import queries, rights
 from chengnuo.reviews.models import How, Review
 from chengnuo.reviews.operations import answering
+from chengnuo.reviews.operations.anew import asked_again
 from chengnuo.web.acting import acted, sent
 from chengnuo.web.casework.claims import fact_said, facts_by_name, programme_name
 from chengnuo.web.deeds import Button, buttons_of, deed_page, kind_of
@@ -132,7 +134,12 @@ def _buttons(request: Request, review: Review) -> tuple[Button, ...]:
 
 def held(review: Review, viewer: Actor) -> tuple[Answer, ...]:
     """What the support rests on, as it is held: the review comes filled in."""
-    return answers(_held_facts(review, viewer))
+    return held_in(review.award, viewer)
+
+
+def held_in(award: Award, viewer: Actor) -> tuple[Answer, ...]:
+    """The same of an award; nothing that tells of children, which nobody states anew."""
+    return answers(_held_facts(award, viewer))
 
 
 def _facts(review: Review, viewer: Actor, *, of_claim: bool) -> Iterator[tuple[str, str]]:
@@ -149,17 +156,17 @@ def _facts(review: Review, viewer: Actor, *, of_claim: bool) -> Iterator[tuple[s
     if review.changed_on:
         yield _("Since"), words.day_words(review.changed_on)
     if of_claim:
-        yield from _held_facts(review, viewer)
+        yield from _held_facts(review.award, viewer)
 
 
 def _has_receipt(request: Request, review: Review) -> bool:
     return review.award.claim.case_id in request.actor.holds
 
 
-def _held_facts(review: Review, viewer: Actor) -> Iterator[tuple[str, str]]:
-    sealed, known = review.award.facts, facts_by_name(review.award.programme)
+def _held_facts(award: Award, viewer: Actor) -> Iterator[tuple[str, str]]:
+    sealed, known = award.facts, facts_by_name(award.programme)
     for entity, members in json.loads(sealed.reveal(by=viewer, reason=LOOK) if sealed else "{}").items():
-        asked = answering.asked_again(review.award.programme).get(entity, ())
+        asked = asked_again(award.programme).get(entity, ())
         for name, said in (one for each in members for one in each.items()):
             fact = known.get(f"{entity}.{name}")
             if fact is not None and name in asked:

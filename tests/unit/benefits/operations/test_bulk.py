@@ -119,13 +119,13 @@ def test_two_officers_of_two_posts_also_for_the_database():
 
 
 def test_whoever_examined_one_does_not_decide_it_here_either():
-    mine, other = claims.made(of=1), claims.at_decision(of=2)
-    head = Post.objects.get(key=claims.TOWNSHIP_DESK)
-    at = county.MONDAY
-    mine = claims.passed_on(claims.passed_on(mine, claims.DESK, at=at), claims.DESK, at=at)
+    mine, other = claims.at_decision(of=1), claims.at_decision(of=2)
+    # another than whoever examined the other one; the head of the office only afterwards
+    account = county.account_of(f"{county.TOWNSHIP}.head")
+    Opinion.objects.filter(claim=mine, stage="township_review").update(account=account.pk)
+    head = Post.objects.get(key=BUREAU_HEAD)
     Holding.objects.filter(post=head).delete()
-    Holding.objects.create(post=head, account=county.account_of(BUREAU_HEAD), begins="2025-01-01")
-    mine = claims.passed_on(claims.passed_on(mine, claims.TOWNSHIP_DESK, at=at), claims.TOWNSHIP_DESK, at=at)
+    Holding.objects.create(post=head, account=account, begins="2025-01-01")
     found = on(confirmed())
     assert dict(found.items.values_list("subject_id", "why_not")) == {mine.pk: "examined-before", other.pk: ""}
     assert claims.again(mine).status == "open"

@@ -10,13 +10,12 @@ from django.db import IntegrityError, transaction
 
 from chengnuo.benefits import queries
 from chengnuo.benefits.models import Award, Due
-from chengnuo.benefits.operations import awards
 from chengnuo.benefits.operations.awards import NotDecided, NotYet, YearAwarded
 from chengnuo.benefits.operations.deciding import AwardedAlready, DepartureNeedsReasons, NothingToPay
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations.handle import ReasonsMissing
 from chengnuo.foundation.refused import MoveRefused, NotAllowed, NotHere
-from tests.factories import cases, claims, county
+from tests.factories import awarding, cases, claims, county
 
 pytestmark = pytest.mark.django_db
 LATER = county.MONDAY + 10 * claims.DAY
@@ -113,7 +112,7 @@ def test_a_refusal_has_reasons_and_a_law_and_closes_the_case_with_them():
 
 def determine(award, year, **said):
     by = county.officer(claims.BUREAU_DESK)
-    return awards.determine(award=award.pk, year=year, by=by, at=LATER, key=uuid4(), **{"facts": None} | said)
+    return awarding.determine(award=award.pk, year=year, by=by, at=LATER, key=uuid4(), **{"facts": None} | said)
 
 
 def test_another_year_and_another_sum_are_rows_more():
@@ -136,8 +135,8 @@ def test_an_award_ends_from_a_day_that_has_come_and_what_was_due_stays():
     award = claims.granted(claims.at_decision(), at=LATER)
     said = {"award": award.pk, "ending": "death", "by": county.officer(claims.BUREAU_DESK), "at": LATER}
     with pytest.raises(NotYet):
-        awards.end(**said, on=date(2026, 12, 1), key=uuid4())
-    awards.end(**said, on=date(2026, 3, 1), key=uuid4())
+        awarding.end(**said, on=date(2026, 12, 1), key=uuid4())
+    awarding.end(**said, on=date(2026, 3, 1), key=uuid4())
     ended = Award.objects.get()
     assert (ended.status, ended.ended_for, ended.ends_on) == ("ended", "death", date(2026, 3, 1))
     assert queries.years(award.pk)[0].fen == 96_000
@@ -145,7 +144,7 @@ def test_an_award_ends_from_a_day_that_has_come_and_what_was_due_stays():
 
 def ended(award, on=date(2026, 3, 1), ending="move", at=LATER):
     by = county.officer(claims.BUREAU_DESK, at=at)
-    return awards.end(award=award.pk, ending=ending, on=on, by=by, at=at, key=uuid4())
+    return awarding.end(award=award.pk, ending=ending, on=on, by=by, at=at, key=uuid4())
 
 
 def years(award):

@@ -134,10 +134,10 @@ def test_many_at_once_are_not_a_way_round_it():
     head = county.officer(claims.BUREAU_HEAD)
     mine, other = claims.at_decision(by=head), claims.at_decision(of=2)
     found = bulks.drawn(at=LATER)
-    assert found.size == 2
+    assert (mine.office.key, found.size) == ("city-supervision", 1)
     bulks.on(bulks.confirmed(bulks.proposed(bulks.opened(found, at=LATER), at=LATER), at=LATER), at=LATER)
     assert [award.claim_id for award in Award.objects.all()] == [other.pk]
-    assert found.items.get(subject_id=mine.pk).why_not == "examined-before"
+    assert not found.items.filter(subject_id=mine.pk).exists()
 
 
 def test_a_family_that_writes_itself_leaves_no_officer_behind():

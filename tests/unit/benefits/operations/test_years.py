@@ -14,7 +14,7 @@ from chengnuo.benefits.operations.awards import YearAwarded
 from chengnuo.benefits.operations.claiming import NotThatYear
 from chengnuo.foundation.refused import AlreadyReceived
 from chengnuo.foundation.sealed import Sealed
-from tests.factories import claims, county
+from tests.factories import awarding, claims, county
 
 pytestmark = pytest.mark.django_db
 LATER = county.MONDAY + 10 * claims.DAY
@@ -29,7 +29,7 @@ def years(award):
 
 def ended(award, *, at=LATER):
     by = county.officer(claims.BUREAU_DESK, at=at)
-    return awards.end(award=award.pk, ending="move", on=date(2026, 3, 1), by=by, at=at, key=uuid4())
+    return awarding.end(award=award.pk, ending="move", on=date(2026, 3, 1), by=by, at=at, key=uuid4())
 
 
 def test_the_year_turns_at_midnight_of_the_county():

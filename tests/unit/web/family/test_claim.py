@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from django.utils.translation import override
 
-from chengnuo.benefits.operations import awards, examining
+from chengnuo.benefits.operations import examining
 from chengnuo.foundation.actor import resident
 from chengnuo.web.family.claim import claim_in
-from tests.factories import cases, claims, county, objections
+from tests.factories import awarding, cases, claims, county, objections
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 LATER = county.MONDAY + 9 * claims.DAY
@@ -73,7 +73,7 @@ def test_years_are_told_each_with_its_sum_and_the_newest_first():
     claim = brought("granted")
     by, facts = county.officer(claims.BUREAU_DESK, at=LATER), {"person": [claims.RURAL]}
     award = claims.again(claim).award.pk
-    awards.determine(award=award, year=2027, facts=facts, by=by, at=LATER + 366 * claims.DAY, key=uuid4())
+    awarding.determine(award=award, year=2027, facts=facts, by=by, at=LATER + 366 * claims.DAY, key=uuid4())
     assert told(claim).granted == (("2027", "960 yuan"), ("2026", "960 yuan"))
 
 

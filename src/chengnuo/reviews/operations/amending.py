@@ -1,0 +1,245 @@
+"""A change to an award outside its yearly review: a year determined anew, or its end. One officer proposes it with reasons, another
+confirms it, and until then nothing is otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import IntegrityError, transaction
+
+from chengnuo.benefits.internal.seats import Hands, free_head, hands_in
+from chengnuo.benefits.lifecycle import AWARD
+from chengnuo.benefits.lifecycle import ENDED as A_ENDED
+from chengnuo.benefits.models import Award, Due, Ending
+from chengnuo.benefits.operations import awards
+from chengnuo.benefits.operations.awards import NotYet, YearAwarded
+from chengnuo.benefits.operations.bulk import ChangedMeanwhile
+from chengnuo.core.instants import local_date
+from chengnuo.core.lifecycle import Move
+from chengnuo.core.messages import N_
+from chengnuo.foundation.actor import Actor, system
+from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.ids import random_id
+from chengnuo.foundation.models.outbox import Errand
+from chengnuo.foundation.plain import plain
+from chengnuo.foundation.refused import MoveRefused, NotAllowed, Refused
+from chengnuo.people import queries as people
+from chengnuo.reviews.internal.own_word import own_word
+from chengnuo.reviews.lifecycle import A_PROPOSED, AMENDMENT
+from chengnuo.reviews.models import Amendment, Sort
+from chengnuo.reviews.operations.anew import Restated, with_anew
+
+LOOK = "change to an award"
+# after which acts an award may have ended while something is proposed for it
+ENDED_BY = ("review.end/1",)
+
+
+class NoReasons(Refused):
+    code = "no-reasons"
+    sentence = N_("Whoever changes an award says why.")
+    remedy = N_("Write the reasons in plain words; the person reads them.")
+
+
+class Waits(Refused):
+    code = "amendment-waits"
+    sentence = N_("Something else is proposed for this award already.")
+    remedy = N_("Confirm it or drop it first: one change after the other.")
+
+
+class NobodyElse(Refused):
+    code = "nobody-else"
+    sentence = N_("Nobody could confirm it: all who may had a hand in the claim.")
+    remedy = N_("Let another officer of your office propose it.")
+
+
+class YearOutside(Refused):
+    code = "year-outside"
+    sentence = N_("A year is determined from the one in which the award began until this one.")
+    remedy = N_("Choose one of these years. The next one is determined when it has begun.")
+
+
+class SameSum(Refused):
+    code = "same-sum"
+    sentence = N_("By the rules, and on what is held, this year comes to what it was.")
+    remedy = N_("Write what is otherwise; where nothing is, there is nothing to determine.")
+
+
+class DayTooFar(Refused):
+    code = "day-too-far"
+    sentence = N_("That day lies too far back: what was paid long ago is not undone.")
+    remedy = N_(
+        "For a move or an own statement write a day of this year or the last; for a death one since the award began."
+    )
+
+
+class SaysOtherwise(Refused):
+    code = "says-otherwise"
+    sentence = N_("The family itself has said since that nothing has changed.")
+    remedy = N_("Ask it. It can say otherwise on its own page; a day after its answer can be written here too.")
+
+
+class DecidedThere(Refused):
+    code = "decided-there"
+    sentence = N_("In the yearly review something is stated about this award, and waits for its decision.")
+    remedy = N_("Decide that first, on the page of the review.")
+
+
+def determine(
+    *, award: UUID, year: int, facts: Restated, reasons: str, by: Actor, at: datetime, key: UUID
+) -> Amendment:
+    """Proposes that a year is determined anew: by the rules of today, on what is held, with `facts` in its place where the person
+    states something otherwise, by entity and name. Raises NoReasons, YearOutside, YearAwarded, SameSum, NeverAsked,
+    NotDecided, NotAStatement, NoLawYet, SaysOtherwise, DecidedThere, Waits, NobodyElse.
+    """
+    said = {"award": award, "year": year, "facts": facts, "reasons": reasons}
+    with act("amendment.propose/1", by=by, at=at, key=key, said=said) as a:
+        found = a.take(Award, award, action="award.determine")
+        _open(found, AWARD.determine, at)
+        if not found.begins <= year <= local_date(at).year:
+            raise YearOutside
+        if year in awards.years_elsewhere(found):
+            raise YearAwarded
+        _stands_open(found, facts)
+        stated = with_anew(found.programme, awards.stated_of(found, by), facts)
+        fen = awards.next_sum(found, stated, year=year, on=local_date(at))
+        if not facts and fen == _last(found, year):
+            raise SameSum
+        kept = json.dumps(facts, ensure_ascii=False) if facts else None
+        return _proposed(a, found, reasons, sort=Sort.DETERMINE, year=year, fen=fen, facts=kept)
+
+
+def end(*, award: UUID, ending: str, on: date, reasons: str, by: Actor, at: datetime, key: UUID) -> Amendment:
+    """Proposes that an award ends from a day on, because the person has died, has moved away, or says so. What was due until then
+    stays due. Raises NoReasons, NotYet, DayTooFar, SaysOtherwise, DecidedThere, Waits, NobodyElse.
+    """
+    said = {"award": award, "ending": ending, "on": on, "reasons": reasons}
+    with act("amendment.propose/1", by=by, at=at, key=key, said=said) as a:
+        found = a.take(Award, award, action="award.end")
+        _open(found, AWARD.end, at)
+        _fits(found, Ending(ending), on, local_date(at))
+        return _proposed(a, found, reasons, sort=Sort.END, ending=Ending(ending), ends_on=on)
+
+
+def confirm(*, amendment: UUID, by: Actor, at: datetime, key: UUID) -> Amendment:
+    """Another officer, who had no hand in it, confirms it: from now on it counts, and the family is told.
+
+    Raises ChangedMeanwhile where the rules give something else by now, and what proposing it raises.
+    """
+    with act("amendment.confirm/1", by=by, at=at, key=key, said={"amendment": amendment}) as a:
+        found = a.take(Amendment, amendment)
+        post = people.post_at(found.office_id, by)
+        if post is None or by.account is None:
+            raise NotAllowed
+        award = Award.objects.select_for_update(of=("self",)).get(pk=found.award_id)
+        facts = json.loads(found.facts.reveal(by=by, reason=LOOK, of=award.pk)) if found.facts else {}
+        # what was stated stands with the award from here on
+        said = {"confirmed_at": at, "confirmed_by_id": post, "confirmed_account": by.account, "facts": None}
+        a.move(found, AMENDMENT.confirm, **said)
+        _amend(a, award, found, facts)
+        return found
+
+
+def drop(*, amendment: UUID, by: Actor, at: datetime, key: UUID) -> Amendment:
+    """It is given up; the award stays as it is, and the family never hears of it."""
+    with act("amendment.drop/1", by=by, at=at, key=key, said={"amendment": amendment}) as a:
+        return a.move(a.take(Amendment, amendment), AMENDMENT.drop, facts=None)
+
+
+def award_ended(errand: Errand, at: datetime) -> None:
+    """Hears of an award's end: what else was proposed for it is nobody's to confirm any more."""
+    if errand.payload["kind"] != Award.kind:
+        return
+    found = Amendment.objects.filter(award=UUID(errand.payload["id"]), award__status=A_ENDED, status=A_PROPOSED).first()
+    if found is None:
+        return
+    key, said = uuid5(found.pk, "lapse"), {"amendment": found.pk}
+    with act("amendment.lapse/1", by=system(), at=at, key=key, said=said) as a:
+        a.move(a.take(Amendment, found.pk), AMENDMENT.lapse, facts=None)
+
+
+def _amend(a: Act, award: Award, amendment: Amendment, facts: Restated) -> None:
+    """Looks once more whether it may be so: weeks may lie between the two officers."""
+    if amendment.sort == Sort.END:
+        ending, day = Ending(amendment.ending), amendment.ends_on
+        if day is None:
+            raise NotAllowed
+        _fits(award, ending, day, local_date(amendment.proposed_at))
+        awards.last_years(a, award, ending=ending, day=day, since=local_date(a.at).year)
+        awards.ended(a, award, ending=ending, on=day)
+        return
+    _stands_open(award, facts)
+    stated = with_anew(award.programme, awards.stated_of(award, a.by), facts) if facts else None
+    if awards.determined(a, award, year=int(amendment.year or 0), facts=stated).fen != amendment.fen:
+        raise ChangedMeanwhile
+
+
+def _stands_open(award: Award, facts: Restated) -> None:
+    """Whether a year may be determined here: nobody writes over what the family says itself while it can still say it."""
+    word = own_word(award.pk)
+    if word.is_undecided:
+        raise DecidedThere
+    if facts and word.may_answer:
+        raise SaysOtherwise
+
+
+def _fits(award: Award, ending: Ending, on: date, today: date) -> None:
+    """Whether an award may end from this day for this reason. A death is a fact of a register; what a family says is its own."""
+    if on > today:
+        raise NotYet
+    first = award.begins if ending is Ending.DEATH else max(award.begins, today.year - 1)
+    if on < date(first, 1, 1):
+        raise DayTooFar
+    word = own_word(award.pk)
+    if word.is_undecided:
+        raise DecidedThere
+    if ending is not Ending.DEATH and word.unchanged_on is not None and on <= word.unchanged_on:
+        raise SaysOtherwise
+
+
+def _open(award: Award, move: Move, at: datetime) -> None:
+    """Raises MoveRefused where the award is not in force any more."""
+    objection = move.objection(award.status, award, at)
+    if objection is not None:
+        raise MoveRefused(objection.sentence, why=objection.code)
+
+
+def _last(award: Award, year: int) -> int | None:
+    """What a year came to so far; None where it was never determined."""
+    return Due.objects.filter(award=award, year=year).order_by("-number").values_list("fen", flat=True).first()
+
+
+def _proposed(a: Act, award: Award, reasons: str, **what: Any) -> Amendment:
+    """In the hands of the head of the office whose award it is; of the one above, where that head had a hand in it."""
+    if not reasons.strip():
+        raise NoReasons
+    post = people.post_at(award.office_id, a.by)
+    if post is None or a.by.account is None:
+        raise NotAllowed
+    if Amendment.objects.filter(award=award, status=A_PROPOSED).exists():
+        raise Waits
+    hands = hands_in(award.claim)
+    hands = Hands(hands.accounts | {a.by.account}, hands.posts | {post})
+    head = free_head(award.office_id, apart_from=hands, on=local_date(a.at))
+    if head is None:
+        raise NobodyElse
+    made = Amendment(
+        pk=random_id(),
+        award=award,
+        reasons=plain(reasons),
+        office_id=head.office_id,
+        bureau_id=award.office_id,
+        holder=head,
+        proposed_at=a.at,
+        proposed_by_id=post,
+        proposed_account=a.by.account,
+        **what,
+    )
+    try:
+        with transaction.atomic():
+            return a.make(made, AMENDMENT.propose)
+    except IntegrityError as error:  # the one constraint knows also of what is proposed at this instant
+        raise Waits from error
