@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("benefits", "0004_begun_anew"),
         ("people", "0009_no_paper_for_who_wishes_none"),
-        ("reviews", "0001_campaigns_reviews_renewals_checks"),
+        ("reviews", "0003_beginning_and_letters_are_owed"),
     ]
 
     operations = [
