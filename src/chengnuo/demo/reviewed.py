@@ -6,7 +6,7 @@ Everybody is invented, like everybody in `support.py`; what was granted is of th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from itertools import count
 from random import Random
@@ -22,12 +22,11 @@ from chengnuo.demo.county import key_of
 from chengnuo.demo.hours import Days
 from chengnuo.demo.stage import Stage, Story
 from chengnuo.demo.support import AFTER_A_LOSS, BUREAU, SENSITIVE, Support, identity
-from chengnuo.demo.year import HOME, villages_of
+from chengnuo.demo.year import HOME, NOW, villages_of
 from chengnuo.foundation.actor import Actor, resident
 from chengnuo.people.models import Purpose
 from chengnuo.people.operations.contacts import Person
 from chengnuo.policies.loader import parameters
-from chengnuo.reviews.internal.sampling import is_met
 from chengnuo.reviews.models import Review
 from chengnuo.reviews.operations import answering, contacting, opening, owing, passing, renewing, sending
 
@@ -37,7 +36,7 @@ RETIRED: dict[str, Any] = {
     "died": "none", "certificate": True, "retired": "2020-03-01", "public_body": True, "pension": 400_000,
 }  # fmt: skip
 CHILD: dict[str, Any] = {"born": "2015-06-15", "died": "none", "certificate": True}
-A_FEW_DAYS = timedelta(days=3)
+A_DAY = timedelta(days=1)
 
 
 class Reviews(Support):
@@ -67,7 +66,7 @@ class Reviews(Support):
         yield self.office(4)
         self._says(answering.say_unchanged, by_code, resident(by_code.pk), how="code")
         self._says(answering.say_unchanged, counter, self._holder(counter), how="counter")
-        yield self._until(lambda: local_date(self.at) >= asked[0].campaign.contact_from)
+        yield self._until(asked[0].campaign.contact_from)
         retired = self._begins(ASKED)
         passing.pass_on(at=self.at)
         yield from self._asked_by_appointment(silent, "letter_left")
@@ -75,7 +74,7 @@ class Reviews(Support):
         yield from self._answers_come(retired)
         lost = {"facts": {"child": {"certificate": False}}, "how": "code"}
         self._says(answering.state_anew, changed, resident(changed.award.claim.case_id), **lost)
-        yield self._until(lambda: local_date(self.at) > asked[0].campaign.answer_until)
+        yield self._until(asked[0].campaign.answer_until, besides=A_DAY)
         while passing.pass_on(at=self.at, chance=meets(met, asked)):
             pass
         self._agrees_on_a_day(retired[2], workdays=8)
@@ -92,7 +91,7 @@ class Reviews(Support):
         self._says(answering.say_unchanged, unchanged, resident(unchanged.pk), how="code")
         yield self.office(8)
         self._says(answering.say_unchanged, later, self._holder(later), how="paper")
-        yield self._until(lambda: local_date(self.at) >= lies.campaign.contact_from - A_FEW_DAYS)
+        yield self._until(lies.campaign.contact_from, besides=-3 * A_DAY)
         self._says(answering.ask_call, calls, resident(calls.pk), how="code")
 
     def _asked_by_appointment(self, review: Review, outcome: str) -> Story:
@@ -109,7 +108,8 @@ class Reviews(Support):
         desk = self.desk(BUREAU)
         renewal = renewing.propose(campaign=review.campaign_id, **self.by(desk))
         for each in Review.objects.filter(pk__in=renewing.sample(renewal, local_date(self.at))).select_related("award"):
-            each.award.name.reveal(by=desk, reason="sample of a renewal")
+            if each.award.name:
+                each.award.name.reveal(by=desk, reason="sample of a renewal")
 
     def to_be_begun(self) -> Story:
         """After a loss: the county alone knows of it, and its head begins the review."""
@@ -149,8 +149,9 @@ class Reviews(Support):
     def _says(self, does: Callable[..., object], review: Review, by: Actor, **said: Any) -> None:
         does(review=review.pk, **said, **self.by(by))
 
-    def _until(self, has_come: Callable[[], bool]) -> datetime:
-        while not has_come():
+    def _until(self, day: date | None, *, besides: timedelta = timedelta()) -> datetime:
+        """The first day in office hours from that day on."""
+        while day is None or local_date(self.at) < day + besides:
             self.office(1)
         return self.at
 
@@ -167,11 +168,11 @@ class Reviews(Support):
 
 def meets(review: Review, among: Sequence[Review]) -> Callable[[int], bytes]:
     """Chance, as if it had met this one and none of the others."""
-    percent = parameters().whole("reviews.sample_share", review.campaign.answer_until)
+    percent = parameters().whole("reviews.sample_share", local_date(NOW))
 
     def seed(_size: int) -> bytes:
         seeds = (sha256(f"demo {number}".encode()).digest() for number in count())
-        return next(each for each in seeds if {one.pk for one in among if is_met(each, one.pk, percent)} == {review.pk})
+        return next(each for each in seeds if passing.met_by(each, among, percent) == [review])
 
     return seed
 

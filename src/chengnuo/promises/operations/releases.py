@@ -58,8 +58,7 @@ class _Owing:
 
 def owe_due(*, at: datetime, since: date = date.min) -> int:
     """Opens what is owed for every finished period of every place, dated by the period's end, whenever the worker woke up;
-    returns how many releases that were. What was opened before stays as it is. `since`: of no period that was over by then, where
-    what lies before is still to be lived through, as in the demo.
+    returns how many releases that were. What was opened before stays as it is. `since`: of none that was over by then, as in the demo.
     """
     return sum(_owe_all(period, level, places) for period, level, places in _missing(at, since))
 
@@ -84,11 +83,10 @@ def _missing(at: datetime, since: date) -> Iterator[tuple[Period, Level, list[UU
     first: date | None = Duty.objects.aggregate(Min("opened_on"))["opened_on__min"]
     if first is None:
         return
-    since = max(first, since)
     there = {level: [place.pk for place in people.places_of(level)] for level in LENGTHS}
     begun = dict(Release.objects.values_list("period").annotate(Count("pk")).order_by())
     for level, length in LENGTHS.items():
-        for period in finished(since, at, length):
+        for period in finished(max(first, since), at, length):
             if begun.get(str(period), 0) < len(there[level]):
                 done = set(Release.objects.filter(period=str(period)).values_list("place", flat=True))
                 yield period, level, [place for place in there[level] if place not in done]

@@ -6,7 +6,7 @@ Nobody stops receiving by silence: a silent review may be renewed like any other
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -48,6 +48,11 @@ SEED_BYTES = 32
 def pass_on(*, at: datetime, chance: Callable[[int], bytes] = secrets.token_bytes) -> int:
     """One step of each that is due; returns how many rows it touched. `chance` is asked for the seed; the demo's says the same everywhere."""
     return _owe_contacts(at) + _fall_silent(at) + _close(at, chance) + _draw(at) + _finish(at)
+
+
+def met_by(seed: bytes | memoryview, reviews: Sequence[Review], percent: int) -> list[Review]:
+    """Those of them that this seed meets."""
+    return [review for review in reviews if is_met(seed, review.pk, percent)]
 
 
 def award_ended(errand: Errand, at: datetime) -> None:
@@ -122,11 +127,8 @@ def _not_drawn(campaign: Campaign) -> list[Review]:
 
 
 def _draw_of(campaign: Campaign, chunk: list[Review], at: datetime) -> None:
-    met = [
-        review
-        for review in chunk
-        if review.status not in (ENDED, R_DROPPED) and is_met(campaign.seed or b"", review.pk, campaign.percent)
-    ]
+    there = [review for review in chunk if review.status not in (ENDED, R_DROPPED)]
+    met = met_by(campaign.seed or b"", there, campaign.percent)
     key = uuid5(campaign.pk, f"draw {campaign.drawn_to}")
     with act("campaign.draw/1", by=system(), at=at, key=key, said={"after": str(campaign.drawn_to)}) as a:
         found = a.take(Campaign, campaign.pk)
