@@ -14,7 +14,8 @@ from chengnuo.benefits.models import Award
 from chengnuo.core.accounts import NotAnAccount, account_number
 from chengnuo.core.messages import N_
 from chengnuo.core.text3 import Text3
-from chengnuo.foundation.actor import system
+from chengnuo.foundation import looks
+from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import CHUNK, Act
 from chengnuo.foundation.receipts import NUMBER_DIGITS
 from chengnuo.imports.faults import Unreadable
@@ -27,8 +28,9 @@ from chengnuo.payments.internal.owed import accounts_of
 from chengnuo.payments.models import BankAccount, Payment
 from chengnuo.payments.operations.accounts import give
 from chengnuo.people.roles import Role
+from chengnuo.registers.tables import whose
 
-LOOK = "import"
+LOOK = "a table compared with what is held"
 NUMBER = re.compile(r"\d{1,12}", re.ASCII)
 
 
@@ -98,8 +100,7 @@ class Accounts(OfAnyOffice):
 
     def current(self, keys: Collection[str], batch: UUID) -> Mapping[str, Held]:
         awards = _awards(keys, batch)
-        rows = accounts_of([award.pk for award in awards.values()])
-        return {number: _held(number, rows.get(award.pk)) for number, award in awards.items()}
+        return _held(awards, accounts_of([award.pk for award in awards.values()]), batch)
 
     def add(self, rows: Mapping[str, Values], _a: Act, _batch: UUID) -> Mapping[str, Held]:
         raise TypeError(f"nobody is granted anything by a table: {len(rows)} rows")
@@ -111,8 +112,7 @@ class Accounts(OfAnyOffice):
         told = [(award, str(said["bank"]), str(said["digits"])) for award, said in given if said["digits"]]
         give(told, to=ImportBatch.objects.get(pk=batch).post, a=a)
         _take_away([award for award, said in given if not said["digits"]])
-        now = accounts_of([award.pk for award, _said in given])
-        return {number: _held(number, now.get(award.pk)) for number, award in awards.items()}
+        return _held(awards, accounts_of([award.pk for award, _said in given]), batch)
 
     def remove(self, keys: Collection[str], _a: Act, _batch: UUID) -> None:
         raise TypeError(f"nobody is taken away by a table: {len(keys)} rows")
@@ -129,8 +129,17 @@ def _awards(keys: Collection[str] | Mapping[str, Values], batch: UUID) -> dict[s
     return {award.claim.case.number: award for award in found}
 
 
-def _held(number: str, row: BankAccount | None) -> Held:
-    said = row.digits.reveal(by=system(), reason=LOOK, of=row.award_id) if row else ""
+def _held(awards: Mapping[str, Award], rows: Mapping[UUID, BankAccount], batch: UUID) -> dict[str, Held]:
+    """What stands there, opened for whoever took the table in: a comparison tells them something of every payee in it."""
+    if not awards:
+        return {}
+    by = whose(batch)
+    with looks.collected():
+        return {number: _held_of(number, rows.get(award.pk), by) for number, award in awards.items()}
+
+
+def _held_of(number: str, row: BankAccount | None, by: Actor) -> Held:
+    said = row.digits.reveal(by=by, reason=LOOK, of=row.award_id) if row else ""
     return Held({"claim": number, "bank": row.bank if row else "", "digits": said}, str(row.pk) if row else "-")
 
 

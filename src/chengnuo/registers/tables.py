@@ -9,16 +9,20 @@ from uuid import UUID
 from django.db.models import Q
 
 from chengnuo.core.identity import born_on
+from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.core.text3 import Text3
+from chengnuo.foundation import clock, looks
 from chengnuo.foundation.actor import Actor, Hat, system
 from chengnuo.foundation.acts import Act
 from chengnuo.foundation.gate import NOTHING, gate
 from chengnuo.imports.days import day
 from chengnuo.imports.kinds import identity
 from chengnuo.imports.layout import Column, Layout, Values
+from chengnuo.imports.models import ImportBatch
 from chengnuo.imports.reading.limits import Row
 from chengnuo.imports.targets import Held
+from chengnuo.people import queries as people
 from chengnuo.people.models import Office
 from chengnuo.people.roles import Role
 from chengnuo.registers import names
@@ -27,7 +31,7 @@ from chengnuo.registers.models import Resident, Standing
 from chengnuo.registers.places import codes, village, villages
 from chengnuo.registers.queries import index_of
 
-LOOK = "import"
+LOOK = "a table compared with the register"
 AS_BY_HAND = "resident.put_right"
 MOST = 100_000
 NUMBER = Column(
@@ -71,15 +75,16 @@ class _Of:
     def key(self, values: Values) -> str:
         return str(values["id"])
 
-    def current(self, keys: Collection[str], _batch: UUID) -> Mapping[str, Held]:
-        return {number: _held(number, row) for number, row in _there(keys).items()}
+    def current(self, keys: Collection[str], batch: UUID) -> Mapping[str, Held]:
+        return _held(_there(keys), batch)
 
     def add(self, rows: Mapping[str, Values], _a: Act, batch: UUID) -> Mapping[str, Held]:
         return _written(rows, {}, batch)
 
     def change(self, rows: Mapping[str, Values], _a: Act, batch: UUID) -> Mapping[str, Held]:
         there = _there(rows)
-        said = {number: {**_held(number, there[number]).values, **values} for number, values in rows.items()}
+        held = _held(there, batch)
+        said = {number: {**held[number].values, **values} for number, values in rows.items()}
         return _written(said, there, batch)
 
     def remove(self, keys: Collection[str], _a: Act, batch: UUID) -> None:
@@ -123,12 +128,28 @@ def _there(keys: Collection[str] | Mapping[str, Values]) -> dict[str, Resident]:
     return {numbers[bytes(row.identity_index)]: row for row in rows}
 
 
-def _held(number: str, row: Resident) -> Held:
+def whose(batch: UUID) -> Actor:
+    """For whom what a table is compared with is opened: whoever holds the post that took it in; the system where that is vacant."""
+    on, post = local_date(clock.now()), ImportBatch.objects.values_list("post", flat=True).get(pk=batch)
+    held = people.holding_of(post, on=on)
+    return people.actor_of(held.account, on=on) if held else system()
+
+
+def _held(there: Mapping[str, Resident], batch: UUID) -> dict[str, Held]:
+    """What stands there, opened for whoever took the table in: a comparison tells them something of everybody in it."""
+    if not there:
+        return {}
+    by = whose(batch)
+    with looks.collected():
+        return {number: _held_of(number, row, by) for number, row in there.items()}
+
+
+def _held_of(number: str, row: Resident, by: Actor) -> Held:
     """An answer of its own for each way in which somebody is gone, so that an undo finds what stood there before."""
     gone = {Standing.MOVED: "moved", Standing.DIED: "died"}.get(Standing(row.standing))
     values: Values = {
         "id": number,
-        "name": row.name.reveal(by=system(), reason=LOOK),
+        "name": row.name.reveal(by=by, reason=LOOK),
         "born": row.born.isoformat(),
         "village": codes()[row.village_id],
         "moved": "",

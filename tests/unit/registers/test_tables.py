@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from chengnuo.core.identity import eighteen
 from chengnuo.foundation.actor import system
+from chengnuo.foundation.models import Look
 from chengnuo.foundation.refused import NotAllowed, NotHere
 from chengnuo.imports import queries as imports
 from chengnuo.imports.models import ImportBatch
 from chengnuo.imports.operations import applying, ending, onward, undoing
 from chengnuo.imports.operations.stage import stage
+from chengnuo.people.models import Holding
 from chengnuo.registers.models import Resident, ResidentGram
 from chengnuo.registers.operations import putting_right
 from chengnuo.registers.operations.putting_right import ChangedMeanwhile
@@ -92,6 +94,39 @@ def test_a_rehearsal_keeps_and_shows_nothing_of_what_stands_in_the_register():
         assert all(column.secret for column in target.layout.columns)
     shown = " ".join(line_of(planned, Residents()).says)
     assert not [said for said in ("旧名字", "新名字", CODE, ELSEWHERE, "2026-01-04") if said in shown]
+
+
+@pytest.mark.parametrize(("target", "head", "said"), KINDS)
+def test_whoever_takes_a_table_in_has_looked_at_everybody_in_it_who_stands_there(target, head, said):
+    """What it says of a row, that it changes or stays, tells them something: it is their look, with its reason, and no one else's."""
+    person, other = (residents.living(residents.number(order=order)) for order in (1, 2))
+    rehearsed([said()], target=target, head=head)
+    (look,) = Look.objects.filter(label="registers.resident.name")
+    assert (look.account, look.row) == (county.officer(DESK).account, str(person.pk))
+    assert (look.reason, look.day) == ("a table compared with the register", NOW.date())
+    assert look.row != str(other.pk)
+    applied([said()], target=target, head=head)
+    assert Look.objects.filter(row=str(person.pk), label="registers.resident.name").count() == 1, "once a day"
+
+
+def test_a_table_of_a_post_that_nobody_holds_any_more_still_goes_in():
+    batch = ordered([row(1)])
+    Holding.objects.filter(post__key=DESK).update(ends=NOW.date())
+    residents.living(residents.number(order=1))
+    onward.go_on(at=NOW, limit=5)
+    batch.refresh_from_db()
+    assert (batch.status, batch.left) == ("applied", 1)
+    assert not Look.objects.filter(label="registers.resident.name").exists()
+
+
+def test_looks_at_five_hundred_people_are_kept_in_few_statements():
+    for order in range(1, 301):
+        residents.living(residents.number(order=order), name="旧名字")
+    ordered([row(order) for order in range(1, 301)])
+    with CaptureQueriesContext(connection) as asked:
+        onward.go_on(at=NOW, limit=1)
+    assert len([query for query in asked if "SAVEPOINT" not in query["sql"]]) <= 30
+    assert Look.objects.filter(label="registers.resident.name").count() == 300
 
 
 def row(order=1, name="欧阳桂兰", born="1956-03-01", village=CODE, moved=""):

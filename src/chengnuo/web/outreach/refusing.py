@@ -61,7 +61,7 @@ def stop(request: Request) -> HttpResponse:
         title=_("No more letters?"),
         label=_("Send me no more letters"),
         says=_(
-            "At once, without a reason, for good. What you are entitled to stays as it is, and you may still ask and claim."
+            "At once, without a reason, until you want letters again. What you are entitled to stays as it is, and you may still ask and claim."
         ),
         said=_("No more letters of this kind are sent to you."),
         back=Link(label=_("Services"), href=reverse("public:services")),

@@ -81,7 +81,7 @@ def _about(request: Request, reminder: Reminder) -> tuple[Answer, ...]:
     )
     return answers(
         (
-            (_("For"), to.name),
+            (_("Who is told"), to.name),
             (_("Telephone"), to.telephone),
             (_("What about"), f"{programme_name(reminder.programme)} · {reminder.year}"),
             (_("Why"), waits),

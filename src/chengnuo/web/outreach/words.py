@@ -26,7 +26,10 @@ OUTCOMES = (
     (Outcome.POSTED, _("I posted it")),
     (Outcome.NOT_FOUND, Option(_("Nobody was there"), _("It is tried once more, and then never again."))),
     (Outcome.GONE, _("The person has moved away or died")),
-    (Outcome.NO_CONTACT, Option(_("The person wants no letters"), _("At once, without a reason, for good."))),
+    (
+        Outcome.NO_CONTACT,
+        Option(_("The person wants no letters"), _("At once, without a reason, until they want letters again.")),
+    ),
 )
 TOLD = (
     (Told.TELEPHONE, _("I called, and the person knows")),
