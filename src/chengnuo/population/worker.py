@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -157,12 +156,21 @@ def _side(task: Task, programmes: tuple[type[Programme], ...], parameters: Param
 
 
 def ahead(does: Callable[[T], R], each: Iterable[T]) -> Iterator[R]:
-    """What it gives for each, on a thread of its own: it begins with the next before the last is handed on."""
+    """What it gives for each, on a thread of its own: it begins with the next before the last is handed on. Where the next cannot
+    be had, the last is still handed on before that is raised.
+    """
     with ThreadPoolExecutor(1) as thread:
-        begun = deque[Future[R]]()
-        for one in each:
-            begun.append(thread.submit(does, one))
-            if len(begun) > 1:
-                yield begun.popleft().result()
-        while begun:
-            yield begun.popleft().result()
+        last: Future[R] | None = None
+        try:
+            for one in each:
+                before, last = last, thread.submit(does, one)
+                if before is not None:
+                    yield before.result()
+        except GeneratorExit:
+            raise
+        except BaseException:
+            if last is not None and last.exception() is None:
+                yield last.result()
+            raise
+        if last is not None:
+            yield last.result()
