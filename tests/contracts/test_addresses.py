@@ -79,7 +79,7 @@ def test_nobody_but_the_system_makes_time_pass():
         "review.ask",
         "review.owe_contact",
         "review.fall_silent",
-            "amendment.lapse",
+        "amendment.lapse",
         "review.drop",
         "renewal.go_on",
         "review_check.draw",
