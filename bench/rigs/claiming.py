@@ -194,7 +194,8 @@ class Claims(RuleBasedStateMachine):
         ending.end_due(at=self.at)
         while outbox.drain(self.at, "machine").tried:
             pass
-        noticing.settle_all(at=self.at)
+        for pk in self.made:  # as the night does with everybody's
+            noticing.settle(pk, at=self.at)
 
     def awards(self, which: int) -> list[Award]:
         claim = self.claim(which)

@@ -47,7 +47,8 @@ def measure(scale: Scale) -> None:
         _opened(renewal, crew)
         renewing.confirm(renewal=renewal.pk, by=replace(crew.head, signed_in_at=OVER), at=OVER, key=uuid4())
         _timed("renewed", many, lambda: renewing.go_on(at=OVER, steps=many), goal=SECONDS * many / AWARDS)
-    renewed = Due.objects.filter(year=YEAR).values("award").distinct().count()
+    # the demo's own awards are renewed beside them
+    renewed = Due.objects.filter(year=YEAR, award__granted_at=DAY).values("award").distinct().count()
     tell.verdict([] if renewed == many else [f"{renewed} of {many} are renewed"], "every award is renewed once")
 
 

@@ -30,7 +30,7 @@ class ImportBatch(Noun):
     """One table that an office takes in, from the reading to the end of its undoing.
 
     `columns` are those of the layout that were found. `rows` are those below the header; `adds`, `changes`, `sames` and `refusals` are what the rehearsal found of them. Of `chunks`
-    of 500 rows `done` are in. `left` rows were not put in because somebody had changed them since; `stayed` were not taken back
+    parts `done` are in. `left` rows were not put in because somebody had changed them since; `stayed` were not taken back
     for the same reason. `file` holds what was read, never the file that was sent nor its name.
     """
 

@@ -8,7 +8,7 @@ from chengnuo.imports.models.batch import ImportBatch
 
 
 class ImportChunk(models.Model):
-    """At most 500 rows of a batch, sealed as one: what was planned for each, and what stood there `before` it was put in.
+    """Some rows of a batch, sealed as one: what was planned for each, and what stood there `before` it was put in.
 
     `left` and `stayed` are the numbers of rows in the file that were not put in, or not taken back.
     """
