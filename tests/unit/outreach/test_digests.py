@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -198,17 +196,3 @@ def test_a_letter_of_the_county_stays_where_it_is_when_its_person_moves_within_i
     seen = queries.next_letter(desk, on=AT.date())
     assert seen is not None
     assert queries.recipient(desk, seen).village == village.name
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("monday")
-def test_what_stood_in_the_tables_before_is_parted_by_the_migration():
-    letter = outreach.one()
-    resident = outreach.whom(letter)
-    Letter.objects.filter(pk=letter.pk).update(identity_index=resident, whom=None)
-    NoContact.objects.create(identity_index=resident, since=AT.date())
-    import_module("chengnuo.outreach.migrations.0002_digests_of_their_own").part_digests(apps, None)
-    after = again(letter)
-    assert bytes(after.identity_index) == of_letter("at-sixty", resident)
-    assert outreach.whom(after) == resident
-    assert bytes(NoContact.objects.get().identity_index) == of_refusal(resident)

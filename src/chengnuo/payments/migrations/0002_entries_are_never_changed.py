@@ -43,6 +43,6 @@ def _drop(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0001_accounts_batches_ledger")]
+    dependencies = [("payments", "0001_initial")]
 
     operations = [migrations.RunPython(_make, _drop)]
