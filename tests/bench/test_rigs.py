@@ -79,7 +79,7 @@ def test_every_rig_has_a_short_form():
         "registers",
         "reviews",
         "paying",
-        "till",
+        "machines",
     }
 
 
