@@ -78,7 +78,7 @@ def test_every_rig_has_a_short_form():
         "registers",
         "reviews",
         "paying",
-        "till",
+        "machines",
     }
 
 

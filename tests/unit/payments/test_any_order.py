@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from bench.rigs import machines
 from bench.rigs.paying import POSTS
-from bench.rigs.till import Till
+from bench.rigs.till import Till, Wrong
 from chengnuo.payments.models import Line
 from tests.factories import county, money
 
@@ -45,6 +46,23 @@ def test_the_invariants_see_a_payment_that_no_book_knows(machine):
         same = {name: getattr(paid, name) for name in ("credit", "debit", "programme", "year", "award", "entry")}
         Line.objects.create(**same, fen=1)
         with pytest.raises(AssertionError):
+            running.payments_and_books_say_the_same()
+    finally:
+        running.teardown()
+
+
+def test_the_planted_flaw_is_one_that_an_invariant_sees(machine):
+    planted, running = machines.payments(machine).planted, machine()
+    try:
+        running.begin()
+        running.money_comes(300_000)
+        running.money_is_passed_on()
+        running.proposes(0)
+        with planted():
+            running.a_whole_batch_goes_to_the_bank(0)
+            running.payments_and_books_say_the_same()
+            running.the_bank_answers(0, set(), 0)
+        with pytest.raises(Wrong):
             running.payments_and_books_say_the_same()
     finally:
         running.teardown()
