@@ -54,12 +54,13 @@ class Prepared:
         self.goals = [_goal(programme, self.plan, left) for programme in programmes]
         for goal in self.goals:
             prove(goal.key, self.plan, goal.roots)
-        self.facts = tuple(self.plan.facts())
-        # where the law has no value, the scalar evaluator says whether an answer hangs on it
+        # where the law has no value, the scalar evaluator says whether an answer hangs on it; it is told all that it would ask for
         self._in_doubt = [
             each for each in programmes if any(node in law.errors for node in settled.below(*roots(each)))
         ]
         self._reference = Bound(self._in_doubt, parameters, asked)
+        doubted = [node.data for each in self._in_doubt for node in walk(*roots(each)) if isinstance(node.data, Fact)]
+        self.facts = tuple(dict.fromkeys([*self.plan.facts(), *doubted]))
 
     def begun(self, block: Block) -> dict[str, Result]:
         """Results in which nobody is entitled yet. Raises Unfitting for a block that does not hold together."""
@@ -69,9 +70,8 @@ class Prepared:
 
     def refuse_what_hangs(self, block: Block, found: Mapping[str, Result]) -> None:
         """Raises NoValue where somebody's answer hangs on a value that the law does not have."""
-        asked = {node.data for each in self._in_doubt for node in walk(*roots(each)) if isinstance(node.data, Fact)}
         for number in sorted({number for each in self._in_doubt for number in _undecided(each, block, found)}):
-            self._reference.determine(household_of(block, number, asked))
+            self._reference.determine(household_of(block, number, self.facts))
 
 
 def _wanted(programme: type[Programme]) -> list[Node]:
