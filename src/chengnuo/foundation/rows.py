@@ -36,7 +36,7 @@ def ready(model: type[Model], name: str, value: Any) -> Any:
 
 
 def insert_all(made: Sequence[Model]) -> None:
-    """New models of one kind, as their own fields make them ready: what is sealed is sealed for its row. They are not saved again."""
+    """New models of one kind, as their own fields make them ready: what is sealed is sealed for its row."""
     model = type(made[0])
     insert(
         model,
@@ -45,6 +45,8 @@ def insert_all(made: Sequence[Model]) -> None:
             for each in made
         ],
     )
+    for each in made:
+        each._state.adding = False  # noqa: SLF001  # as Django itself leaves them: saved again, they are updated
 
 
 def insert(model: type[Model], rows: Sequence[Sequence[Any]]) -> None:

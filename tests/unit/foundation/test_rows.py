@@ -69,3 +69,6 @@ def test_sealed_words_are_sealed_for_their_row():
         assert contact.name.reveal(by=system(), reason="a test", of=contact.owner) == "欧阳桂兰"
         with pytest.raises(SealBroken):
             contact.name.reveal(by=system(), reason="a test", of=uuid4())
+    made[0].no_paper = True
+    made[0].save()
+    assert Contact.objects.filter(no_paper=True).count() == 1, "updated, and not written twice"
