@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import nullcontext
 from unittest.mock import patch
 
-import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -13,7 +12,6 @@ from bench.rigs import machines
 from bench.rigs.machines import Machine
 from bench.rigs.till import must
 
-pytestmark = pytest.mark.files
 RUNS, STEPS = 7, 5
 
 
