@@ -19,7 +19,7 @@ from bench.rigs.paying import DAY
 from bench.rigs.till import must
 from chengnuo.benefits.lifecycle import CLAIM, IN_FORCE, STAGE, ClaimStatus
 from chengnuo.benefits.models import Award, Bulk, Claim, Due, Ending, Objection, Opinion, Scribe, Verdict
-from chengnuo.benefits.operations import awards, bulk, deciding, examining, noticing, objecting
+from chengnuo.benefits.operations import bulk, deciding, examining, noticing, objecting
 from chengnuo.foundation import outbox
 from chengnuo.foundation.actor import Actor, visitor
 from chengnuo.foundation.models.outbox import Errand
@@ -28,6 +28,8 @@ from chengnuo.notices import queries as notices
 from chengnuo.notices.models import Notice, NoticeLine
 from chengnuo.notices.operations import ending, publishing
 from chengnuo.promises.models import Duty
+from chengnuo.reviews.models import Amendment
+from chengnuo.reviews.operations import amending
 from tests.factories import cases, claims, county, photos
 
 POSTS = (claims.DESK, claims.TOWNSHIP_DESK, claims.BUREAU_DESK, claims.BUREAU_HEAD)
@@ -143,12 +145,18 @@ class Claims(RuleBasedStateMachine):
     @rule(who=WHO, which=WHICH, how=st.sampled_from(Ending.values))
     def an_award_ends(self, who: int, which: int, how: str) -> None:
         for award in self.awards(which):
-            self.does(awards.end, who, award=award.pk, ending=how, on=self.at.date())
+            self.does(amending.end, who, award=award.pk, ending=how, on=self.at.date(), reasons="so")
 
     @rule(who=WHO, which=WHICH, year=st.integers(2025, 2027))
     def a_year_is_determined(self, who: int, which: int, year: int) -> None:
         for award in self.awards(which):
-            self.does(awards.determine, who, award=award.pk, year=year, facts=None)
+            said = {"facts": {"person": {"rural": False}}, "reasons": "so"}
+            self.does(amending.determine, who, award=award.pk, year=year, **said)
+
+    @rule(who=WHO, verb=st.sampled_from([amending.confirm, amending.drop]))
+    def an_amendment_is_looked_at(self, who: int, verb: Callable[..., Amendment]) -> None:
+        for amendment in Amendment.objects.filter(status="proposed").values_list("pk", flat=True):
+            self.does(verb, who, amendment=amendment)
 
     @rule(first=WHO, second=WHO)
     def many_are_decided_at_once(self, first: int, second: int) -> None:
@@ -224,6 +232,8 @@ class Claims(RuleBasedStateMachine):
         hands = {(claim, account) for claim, account, verdict in said if verdict != Verdict.DECIDES}
         hands |= set(Scribe.objects.filter(claim__in=self.made).values_list("claim", "account"))
         decided = {(claim, account) for claim, account, verdict in said if verdict == Verdict.DECIDES}
+        amended = Amendment.objects.filter(award__claim__in=self.made, status="confirmed")
+        decided |= set(amended.values_list("award__claim", "confirmed_account"))
         must(not hands & decided, "somebody decided what they examined or wrote down")
 
     @invariant()

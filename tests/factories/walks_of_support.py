@@ -8,12 +8,15 @@ from uuid import uuid4
 
 from django.test import Client
 
+from chengnuo.benefits.models import Award
 from chengnuo.outreach.models import Reminder
 from chengnuo.outreach.operations import covering, reminding
 from chengnuo.payments.models import Entry
 from chengnuo.payments.operations import funds
 from chengnuo.registers.models import Finding
 from chengnuo.registers.operations import checking, mending
+from chengnuo.reviews.models import Amendment
+from chengnuo.reviews.operations import amending
 from chengnuo.web.who import RECEIPT_LASTS, RECEIPTS
 from tests.factories import (
     bulks,
@@ -37,7 +40,8 @@ def paying() -> list[Walk]:
     named(money.FINANCE_DESK, money.FINANCE_HEAD, money.CLERK, claims.BUREAU_DESK, claims.BUREAU_HEAD)
     named(claims.DESK, claims.TOWNSHIP_DESK)
     odd = "4111111111111112"
-    paid = [money.awarded(each, account=odd).claim.case for each in (1, 2)]
+    awards = [money.awarded(each, account=odd) for each in (1, 2)]
+    paid = [award.claim.case for award in awards]
     fund = money.fund(150_000)
     batch = money.exported(fund)
     money.reconciled(batch, failed={odd: "户名不符"}, left_out=1)
@@ -52,6 +56,10 @@ def paying() -> list[Walk]:
     bureau = [stop("money:propose", fund.pk), stop("money:batch", proposed.pk), stop("desk:inbox")]
     bureau += [stop("money:batch_deed", proposed.pk, name) for name in ("check", "drop")]
     bureau += [stop(f"money:{name}", failed.pk) for name in ("payment", "mend")]
+    amended = _amended(awards[0])
+    bureau += [stop("desk:award", amended.award_id), stop("desk:amendment", amended.pk)]
+    bureau += [stop("desk:award_deed", amended.award_id, name) for name in ("determine", "end")]
+    bureau += [stop("desk:amendment_deed", amended.pk, "drop")]
     claim = claims.at_decision("special-bereaved", at=NOW - 3 * DAY, of=9)
     bureau += [stop("desk:claim", claim.pk)]
     bureau += [stop("desk:claim_deed", claim.pk, name) for name in ("pass_on", "grant", "refuse")]
@@ -62,6 +70,12 @@ def paying() -> list[Walk]:
         Walk(_with_codes(*(case.pk for case in paid)), tuple(stop("family:money", case.pk) for case in paid)),
         Walk(Client(), (stop("passings:page"),)),
     ]
+
+
+def _amended(award: Award) -> Amendment:
+    """A change that waits for its second officer."""
+    said = {"year": NOW.year, "facts": {"person": {"rural": False}}, "reasons": NAME}
+    return amending.determine(award=award.pk, **said, by=county.officer(claims.BUREAU_DESK), at=NOW, key=uuid4())
 
 
 def registering() -> list[Walk]:
@@ -123,7 +137,7 @@ def reviewing() -> list[Walk]:
         an_officer(claims.DESK, *village),
         an_officer(claims.BUREAU_HEAD, *county_pages),
         Walk(Client(), (stop("reviews:door"),)),
-        Walk(_with_codes(asked.pk, ended.pk, case), tuple(own)),
+        Walk(_with_codes(asked.pk, asked.award.claim.case_id, ended.pk, case), tuple(own)),
     ]
 
 

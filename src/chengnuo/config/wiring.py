@@ -61,6 +61,7 @@ from chengnuo.registers.checks import BornOtherwise, ImpossibleDays, checks
 from chengnuo.registers.models import Finding, Pair, Resident
 from chengnuo.registers.tables import Deaths, Residents
 from chengnuo.reviews import permissions as reviews
+from chengnuo.reviews.lifecycle import SEND_OUT
 from chengnuo.reviews.models import Amendment, Campaign, Check, Review
 from chengnuo.reviews.operations import amending, telling
 from chengnuo.reviews.operations import passing as reviewing
@@ -143,7 +144,9 @@ def _point() -> None:
     registry.register(Pair.kind, link=lambda pk: reverse("registers:pair", args=[pk]), model=Pair)
     registry.register(Recovery.kind, link=lambda pk: reverse("money:recovery", args=[pk]), model=Recovery)
     registry.register(Campaign.kind, link=lambda pk: reverse("reviews:campaign", args=[pk]), model=Campaign)
-    registry.register(Review.kind, link=lambda pk: reverse("reviews:review", args=[pk]), model=Review)
+    registry.register(
+        Review.kind, link=lambda pk: reverse("reviews:review", args=[pk]), model=Review, alone=(SEND_OUT,)
+    )
     registry.register(Check.kind, link=lambda pk: reverse("reviews:check", args=[pk]), model=Check)
     registry.register(Letter.kind, link=lambda _pk: reverse("outreach:next"), model=Letter, alone=True)
     registry.register(Reminder.kind, link=lambda _pk: reverse("outreach:next_reminder"), model=Reminder, alone=True)

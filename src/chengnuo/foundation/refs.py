@@ -21,13 +21,14 @@ class Ref:
 @dataclass(frozen=True)
 class Kind:
     """What is known of a kind: its address, and where its rows are, if it has any. `public`: everybody sees what becomes of each
-    of its rows. `alone`: its rows are people, so that no list holds them, and whoever works on them sees one at a time.
+    of its rows. `alone`: its rows are people, so that no list holds them, and whoever works on them sees one at a time; some kinds
+    of duty about them, or all.
     """
 
     link: Callable[[UUID], str]
     model: type[models.Model] | None = None
     public: bool = False
-    alone: bool = False
+    alone: bool | tuple[str, ...] = False
 
 
 @dataclass
@@ -42,7 +43,7 @@ class Registry:
         link: Callable[[UUID], str],
         model: type[models.Model] | None = None,
         public: bool = False,
-        alone: bool = False,
+        alone: bool | tuple[str, ...] = False,
     ) -> None:
         """Called once for each kind, when its app is ready. Raises ValueError the second time."""
         if kind in self.kinds:
@@ -55,7 +56,11 @@ class Registry:
 
     def kinds_alone(self) -> list[str]:
         """Those of which no list holds more than one row."""
-        return [name for name, kind in self.kinds.items() if kind.alone]
+        return [name for name, kind in self.kinds.items() if kind.alone is True]
+
+    def duties_alone(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Kinds of which no list holds what is owed in some ways, and these."""
+        return ((name, kind.alone) for name, kind in self.kinds.items() if isinstance(kind.alone, tuple))
 
     def link(self, ref: Ref) -> str:
         """Raises KeyError for a kind that nobody registered."""

@@ -64,6 +64,12 @@ def each_dead(viewer: Actor, *, reason: str) -> Iterator[tuple[UUID, str]]:
         yield row.pk, row.identity.reveal(by=viewer, reason=reason)
 
 
+def has_died(viewer: Actor, identity: str, *, on: date) -> bool:
+    """Whether by the register whoever has this number had died by a day."""
+    dead = Resident.objects.filter(gate.scope(viewer, "resident.reach"), COUNTS, standing=Standing.DIED, since__lte=on)
+    return dead.filter(identity_index=index_of(identity)).exists()
+
+
 def resident(viewer: Actor, person: UUID, *, action: str = "resident.see") -> Resident:
     """One person as the register knows them now. Raises NotHere."""
     found = Resident.objects.filter(gate.scope(viewer, action), NEWEST, person=person)

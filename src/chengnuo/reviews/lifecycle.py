@@ -210,7 +210,8 @@ AMENDMENT = Lifecycle(
     [
         Move("propose", START >> A_PROPOSED, opens=(AMEND,)),
         Move("confirm", A_PROPOSED >> A_CONFIRMED, ends=(AMEND,)),
-        Move("drop", A_PROPOSED >> A_DROPPED, ends=(AMEND,)),
+        # nothing was determined: no promise was kept by that
+        Move("drop", A_PROPOSED >> A_DROPPED, discharges=(AMEND,)),
         # its award ended otherwise
         Move("lapse", A_PROPOSED >> A_DROPPED, discharges=(AMEND,)),
     ],

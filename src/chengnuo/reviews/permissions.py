@@ -39,6 +39,12 @@ OVER_THEIR_ANSWER = Relation(
     "the family answered with its code, they do not have the claim's receipt, and nobody of the county looks at it or is to call",
     lambda actor, hat: Q(how=How.CODE) & ~Q(change__in=[Change.LOOK, Change.CALL]) & ~RECEIPT.q(actor, hat),
 )
+# what was stated behind the claim's receipt is not struck out by whoever opened a letter
+OVER_THEIR_FACTS = Relation(
+    "own_facts",
+    "the family stated facts with the claim's receipt, and they do not have it",
+    lambda actor, hat: Q(how=How.CODE, change=Change.FACTS) & ~RECEIPT.q(actor, hat),
+)
 ANSWERED = Relation(
     "answered",
     "they took the answer in",
@@ -111,10 +117,10 @@ RULES = [
     Rule("review.appoint", Review, STAGE),
     Rule("review.contact", Review, STAGE),
     Rule("review.say_unchanged", Review, SEERS | FAMILY),
-    Rule("review.say_changed", Review, SEERS | FAMILY, never=OVER_THEIR_WORD),
+    Rule("review.say_changed", Review, SEERS | FAMILY, never=OVER_THEIR_WORD | OVER_THEIR_FACTS),
     Rule("review.ask_call", Review, SEERS | FAMILY, never=OVER_THEIR_WORD),
     Rule("review.state_anew", Review, SEERS | CLAIMANT, never=OVER_THEIR_ANSWER),
-    Rule("review.take_back", Review, FAMILY),
+    Rule("review.take_back", Review, FAMILY, never=OVER_THEIR_FACTS),
     Rule("review.fall_silent", Review, TIME),
     Rule("review.drop", Review, TIME),
     Rule("review.renew", Review, BUREAUS),

@@ -53,6 +53,13 @@ def review(viewer: Actor, pk: UUID, *, action: str = "review.see") -> Review:
     return seen
 
 
+def next_letter(viewer: Actor) -> UUID | None:
+    """The review whose letter has waited longest in their hands: one at a time, for a list of them would be one of who receives what."""
+    waiting = Review.objects.filter(gate.scope(viewer, "review.send_out"), holder__in=viewer.posts, status=OPEN)
+    unsent = waiting.filter(letter_out_on=None, is_left_alone=False)
+    return unsent.order_by("pk").values_list("pk", flat=True).first()
+
+
 def review_of_claim(viewer: Actor, claim: UUID) -> Review | None:
     """The newest review of what a claim was granted, where the viewer may see it."""
     found = Review.objects.filter(gate.scope(viewer, "review.see"), award__claim=claim)

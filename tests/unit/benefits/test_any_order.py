@@ -12,6 +12,7 @@ from bench.rigs.till import Wrong
 from chengnuo.benefits.models import Award, Claim, Opinion
 from chengnuo.notices.models import Notice
 from chengnuo.promises.models import Duty
+from chengnuo.reviews.operations import amending
 from tests.factories import county
 
 pytestmark = pytest.mark.django_db
@@ -54,9 +55,14 @@ def test_the_machine_comes_to_grants_and_to_lists_that_hang(running):
     looked_at(running)
 
 
+def ended(running):
+    running.an_award_ends(BUREAU, 0, "move")
+    running.an_amendment_is_looked_at(HEAD, amending.confirm)
+
+
 def test_of_an_award_that_ended_the_year_is_not_granted_again(running):
     running.somebody_claims_and_is_granted(0)
-    running.an_award_ends(BUREAU, 0, "move")
+    ended(running)
     running.somebody_claims_and_is_granted(0)
     assert [award.status for award in Award.objects.all()] == ["ended"]
     looked_at(running)
@@ -65,7 +71,7 @@ def test_of_an_award_that_ended_the_year_is_not_granted_again(running):
 def test_the_planted_flaw_is_one_that_an_invariant_sees(running):
     with machines.claims().planted():
         running.somebody_claims_and_is_granted(0)
-        running.an_award_ends(BUREAU, 0, "move")
+        ended(running)
         looked_at(running)
         running.somebody_claims_and_is_granted(0)
     with pytest.raises(Wrong, match="a year is awarded twice"):

@@ -11,7 +11,6 @@ from django.db import IntegrityError, transaction
 from chengnuo.benefits import queries
 from chengnuo.benefits.models import Award, Due, Scribe
 from chengnuo.benefits.operations.awards import NotYet, YearAwarded
-from chengnuo.benefits.operations.bulk import ChangedMeanwhile
 from chengnuo.channels.models import Message
 from chengnuo.config import worker
 from chengnuo.foundation.actor import resident
@@ -26,7 +25,9 @@ from chengnuo.reviews.operations import amending, answering
 from chengnuo.reviews.operations.amending import (
     DayTooFar,
     DecidedThere,
+    GivesOtherwise,
     NobodyElse,
+    NoEnding,
     NoReasons,
     SameSum,
     SaysOtherwise,
@@ -34,7 +35,7 @@ from chengnuo.reviews.operations.amending import (
     YearOutside,
 )
 from chengnuo.reviews.operations.anew import NeverAsked
-from tests.factories import awarding, cases, claims, county, messages, money, reviews
+from tests.factories import awarding, cases, claims, county, messages, money, residents, reviews
 from tests.factories.amendments import again, anew, confirmed, dropped, ended
 from tests.factories.money import LATER, said
 
@@ -87,7 +88,10 @@ def test_a_year_is_determined_anew_by_two_and_nothing_is_otherwise_before_the_se
     confirmed(found)
     assert sums(award) == [(2026, 0, (96_000,))]
     done = again(found)
-    assert (done.status, done.facts, owed(done)) == ("confirmed", None, {"review-determined": "kept"})
+    assert (done.status, owed(done)) == ("confirmed", {"review-determined": "kept"})
+    assert cases.opened(done.facts, of=award.pk) == '{"person": {"rural": false}}', (
+        "what was changed can be read for ever"
+    )
     assert done.confirmed_account != done.proposed_account
     assert '"rural": false' in cases.opened(again(award).facts)
 
@@ -234,6 +238,8 @@ def test_it_needs_reasons_a_year_that_there_was_and_something_that_is_otherwise(
         (anew, {"year": 2025}, YearOutside),
         (anew, {"year": 2027}, YearOutside),
         (anew, {"facts": {}}, SameSum),
+        (anew, {"facts": {"person": {"rural": True}}}, SameSum),
+        (ended, {"ending": "over"}, NoEnding),
         (anew, {"facts": {"person": {"children_ever": 2}}}, NeverAsked),
         (anew, {"facts": {"person": {"died": "2026-01-01"}}}, NeverAsked),
         (ended, {"on": DAY + timedelta(days=1)}, NotYet),
@@ -255,11 +261,27 @@ def test_an_award_is_not_ended_far_back_but_for_a_death():
     assert confirmed(ended(award, "death", on=date(2026, 12, 31), at=at), at=at).status == "confirmed"
 
 
+def test_what_is_stated_of_an_earlier_year_counts_for_that_year_alone():
+    award = reviews.awarded()
+    confirmed(anew(award, year=2025))
+    assert sums(award) == [(2025, 0, (96_000,))]
+    assert '"rural": true' in cases.opened(again(award).facts)
+    with pytest.raises(SameSum):
+        anew(award, year=2025)
+
+
+def test_the_year_of_a_death_is_determined_also_where_the_second_officer_signs_in_the_next_one():
+    award = reviews.awarded()
+    found = ended(award, "death", on=date(2026, 12, 20), at=datetime(2026, 12, 28, 2, tzinfo=UTC))
+    confirmed(found, at=datetime(2027, 1, 4, 2, tzinfo=UTC))
+    assert Due.objects.filter(award=award, year=2026).count() == 1
+
+
 def test_it_is_confirmed_as_it_was_proposed_or_not_at_all():
     award = money.awarded()
     found = anew(award)
     Amendment.objects.filter(pk=found.pk).update(fen=5)
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(GivesOtherwise):
         confirmed(found)
     assert (sums(award), again(found).status) == ([(2026, 96_000, ())], "proposed")
 
@@ -267,6 +289,7 @@ def test_it_is_confirmed_as_it_was_proposed_or_not_at_all():
 def test_what_is_given_up_changes_nothing_and_keeps_nothing_that_was_stated():
     found = dropped(anew())
     assert (again(found).facts, again(found).status, sums(found.award)) == (None, "dropped", [(2026, 96_000, ())])
+    assert owed(found) == {"review-determined": "discharged"}, "to give up is no promise kept"
     with pytest.raises(MoveRefused):
         confirmed(found)
 
@@ -286,6 +309,17 @@ def test_over_its_own_word_nobody_ends_it_for_a_day_before_nor_states_anything_e
         anew(review.award, year=2025)
     tomorrow = LATER + claims.DAY
     assert ended(review.award, "statement", on=tomorrow.date(), at=tomorrow).status == "proposed"
+
+
+def test_over_its_own_word_a_death_needs_the_register():
+    review = reviews.reviewed(at=LATER)
+    own_code(review)
+    with pytest.raises(SaysOtherwise):
+        ended(review.award, "death", on=date(2026, 2, 1))
+    residents.living(claims.number(1), standing="died", since=date(2026, 2, 2))
+    with pytest.raises(SaysOtherwise):
+        ended(review.award, "death", on=date(2026, 2, 1))
+    assert ended(review.award, "death", on=date(2026, 2, 2)).status == "proposed"
 
 
 def test_its_own_word_that_comes_between_the_two_officers_counts_too():

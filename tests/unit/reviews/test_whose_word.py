@@ -148,6 +148,22 @@ def test_the_family_takes_a_change_back_until_it_is_decided_whoever_wrote_it_dow
         family(review, answering.take_back)
 
 
+def test_what_was_stated_with_the_receipt_is_not_struck_out_with_the_code_of_a_letter():
+    """A letter may be opened by another in the house."""
+    review = reviews.reviewed()
+    with_receipt = resident(review.award.claim.case_id)
+    facts = {"person": {"rural": False}}
+    answering.state_anew(review=review.pk, facts=facts, how="code", by=with_receipt, at=BEGUN, key=uuid4())
+    by_letter = {"review": review.pk, "by": resident(review.pk), "at": BEGUN}
+    with pytest.raises(NotHere):
+        answering.take_back(**by_letter, key=uuid4())
+    with pytest.raises(NotHere):
+        answering.say_changed(**by_letter, change="statement", on=BEGUN.date(), how="code", key=uuid4())
+    assert reviews.again(review).facts is not None
+    answering.take_back(review=review.pk, by=with_receipt, at=BEGUN, key=uuid4())
+    assert reviews.again(review).status == "unchanged"
+
+
 def test_what_a_person_has_to_look_at_is_not_taken_back():
     review = reviews.reviewed()
     Due.objects.filter(award=review.award).update(fen=money.GRANTED + 1)

@@ -46,16 +46,17 @@ class NotYet(Refused):
     remedy = N_("Write the day on which it happened.")
 
 
-def determined(a: Act, award: Award, *, year: int, facts: Facts | None) -> Due:
+def determined(a: Act, award: Award, *, year: int, facts: Facts | None, lasting: bool = True) -> Due:
     """What is due in a year, by the rules of today, inside an act that has taken the award: a row more, also where it is less or
-    nothing. `facts`: what the person states now; None: nothing has changed. Raises YearAwarded, NotDecided, NotAStatement, NoLawYet.
+    nothing. `facts`: what the person states now; None: nothing has changed. Not `lasting`: they count for that year alone, and what the
+    award rests on stays. Raises YearAwarded, NotDecided, NotAStatement, NoLawYet.
     """
     if year in years_elsewhere(award):
         raise YearAwarded
     stated = stated_of(award, a.by) if facts is None else facts
     fen = next_sum(award, stated, year=year, on=local_date(a.at))
     a.move(award, AWARD.determine)
-    if facts is not None:
+    if facts is not None and lasting:
         award.facts = json.dumps(facts, ensure_ascii=False)
         award.save(update_fields=["facts"])
     number = Due.objects.filter(award=award, year=year).count() + 1
@@ -129,16 +130,16 @@ def ended(a: Act, award: Award, *, ending: str, on: date) -> Award:
     return a.move(award, AWARD.end, ends_on=on, ended_for=Ending(ending))
 
 
-def last_years(a: Act, award: Award, *, ending: Ending, day: date, since: int) -> None:
-    """The year in which it ends, and any later one that was determined before that was known, by the rules with that day in them.
-    A year from `since` on is also determined where it was not yet.
+def last_years(a: Act, award: Award, *, ending: Ending, day: date) -> None:
+    """The year in which it ends, also where it was not determined yet, and any later one that was determined before that was known:
+    by the rules with that day in them.
     """
     held = stated_of(award, a.by)
     facts = {entity: [_ended(each, ending, str(day)) for each in rows] for entity, rows in held.items()}
     if facts == held:  # its rules know no such day: what was due stays due
         return
     years = set(Due.objects.filter(award=award, year__gte=day.year).values_list("year", flat=True))
-    for year in sorted(years | ({day.year} if day.year >= since else set())):
+    for year in sorted(years | {day.year}):
         with suppress(NotDecided):
             determined(a, award, year=year, facts=facts)
 

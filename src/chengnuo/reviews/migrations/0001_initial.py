@@ -368,7 +368,7 @@ class Migration(migrations.Migration):
                                 ("fen", None),
                                 ("sort", "end"),
                                 ("year", None),
-                                models.Q(("ending", ""), _negated=True),
+                                ("ending__in", ("move", "death", "statement")),
                             ),
                             _connector="OR",
                         ),

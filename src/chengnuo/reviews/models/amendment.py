@@ -8,7 +8,7 @@ from chengnuo.foundation.models.noun import SENSITIVE, Noun, Trace
 from chengnuo.foundation.sealed import SealedField
 from chengnuo.people.models import Office, Post
 from chengnuo.policies.procedures import Procedure
-from chengnuo.reviews.lifecycle import AMENDMENT, AmendmentStatus
+from chengnuo.reviews.lifecycle import AMENDMENT, ENDING, AmendmentStatus
 
 
 class Sort(models.TextChoices):
@@ -22,7 +22,7 @@ class Amendment(Noun):
     """A change to an award outside its yearly review: one officer proposes it with reasons, another confirms it.
 
     Of a year determined anew: `year`, `fen` (what the rules give, which has to be so when it is confirmed) and `facts` (what the
-    person states otherwise, as JSON, until then). Of an end: `ending` and `ends_on`. `reasons` are read by the person. `office` and
+    person states otherwise, as JSON; what was held before is told by the amendments before). Of an end: `ending` and `ends_on`. `reasons` are read by the person. `office` and
     `holder` are of whoever confirms it, `bureau` is the office whose award it is. The accounts are who did the two parts.
     """
 
@@ -50,7 +50,7 @@ class Amendment(Noun):
     confirmed_account = models.BigIntegerField(null=True)
 
     class Privacy:
-        holds = "how and why an award was changed, and until then what its beneficiary stated otherwise, sealed"
+        holds = "how and why an award was changed, and what its beneficiary stated otherwise, sealed"
         purpose = "an award changes only by a dated decision with reasons, by two officers"
         basis = "PIPL art. 13(3), statutory duty; art. 24, an explained decision"
         retention = "as the award"
@@ -75,7 +75,7 @@ class Amendment(Noun):
             models.CheckConstraint(
                 condition=Q(sort=Sort.DETERMINE.value, year__isnull=False, fen__gte=0, ending="", ends_on=None)
                 | Q(sort=Sort.END.value, year=None, fen=None, facts__isnull=True, ends_on__isnull=False)
-                & ~Q(ending=""),
+                & Q(ending__in=ENDING),
                 name="amendment_is_of_one_sort",
             ),
         ]

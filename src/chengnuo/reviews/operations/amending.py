@@ -17,7 +17,6 @@ from chengnuo.benefits.lifecycle import ENDED as A_ENDED
 from chengnuo.benefits.models import Award, Due, Ending
 from chengnuo.benefits.operations import awards
 from chengnuo.benefits.operations.awards import NotYet, YearAwarded
-from chengnuo.benefits.operations.bulk import ChangedMeanwhile
 from chengnuo.core.instants import local_date
 from chengnuo.core.lifecycle import Move
 from chengnuo.core.messages import N_
@@ -28,8 +27,9 @@ from chengnuo.foundation.models.outbox import Errand
 from chengnuo.foundation.plain import plain
 from chengnuo.foundation.refused import MoveRefused, NotAllowed, Refused
 from chengnuo.people import queries as people
+from chengnuo.registers import queries as residents
 from chengnuo.reviews.internal.own_word import own_word
-from chengnuo.reviews.lifecycle import A_PROPOSED, AMENDMENT
+from chengnuo.reviews.lifecycle import A_PROPOSED, AMENDMENT, ENDING
 from chengnuo.reviews.models import Amendment, Sort
 from chengnuo.reviews.operations.anew import Restated, with_anew
 
@@ -82,6 +82,18 @@ class SaysOtherwise(Refused):
     remedy = N_("Ask it. It can say otherwise on its own page; a day after its answer can be written here too.")
 
 
+class NoEnding(Refused):
+    code = "no-ending"
+    sentence = N_("An award does not end for that.")
+    remedy = N_("It ends by death, by a move, or because the person says so.")
+
+
+class GivesOtherwise(Refused):
+    code = "gives-otherwise"
+    sentence = N_("By the rules it comes to something else by now.")
+    remedy = N_("Give it up, and propose it anew.")
+
+
 class DecidedThere(Refused):
     code = "decided-there"
     sentence = N_("In the yearly review something is stated about this award, and waits for its decision.")
@@ -94,6 +106,8 @@ def determine(
     """Proposes that a year is determined anew: by the rules of today, on what is held, with `facts` in its place where the person
     states something otherwise, by entity and name. Raises NoReasons, YearOutside, YearAwarded, SameSum, NeverAsked,
     NotDecided, NotAStatement, NoLawYet, SaysOtherwise, DecidedThere, Waits, NobodyElse.
+
+    What is stated of this year stands with the award from its confirmation on; of an earlier year it counts for that year alone.
     """
     said = {"award": award, "year": year, "facts": facts, "reasons": reasons}
     with act("amendment.propose/1", by=by, at=at, key=key, said=said) as a:
@@ -104,9 +118,11 @@ def determine(
         if year in awards.years_elsewhere(found):
             raise YearAwarded
         _stands_open(found, facts)
-        stated = with_anew(found.programme, awards.stated_of(found, by), facts)
+        held = awards.stated_of(found, by)
+        stated = with_anew(found.programme, held, facts)
         fen = awards.next_sum(found, stated, year=year, on=local_date(at))
-        if not facts and fen == _last(found, year):
+        changes_nothing = stated == held or year < local_date(at).year
+        if changes_nothing and fen == _last(found, year):
             raise SameSum
         kept = json.dumps(facts, ensure_ascii=False) if facts else None
         return _proposed(a, found, reasons, sort=Sort.DETERMINE, year=year, fen=fen, facts=kept)
@@ -114,12 +130,14 @@ def determine(
 
 def end(*, award: UUID, ending: str, on: date, reasons: str, by: Actor, at: datetime, key: UUID) -> Amendment:
     """Proposes that an award ends from a day on, because the person has died, has moved away, or says so. What was due until then
-    stays due. Raises NoReasons, NotYet, DayTooFar, SaysOtherwise, DecidedThere, Waits, NobodyElse.
+    stays due. Raises NoReasons, NoEnding, NotYet, DayTooFar, SaysOtherwise, DecidedThere, Waits, NobodyElse.
     """
     said = {"award": award, "ending": ending, "on": on, "reasons": reasons}
     with act("amendment.propose/1", by=by, at=at, key=key, said=said) as a:
         found = a.take(Award, award, action="award.end")
         _open(found, AWARD.end, at)
+        if ending not in ENDING:
+            raise NoEnding
         _fits(found, Ending(ending), on, local_date(at))
         return _proposed(a, found, reasons, sort=Sort.END, ending=Ending(ending), ends_on=on)
 
@@ -127,7 +145,7 @@ def end(*, award: UUID, ending: str, on: date, reasons: str, by: Actor, at: date
 def confirm(*, amendment: UUID, by: Actor, at: datetime, key: UUID) -> Amendment:
     """Another officer, who had no hand in it, confirms it: from now on it counts, and the family is told.
 
-    Raises ChangedMeanwhile where the rules give something else by now, and what proposing it raises.
+    Raises GivesOtherwise where the rules give something else by now, and what proposing it raises.
     """
     with act("amendment.confirm/1", by=by, at=at, key=key, said={"amendment": amendment}) as a:
         found = a.take(Amendment, amendment)
@@ -136,9 +154,7 @@ def confirm(*, amendment: UUID, by: Actor, at: datetime, key: UUID) -> Amendment
             raise NotAllowed
         award = Award.objects.select_for_update(of=("self",)).get(pk=found.award_id)
         facts = json.loads(found.facts.reveal(by=by, reason=LOOK, of=award.pk)) if found.facts else {}
-        # what was stated stands with the award from here on
-        said = {"confirmed_at": at, "confirmed_by_id": post, "confirmed_account": by.account, "facts": None}
-        a.move(found, AMENDMENT.confirm, **said)
+        a.move(found, AMENDMENT.confirm, confirmed_at=at, confirmed_by_id=post, confirmed_account=by.account)
         _amend(a, award, found, facts)
         return found
 
@@ -168,13 +184,17 @@ def _amend(a: Act, award: Award, amendment: Amendment, facts: Restated) -> None:
         if day is None:
             raise NotAllowed
         _fits(award, ending, day, local_date(amendment.proposed_at))
-        awards.last_years(a, award, ending=ending, day=day, since=local_date(a.at).year)
+        awards.last_years(a, award, ending=ending, day=day)
         awards.ended(a, award, ending=ending, on=day)
         return
     _stands_open(award, facts)
+    year = int(amendment.year or 0)
     stated = with_anew(award.programme, awards.stated_of(award, a.by), facts) if facts else None
-    if awards.determined(a, award, year=int(amendment.year or 0), facts=stated).fen != amendment.fen:
-        raise ChangedMeanwhile
+    if (
+        awards.determined(a, award, year=year, facts=stated, lasting=year == local_date(amendment.proposed_at).year).fen
+        != amendment.fen
+    ):
+        raise GivesOtherwise
 
 
 def _stands_open(award: Award, facts: Restated) -> None:
@@ -187,7 +207,9 @@ def _stands_open(award: Award, facts: Restated) -> None:
 
 
 def _fits(award: Award, ending: Ending, on: date, today: date) -> None:
-    """Whether an award may end from this day for this reason. A death is a fact of a register; what a family says is its own."""
+    """Whether an award may end from this day for this reason: not over what the family itself has said since, unless the register
+    knows of its death.
+    """
     if on > today:
         raise NotYet
     first = award.begins if ending is Ending.DEATH else max(award.begins, today.year - 1)
@@ -196,8 +218,15 @@ def _fits(award: Award, ending: Ending, on: date, today: date) -> None:
     word = own_word(award.pk)
     if word.is_undecided:
         raise DecidedThere
-    if ending is not Ending.DEATH and word.unchanged_on is not None and on <= word.unchanged_on:
+    over_it = word.unchanged_on is not None and on <= word.unchanged_on
+    if over_it and not (ending is Ending.DEATH and _is_dead(award, on)):
         raise SaysOtherwise
+
+
+def _is_dead(award: Award, on: date) -> bool:
+    """By the register: an office's own word is not enough over the family's."""
+    identity = award.identity.reveal(by=system(), reason=LOOK) if award.identity else ""
+    return bool(identity) and residents.has_died(system(), identity, on=on)
 
 
 def _open(award: Award, move: Move, at: datetime) -> None:

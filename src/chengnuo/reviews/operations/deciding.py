@@ -61,6 +61,6 @@ def end(*, review: UUID, by: Actor, at: datetime, key: UUID) -> Review:
         a.move(found, REVIEW.end, decided_by=by.account, decided_on=local_date(at), facts=None)
         award = award_of(found)
         ending = Ending(str(found.change))
-        awards.last_years(a, award, ending=ending, day=found.changed_on, since=found.campaign.year)
+        awards.last_years(a, award, ending=ending, day=found.changed_on)
         awards.ended(a, award, ending=ending, on=found.changed_on)
         return found

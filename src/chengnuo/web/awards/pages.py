@@ -4,6 +4,7 @@ one such change, which another officer confirms.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -40,7 +41,7 @@ from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.public.service import yuan
 from chengnuo.web.requests import Request
 from chengnuo.web.reviews.forms import Anew
-from chengnuo.web.reviews.own import held_in
+from chengnuo.web.reviews.own import held_in, stated_otherwise
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.words import Word, local_day
 
@@ -232,6 +233,7 @@ def _about(found: Award, request: Request) -> tuple[Answer, ...]:
 
 def _proposed(found: Amendment, request: Request) -> tuple[Answer, ...]:
     confirmed = found.confirmed_by
+    facts = found.facts.reveal(by=request.actor, reason=words.LOOK, of=found.award_id) if found.facts else "{}"
     rows = (
         (_("Name"), _name(found.award, request)),
         (_("What it is about"), programme_name(found.award.programme)),
@@ -244,7 +246,7 @@ def _proposed(found: Amendment, request: Request) -> tuple[Answer, ...]:
         (_("Confirmed by"), f"{confirmed.office} · {confirmed}" if confirmed else ""),
         (_("Confirmed on"), local_day(found.confirmed_at) if found.confirmed_at else ""),
     )
-    return answers(rows)
+    return answers(rows) + stated_otherwise(found.award, json.loads(facts), request.actor)
 
 
 def _name(found: Award, request: Request) -> str:

@@ -17,6 +17,7 @@ from chengnuo.core.deadlines import end_of
 from chengnuo.core.instants import local_date
 from chengnuo.outreach import queries as outreach
 from chengnuo.promises import queries as promises
+from chengnuo.reviews import queries as reviews
 from chengnuo.web.desk import factors
 from chengnuo.web.desk.filters import Filters, filters_of
 from chengnuo.web.desk.rows import Row, case_lines, duty_lines
@@ -168,6 +169,8 @@ def _alone(request: Request) -> tuple[Link, ...]:
         ways.append(Link(label=_("The next letter"), href=reverse("outreach:next")))
     if reminder:
         ways.append(Link(label=_("Whose time runs out"), href=reverse("outreach:next_reminder")))
+    if review := reviews.next_letter(request.actor):
+        ways.append(Link(label=_("The next letter of a yearly review"), href=reverse("reviews:review", args=[review])))
     return tuple(ways)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,6 +18,7 @@ from chengnuo.policies.values import value
 from chengnuo.promises import queries as promises
 from chengnuo.reviews import queries
 from chengnuo.reviews.models import Change, Check, Review
+from chengnuo.reviews.operations.anew import asked_again
 from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.deeds import buttons_of, deed_page, kind_of
@@ -24,7 +26,7 @@ from chengnuo.web.owed import OwedPage
 from chengnuo.web.pages import Answer, answers, render
 from chengnuo.web.requests import Request
 from chengnuo.web.reviews import deeds, words
-from chengnuo.web.reviews.own import held
+from chengnuo.web.reviews.own import held, stated_otherwise
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.words import language
 
@@ -101,7 +103,20 @@ def _rests_on(request: Request, review: Review) -> tuple[Answer, ...]:
     """For whoever decides: what was due so far, and what is held."""
     years = benefits.years(review.award_id)[:2]
     dues = [(_("Due for %(year)s") % {"year": each.year}, value(each.fen, "fen", language())) for each in years]
-    return answers(dues) + held(review, request.actor)
+    return answers(dues) + held(review, request.actor) + _stated(request, review)
+
+
+def _stated(request: Request, review: Review) -> tuple[Answer, ...]:
+    """What the family states anew: nobody decides on what they have not seen."""
+    if review.change != Change.FACTS or review.facts is None:
+        return ()
+    said = json.loads(review.facts.reveal(by=request.actor, reason=LOOK, of=review.award_id))
+    asked = asked_again(review.award.programme)
+    new = {
+        entity: {name: each[name] for each in members for name in asked.get(entity, ()) if name in each}
+        for entity, members in said.items()
+    }
+    return stated_otherwise(review.award, new, request.actor)
 
 
 def _paid_too_much(request: Request, review: Review) -> Link | None:
@@ -116,7 +131,7 @@ def _paid_too_much(request: Request, review: Review) -> Link | None:
 def _about(request: Request, review: Review) -> tuple[Answer, ...]:
     rows = (
         (_("Name"), _name(request, review)),
-        (_("What it is about"), programme_name(review.award.programme)),
+        (_("What it is about"), _programme(request, review)),
         (_("Village or community"), str(review.home or "")),
         (_("Answers until"), words.day_words(review.campaign.answer_until)),
         (_("The letter went out"), words.day_words(review.letter_out_on)),
@@ -126,6 +141,12 @@ def _about(request: Request, review: Review) -> tuple[Answer, ...]:
         (_("Since"), words.day_words(review.changed_on)),
     )
     return answers(rows)
+
+
+def _programme(request: Request, review: Review) -> str:
+    """Whoever only sends its letter or asks the family need not know what somebody receives."""
+    knows = gate.allows(request.actor, "review.renew", review)
+    return programme_name(review.award.programme) if knows else ""
 
 
 def _of_check(request: Request, check: Check) -> tuple[Answer, ...]:

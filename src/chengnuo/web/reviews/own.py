@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from allauth.core import ratelimit
@@ -25,7 +26,7 @@ from chengnuo.policies.values import value
 from chengnuo.reviews import queries, rights
 from chengnuo.reviews.models import How, Review
 from chengnuo.reviews.operations import answering
-from chengnuo.reviews.operations.anew import asked_again
+from chengnuo.reviews.operations.anew import Restated, asked_again
 from chengnuo.web.acting import acted, sent
 from chengnuo.web.casework.claims import fact_said, facts_by_name, programme_name
 from chengnuo.web.deeds import Button, buttons_of, deed_page, kind_of
@@ -142,6 +143,31 @@ def held_in(award: Award, viewer: Actor) -> tuple[Answer, ...]:
     return answers(_held_facts(award, viewer))
 
 
+def stated_otherwise(award: Award, stated: Restated, viewer: Actor) -> tuple[Answer, ...]:
+    """What somebody states, and what is held of it until now where that is otherwise: for whoever has to decide on it."""
+    held, known = _opened(award, viewer), facts_by_name(award.programme)
+    rows = []
+    for entity, said in stated.items():
+        for name, new in said.items():
+            fact = known[f"{entity}.{name}"]
+            told, before = (
+                fact_said(fact, new),
+                {fact_said(fact, each[name]) for each in held.get(entity, ()) if name in each},
+            )
+            until_now = ", ".join(sorted(before - {told}))
+            rows.append(
+                (
+                    str(questions().of(fact).asks),
+                    told + (_(" (until now: %(old)s)") % {"old": until_now} if until_now else ""),
+                )
+            )
+    return answers(rows)
+
+
+def _opened(award: Award, viewer: Actor) -> Mapping[str, Any]:
+    return json.loads(award.facts.reveal(by=viewer, reason=LOOK)) if award.facts else {}
+
+
 def _facts(review: Review, viewer: Actor, *, of_claim: bool) -> Iterator[tuple[str, str]]:
     """`of_claim`: they have the claim's receipt. A letter passes through more hands: what it opens says nothing of the person."""
     if of_claim:
@@ -164,8 +190,8 @@ def _has_receipt(request: Request, review: Review) -> bool:
 
 
 def _held_facts(award: Award, viewer: Actor) -> Iterator[tuple[str, str]]:
-    sealed, known = award.facts, facts_by_name(award.programme)
-    for entity, members in json.loads(sealed.reveal(by=viewer, reason=LOOK) if sealed else "{}").items():
+    known = facts_by_name(award.programme)
+    for entity, members in _opened(award, viewer).items():
         asked = asked_again(award.programme).get(entity, ())
         for name, said in (one for each in members for one in each.items()):
             fact = known.get(f"{entity}.{name}")

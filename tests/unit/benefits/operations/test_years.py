@@ -45,7 +45,7 @@ def test_the_year_turns_at_midnight_of_the_county():
 def test_whoever_holds_a_post_elsewhere_too_determines_in_that_of_the_office_of_the_award():
     award = claims.granted(claims.at_decision(of=1), at=county.MONDAY)
     by = county.also_elsewhere(claims.BUREAU_DESK)
-    due = awards.determine(award=award.pk, year=2026, facts=None, by=by, at=county.MONDAY, key=uuid4())
+    due = awarding.determine(award=award.pk, year=2026, facts=None, by=by, at=county.MONDAY, key=uuid4())
     assert due.determined_by.key == claims.BUREAU_DESK
 
 

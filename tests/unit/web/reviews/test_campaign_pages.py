@@ -143,12 +143,12 @@ def test_both_officers_see_the_renewal_and_who_proposed_it_does_not_confirm():
             assert at(letter).get(name, *rows).status_code in (403, 404), (letter, name)
     assert at("b").get("reviews:renewal_deed", renewal.pk, "confirm").status_code == 404
     shown = page("b", "reviews:renewal", renewal.pk)
-    assert "Renewal of 1 awards waits for another officer" in shown
+    assert "Renewal of 1 award waits for another officer" in shown
     assert "Proposed on March 2, 2026" in shown
     assert "Sample 1" in shown
     assert "欧阳" not in shown, "a sample has a number and no name"
     assert "Renewed so far" not in shown
-    assert "Renewal of 1 awards" in page("b", "reviews:campaign", renewal.campaign_id)
+    assert "Renewal of 1 award" in page("b", "reviews:campaign", renewal.campaign_id)
 
 
 def test_a_confirmation_asks_for_a_fresh_sign_in_and_giving_up_does_not():
