@@ -57,6 +57,11 @@ def first_rows(viewer: Actor, batch: ImportBatch) -> list[Planned]:
     return kept.planned(chunk, by=viewer, reason=REHEARSAL) if chunk else []
 
 
+def taken_in_by(batch: UUID) -> Actor:
+    """For whom what stands there is opened, to compare a table with it: whoever took it in, also when their post is another's by now."""
+    return Actor(name="", hats=(), account=ImportBatch.objects.values_list("account", flat=True).get(pk=batch))
+
+
 def table(viewer: Actor, batch: ImportBatch) -> tuple[Sheet, Header]:
     """What was read of the file. Raises NotHere when the batch has ended, FileBroken."""
     return kept.opened(batch, by=viewer, reason="a table goes back to whoever sent it")

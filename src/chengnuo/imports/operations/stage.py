@@ -34,7 +34,7 @@ def stage(*, target: str, content: bytes, by: Actor, at: datetime, key: UUID) ->
             pass  # not reached: the act says that it was done already, before the file is read again
     sheet, found = header.find(reader.sheets_of(content), known.layout)
     columns, rows = [column.name for column in found.columns.values()], _counted(sheet, found, known)
-    batch = ImportBatch(target=target, **seat, columns=columns, rows=rows, staged_at=at)
+    batch = ImportBatch(target=target, **seat, account=by.account, columns=columns, rows=rows, staged_at=at)
     owner = Ref(ImportBatch.kind, batch.pk)
     with (
         files.kept(kept.packed(sheet), owner=owner, media_type=kept.MEDIA_TYPE, at=at) as file,
