@@ -110,7 +110,7 @@ def test_whoever_takes_a_table_in_has_looked_at_everybody_in_it_who_stands_there
 
 
 @pytest.mark.parametrize("is_vacant", [True, False])
-def test_a_table_goes_in_when_its_post_is_anothers_and_who_took_it_in_has_looked(is_vacant):
+def test_a_table_goes_in_when_its_post_is_no_longer_theirs_and_who_took_it_in_has_looked(is_vacant):
     batch, brought_by = ordered([row(1)]), county.officer(DESK).account
     Holding.objects.filter(post__key=DESK).update(ends=NOW.date())
     assert is_vacant or county.officer(DESK).account != brought_by

@@ -60,7 +60,9 @@ class ImportBatch(Noun):
 
     class Privacy:
         holds = "which officer took a table in"
-        purpose = "which tables an office took in, what became of their rows, in numbers, and whose look the comparison was"
+        purpose = (
+            "which tables an office took in, what became of their rows, in numbers, and whose look the comparison was"
+        )
         basis = "Data Security Law, art. 27; each target's own basis for what is in the rows"
         retention = "for ever"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from chengnuo.foundation import files
@@ -34,7 +35,7 @@ def stage(*, target: str, content: bytes, by: Actor, at: datetime, key: UUID) ->
             pass  # not reached: the act says that it was done already, before the file is read again
     sheet, found = header.find(reader.sheets_of(content), known.layout)
     columns, rows = [column.name for column in found.columns.values()], _counted(sheet, found, known)
-    batch = ImportBatch(target=target, **seat, account=by.account, columns=columns, rows=rows, staged_at=at)
+    batch = ImportBatch(target=target, **seat, columns=columns, rows=rows, staged_at=at)
     owner = Ref(ImportBatch.kind, batch.pk)
     with (
         files.kept(kept.packed(sheet), owner=owner, media_type=kept.MEDIA_TYPE, at=at) as file,
@@ -55,9 +56,9 @@ def _counted(sheet: Sheet, found: Header, target: Target) -> int:
     return rows
 
 
-def _seat(by: Actor, target: Target) -> dict[str, UUID]:
-    """Office and post under which this person takes such a table in."""
+def _seat(by: Actor, target: Target) -> dict[str, Any]:
+    """Office and post under which this person takes such a table in, and their account."""
     for hat in by.hats:
         if hat.role in target.roles and hat.office and hat.post and target.takes(by, hat):
-            return {"office": hat.office, "post": hat.post}
+            return {"office": hat.office, "post": hat.post, "account": by.account}
     raise NotAllowed
