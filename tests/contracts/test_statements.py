@@ -40,8 +40,6 @@ pytestmark = pytest.mark.django_db
 MOST = 14
 # as many as they take today, so that none grows. A claim has a case of its own, and what happens to one happens to both
 MORE = {
-    # the letter is read, and by what it seals whatever else is on its way to the same person
-    "letter.record, no contact": 1,
     # a case is begun and a claim beside it, each with its duty
     "claim.make": 4,
     "claim.make at the counter": 5,  # who wrote it down
@@ -188,7 +186,8 @@ def _letters():
     first, second, third = Letter.objects.filter(status="waiting")[:3]
     yield "letter.carry", lambda: handing.carry(letter=first.pk, **outreach.said(outreach.VILLAGE_DESK))
     yield "letter.record", lambda: outreach.recorded(first, "not_found")
-    yield "letter.record, no contact", lambda: outreach.recorded(second, "no_contact")
+    told = {"letter": second.pk, "outcome": "no_contact", **outreach.said(outreach.VILLAGE_DESK, outreach.AT + DAY)}
+    yield "letter.record, no contact", lambda: handing.record(**told)  # who they are is asked before the act
     yield "no_contact.by_code", lambda: outreach.refused(third)
     yield "no_contact.again_by_code", lambda: outreach.again(third)
     Letter.objects.filter(status__in=("waiting", "carried")).delete()

@@ -21,9 +21,10 @@ from chengnuo.people.models import Office
 from chengnuo.web.tables.permissions import TABLES
 from tests.factories import cases, county, desk, tables
 from tests.factories.register import HEAD as NAMES
-from tests.factories.register import Register, people
+from tests.factories.register import Register, people, steady
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+__all__ = ["steady"]  # acts of five hundred rows
 ADMIN = "health-bureau.account-admin"
 HEAD = ["机构编号", "电话", "办公时间"]
 ROW = [county.VILLAGE, "100 7777 0001", ""]
@@ -224,10 +225,18 @@ def test_a_large_table_says_how_far_it_is_and_shows_its_first_rows(here, registe
     assert "The first rows, faults first" in page
     assert page.count("is added") == 50
     here.send("table_deed", batch, "apply")
-    assert "0 of 2 parts are in" in desk.said(here.get("table", batch))
+    assert "0 of 11 parts are in" in desk.said(here.get("table", batch))
     onward.go_on(at=county.MONDAY, limit=1)
-    assert "1 of 2 parts are in" in desk.said(here.get("table", batch))
+    assert "10 of 11 parts are in" in desk.said(here.get("table", batch))
     assert register.seen() == {}
     onward.go_on(at=county.MONDAY, limit=1)
     assert len(register.seen()) == 501
     assert "taken in" in desk.said(here.get("list"))
+
+
+def test_a_fault_far_below_stands_first(here, register):
+    rows = people(301)
+    rows[-1][0] = "x"
+    page = desk.said(send(here, [NAMES, *rows], target="register"))
+    assert "Row 302" in page
+    assert page.count("is added") == 49

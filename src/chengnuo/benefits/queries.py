@@ -83,7 +83,7 @@ def years_in(dues: Iterable[Due]) -> list[Year]:
 
 def award_of(viewer: Actor, claim: UUID, *, action: str = "award.see") -> Award | None:
     """What a claim was granted, where the viewer may do this with it."""
-    return Award.objects.filter(gate.scope(viewer, action), claim=claim).first()
+    return Award.objects.filter(gate.scope(viewer, action), claim=claim).select_related("office").first()
 
 
 def award(viewer: Actor, pk: UUID, *, action: str = "award.at_desk") -> Award:

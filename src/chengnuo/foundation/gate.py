@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
+from uuid import UUID
 
 from django.db.models import Case, Model, Q, Value, When
 
@@ -78,6 +79,10 @@ class Gate:
     def may(self, actor: Actor, action: str) -> bool:
         """Whether any hat of this person has a cell for the action, whatever the object."""
         return any(self.rules[action].cell(role) for role in actor.roles)
+
+    def may_at(self, actor: Actor, action: str, office: UUID) -> bool:
+        """Whether a hat that this person wears at an office has a cell for the action: for what is made there, and is no object yet."""
+        return any(hat.office == office and self.rules[action].cell(hat.role) for hat in actor.hats)
 
     def require(self, actor: Actor, action: str, at: datetime) -> None:
         """Raises NotAllowed, or SignInAgain when any cell that fits asks for a fresh sign-in.

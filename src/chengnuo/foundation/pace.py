@@ -22,7 +22,9 @@ class Pace:
     most: int = CHUNK
 
     def learn(self, rows: int, done: Act) -> None:
-        """Of an act that is over: how many rows it had, and how long it held the writer."""
+        """Of an act that is over: how many rows it had, and how long it held the writer. One without any says nothing of rows."""
+        if not rows:
+            return
         fit = int(rows * HELD / max(done.held, HELD / CHUNK))
         if done.held > HELD:
             wanted = fit

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from chengnuo.foundation.actor import Actor, Hat
+from chengnuo.foundation.acts import CHUNK
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotHere
 from chengnuo.imports import kept
@@ -16,7 +17,7 @@ from chengnuo.imports.lifecycle import SEEN
 from chengnuo.imports.models import ImportBatch, ImportChunk
 from chengnuo.imports.reader import Sheet
 from chengnuo.imports.rehearsal import Planned
-from chengnuo.imports.targets import Target, targets
+from chengnuo.imports.targets import Target, part_of, targets
 
 REHEARSAL = "rehearsal of an import"
 # of rows that carry the batch which brought them: those that readers see
@@ -52,9 +53,16 @@ def rows(viewer: Actor, batch: ImportBatch) -> Iterator[Planned]:
 
 
 def first_rows(viewer: Actor, batch: ImportBatch) -> list[Planned]:
-    """Those of the first chunk; none before the rehearsal is done."""
-    chunk = ImportChunk.objects.filter(batch=batch, number=0).first() if batch.rehearsed_at else None
-    return kept.planned(chunk, by=viewer, reason=REHEARSAL) if chunk else []
+    """The first five hundred, in however many chunks they lie; none before the rehearsal is done."""
+    if not batch.rehearsed_at:
+        return []
+    chunks = ImportChunk.objects.filter(batch=batch, number__lt=CHUNK // part_of(targets.known[batch.target]))
+    return [row for chunk in chunks.order_by("number") for row in kept.planned(chunk, by=viewer, reason=REHEARSAL)]
+
+
+def taken_in_by(batch: UUID) -> Actor:
+    """For whom what stands there is opened, to compare a table with it: whoever took it in, also when their post is another's by now."""
+    return Actor(name="", hats=(), account=ImportBatch.objects.values_list("account", flat=True).get(pk=batch))
 
 
 def table(viewer: Actor, batch: ImportBatch) -> tuple[Sheet, Header]:

@@ -45,11 +45,6 @@ def assessment(viewer: Actor, pk: UUID, *, action: str = "assessment.see") -> As
     return _one(Assessment, viewer, action, pk, "office", "signed_by")
 
 
-def may_make(viewer: Actor, action: str, office: UUID) -> bool:
-    """Whether the viewer may make an assessment or a run of an office: one that the gate's cells would let through."""
-    return any(hat.office == office and gate.rules[action].cell(hat.role) for hat in viewer.hats)
-
-
 def runs(viewer: Actor, *, action: str = "finder_run.see") -> dict[str, FinderRun]:
     """The finders that run, by key."""
     running = FinderRun.objects.filter(gate.scope(viewer, action), status=RUNNING)

@@ -56,23 +56,11 @@ def payment(viewer: Actor, pk: UUID, *, action: str = "payment.see") -> Payment:
     return seen
 
 
-def told(viewer: Actor, award: UUID, *, today: date) -> Told:
-    """What the family of an award is told of its money. Raises NotHere."""
-    found = Award.objects.filter(gate.scope(viewer, "award.see"), pk=award).select_related("office").first()
-    if found is None:
+def told(viewer: Actor, award: Award, *, today: date, years: Sequence[benefits.Year] | None = None) -> Told:
+    """What the family of an award is told of its money. `years`: where they were read already. Raises NotHere."""
+    if not gate.allows(viewer, "award.see", award):
         raise NotHere
-    return telling.told(found, by=viewer, today=today)
-
-
-def told_of(viewer: Actor, award: Award, years: Sequence[benefits.Year], *, today: date) -> Told:
-    """The same of an award that the viewer was let see, and whose years were read already."""
     return telling.told(award, by=viewer, today=today, years=years)
-
-
-def overpaid_of(viewer: Actor, award: Award, told: Told, years: Sequence[benefits.Year]) -> Mapping[int, int]:
-    """As `overpaid`, of an award of the viewer's own office that was read already: what is not paid above what is due costs nothing."""
-    may = award.office_id in viewer.offices and gate.may(viewer, "award.ask_back")
-    return over.by_year(award.pk, years) if may and any(each.paid > each.due for each in told.years) else {}
 
 
 def shared_with(account: BankAccount) -> int:
@@ -219,10 +207,11 @@ def may_object(recovery: Recovery, at: datetime) -> bool:
     return RECOVERY.object.objection(recovery.status, recovery, at) is None
 
 
-def overpaid(viewer: Actor, award: UUID) -> Mapping[int, int]:
-    """By year, what was paid above what is due and is not asked back yet; nothing for whoever may not propose it."""
-    may = Award.objects.filter(gate.scope(viewer, "award.ask_back"), pk=award).exists()
-    return over.by_year(award) if may else {}
+def overpaid(viewer: Actor, award: Award, years: Sequence[benefits.Year] | None = None) -> Mapping[int, int]:
+    """By year, what was paid above what is due and is not asked back yet; nothing for whoever may not propose it. `years`: where they
+    were read already.
+    """
+    return over.by_year(award.pk, years) if gate.allows(viewer, "award.ask_back", award) else {}
 
 
 def recoveries_named(viewer: Actor, recoveries: Iterable[UUID]) -> dict[UUID, tuple[int]]:

@@ -22,13 +22,13 @@ from chengnuo.imports.faults import Unreadable
 from chengnuo.imports.kinds import IN_A_NUMBER, LOST, text, written
 from chengnuo.imports.layout import Column, Layout, Values
 from chengnuo.imports.models import ImportBatch
+from chengnuo.imports.queries import taken_in_by
 from chengnuo.imports.reading.limits import Cell, Row
 from chengnuo.imports.targets import Held, OfAnyOffice
 from chengnuo.payments.internal.owed import accounts_of
 from chengnuo.payments.models import BankAccount, Payment
 from chengnuo.payments.operations.accounts import give
 from chengnuo.people.roles import Role
-from chengnuo.registers.tables import whose
 
 LOOK = "a table compared with what is held"
 NUMBER = re.compile(r"\d{1,12}", re.ASCII)
@@ -133,7 +133,7 @@ def _held(awards: Mapping[str, Award], rows: Mapping[UUID, BankAccount], batch: 
     """What stands there, opened for whoever took the table in: a comparison tells them something of every payee in it."""
     if not awards:
         return {}
-    by = whose(batch)
+    by = taken_in_by(batch)
     with looks.collected():
         return {number: _held_of(number, rows.get(award.pk), by) for number, award in awards.items()}
 

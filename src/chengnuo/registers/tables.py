@@ -9,20 +9,18 @@ from uuid import UUID
 from django.db.models import Q
 
 from chengnuo.core.identity import born_on
-from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.core.text3 import Text3
-from chengnuo.foundation import clock, looks
-from chengnuo.foundation.actor import Actor, Hat, system
+from chengnuo.foundation import looks
+from chengnuo.foundation.actor import Actor, Hat
 from chengnuo.foundation.acts import Act
 from chengnuo.foundation.gate import NOTHING, gate
 from chengnuo.imports.days import day
 from chengnuo.imports.kinds import identity
 from chengnuo.imports.layout import Column, Layout, Values
-from chengnuo.imports.models import ImportBatch
+from chengnuo.imports.queries import taken_in_by
 from chengnuo.imports.reading.limits import Row
 from chengnuo.imports.targets import Held
-from chengnuo.people import queries as people
 from chengnuo.people.models import Office
 from chengnuo.people.roles import Role
 from chengnuo.registers import names
@@ -128,18 +126,11 @@ def _there(keys: Collection[str] | Mapping[str, Values]) -> dict[str, Resident]:
     return {numbers[bytes(row.identity_index)]: row for row in rows}
 
 
-def whose(batch: UUID) -> Actor:
-    """For whom what a table is compared with is opened: whoever holds the post that took it in; the system where that is vacant."""
-    on, post = local_date(clock.now()), ImportBatch.objects.values_list("post", flat=True).get(pk=batch)
-    held = people.holding_of(post, on=on)
-    return people.actor_of(held.account, on=on) if held else system()
-
-
 def _held(there: Mapping[str, Resident], batch: UUID) -> dict[str, Held]:
     """What stands there, opened for whoever took the table in: a comparison tells them something of everybody in it."""
     if not there:
         return {}
-    by = whose(batch)
+    by = taken_in_by(batch)
     with looks.collected():
         return {number: _held_of(number, row, by) for number, row in there.items()}
 

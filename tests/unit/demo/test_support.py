@@ -51,7 +51,7 @@ def play(until):
 
 
 def told(award):
-    (year,) = queries.told(resident(award.claim.case_id), award.pk, today=local_date(NOW)).years
+    (year,) = queries.told(resident(award.claim.case_id), award, today=local_date(NOW)).years
     return year
 
 

@@ -99,6 +99,23 @@ def test_may_says_whether_there_is_any_cell(table, who):
     assert gate_of(table).may(who, "parcel.see") == bool(set(table) & who.roles)
 
 
+def test_what_is_made_at_an_office_is_made_by_a_hat_that_is_worn_there():
+    gate = gate_of({"clerk": OWN, "chief": OWN.freshly()}, action="parcel.make")
+    here, there = OFFICES[:2]
+    for hats, may in (
+        ((("clerk", here),), True),
+        ((("chief", here),), True),
+        ((("clerk", there),), False),
+        ((("auditor", here), ("clerk", there)), False),  # a hat without a cell, and one with a cell elsewhere
+        ((("clerk", there), ("chief", here)), True),
+        ((("clerk", None),), False),
+        ((), False),
+    ):
+        assert gate.may_at(actor(*hats), "parcel.make", here) is may, hats
+    with pytest.raises(KeyError):
+        gate.may_at(actor(("clerk", here)), "parcel.steal", here)
+
+
 def test_a_hat_that_may_do_everything_is_not_narrowed_by_another(rows):
     gate = gate_of({"clerk": OWN, "chief": ANY})
     both = actor(("clerk", OFFICES[0]), ("chief", OFFICES[1]))

@@ -28,6 +28,7 @@ def took(seconds: float) -> SimpleNamespace:
         (3, HELD, 100),
         (3, 2 * HELD, 10),
         (0, 0.001, 100),
+        (0, 1000.0, 100),  # it waited for something else than rows
         (500, HELD / 100, 200),
     ],
 )

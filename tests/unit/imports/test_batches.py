@@ -74,7 +74,8 @@ def test_every_row_stands_in_one_chunk_and_what_is_seen_at_once_in_a_single_one(
     assert (batch.rows, batch.adds, batch.chunks) == (many, many, 25 if is_hidden else 1)
     sizes = [len(kept.planned(chunk, by=system(), reason="a test")) for chunk in ImportChunk.objects.order_by("number")]
     assert sizes == [*[PART] * 24, 3] if is_hidden else [CHUNK]
-    assert len(queries.first_rows(admin(), batch)) == (PART if is_hidden else CHUNK)
+    first = [row.line for row in queries.first_rows(admin(), batch)]
+    assert first == list(range(2, CHUNK + 2)), "below the header, in their order"
 
 
 @pytest.mark.parametrize("size", [10, 120, 500])
@@ -90,19 +91,6 @@ def test_as_many_rows_go_in_and_out_with_one_act_as_the_pace_says(register, monk
     does(undoing.undo, batch)
     assert onward.go_on(at=NOW, limit=99) == acts + 1, "the end is an act of its own"
     assert register.entries == []
-
-
-def test_the_chunks_of_an_older_rehearsal_go_in_one_by_one(register):
-    """They held five hundred rows each: ten of them would be ten times too many for an act."""
-    batch = ordered(people(700))
-    chunks = list(ImportChunk.objects.order_by("number"))
-    plans = [row for chunk in chunks for row in kept.planned(chunk, by=system(), reason="t")]
-    ImportChunk.objects.all().delete()
-    for number, plan in enumerate((plans[:500], plans[500:])):
-        ImportChunk.objects.create(batch=batch, number=number, rows=kept.written(plan))
-    ImportBatch.objects.update(chunks=2)
-    assert [onward.go_on(at=NOW, limit=1) and len(register.entries) for _part in range(2)] == [500, 700]
-    assert ImportBatch.objects.get().status == "applied"
 
 
 def test_a_rehearsal_that_was_broken_off_begins_anew(register):
@@ -212,6 +200,21 @@ def test_what_is_small_is_done_while_its_person_waits_and_what_is_large_is_not(r
     for batch in (small, large):
         onward.go_on_with(batch.pk, at=NOW)
     assert set(ImportBatch.objects.values_list("rows", "status")) == {(500, "rehearsed"), (501, "staged")}
+
+
+def test_at_the_slowest_pace_too_what_is_small_is_done_to_its_end_and_then_asks_no_more(
+    register, monkeypatch, django_assert_num_queries
+):
+    for module in (applying, undoing):
+        monkeypatch.setattr(module, "PACE", Pace(1, least=1, most=1))
+    batch = ordered(people(500))
+    onward.go_on_with(batch.pk, at=NOW)
+    assert (ImportBatch.objects.get().status, len(register.seen())) == ("applied", 500)
+    with django_assert_num_queries(1):
+        onward.go_on_with(batch.pk, at=NOW)
+    does(undoing.undo, batch)
+    onward.go_on_with(batch.pk, at=NOW)
+    assert (ImportBatch.objects.get().status, register.entries) == ("undone", [])
 
 
 # undoing

@@ -14,11 +14,13 @@ from chengnuo.outreach.models import Letter, NoContact
 from chengnuo.outreach.operations import refusing, running
 from chengnuo.outreach.operations.refusing import NoNumber, NoSuchLetter
 from chengnuo.policies.loader import parameters
+from chengnuo.registers.queries import index_of
 from tests.factories import outreach, residents
 from tests.factories.outreach import AT, DAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
-NUMBER = residents.number("19600101", 1)
+NUMBERS = [residents.number("19600101", order) for order in (1, 2)]
+NUMBER = NUMBERS[0]
 
 
 def at_counter(does, number=NUMBER, post=outreach.VILLAGE_DESK, at=AT + DAY):
@@ -81,7 +83,7 @@ def test_an_officer_silences_no_village(monday):
         at_counter(refusing.at_counter, residents.number("19600101", order))
         at_counter(refusing.at_counter, residents.number("19600101", order))
     outreach.recorded(letter, "no_contact")
-    assert Look.objects.filter(label=SAID).count() == most - 1, "whoever is named twice is counted once"
+    assert Look.objects.filter(label=SAID).count() == most, "whoever is named twice is counted once"
     before = NoContact.objects.count()
     for does in (refusing.at_counter, refusing.again_at_counter):
         with pytest.raises(TooManySaid):
@@ -97,6 +99,25 @@ def test_an_officer_silences_no_village(monday):
     refusing.again_by_code(code=code_of(letter.pk), by=visitor(), at=AT + DAY, key=uuid4())
     monday.move(DAY)
     at_counter(refusing.at_counter, residents.number("19600101", 201))
+
+
+def test_what_a_family_or_another_officer_said_counts_for_nobody_else():
+    """Of a letter that was tried once before: it was in this officer's hands, and still it is not they who said it."""
+    most = parameters().whole("outreach.said_for_others_a_day", AT.date())
+    outreach.begun()
+    outreach.people(2)
+    outreach.night()
+    by_family, by_another = Letter.objects.order_by("pk")
+    for letter in (by_family, by_another):
+        outreach.recorded(letter, "not_found")
+    outreach.refused(by_family)
+    (number,) = {each for each in NUMBERS if index_of(each) == outreach.whom(by_another)}
+    at_counter(refusing.at_counter, number, post=outreach.BUREAU_DESK)
+    assert statuses() == ["declined", "declined"]
+    for order in range(101, 101 + most):
+        at_counter(refusing.at_counter, residents.number("19600101", order))
+    with pytest.raises(TooManySaid):
+        at_counter(refusing.at_counter, residents.number("19600101", 200))
 
 
 def test_of_whom_it_was_said_no_look_tells_two_officers_alike():

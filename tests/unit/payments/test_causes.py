@@ -21,7 +21,7 @@ BACK = {money.digits(1): "户名不符"}
 
 
 def told(award, today=TODAY):
-    return queries.told(resident(award.claim.case_id), award.pk, today=today)
+    return queries.told(resident(award.claim.case_id), award, today=today)
 
 
 def cause(award, year=2026, today=TODAY):

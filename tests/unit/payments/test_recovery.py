@@ -48,8 +48,8 @@ def test_nobody_asks_back_what_was_not_paid_too_much_or_without_a_reason():
     with pytest.raises(NotOverpaid):
         recovery.propose(**about, fen=1, reasons="多发", **said(claims.BUREAU_DESK))
     award = recoveries.overpaid(2)
-    assert queries.overpaid(county.officer(claims.BUREAU_DESK), award.pk) == {2026: GRANTED}
-    assert queries.overpaid(county.officer(money.FINANCE_DESK), award.pk) == {}
+    assert queries.overpaid(county.officer(claims.BUREAU_DESK), award) == {2026: GRANTED}
+    assert queries.overpaid(county.officer(money.FINANCE_DESK), award) == {}
     for fen in (0, -1, GRANTED + 1):
         with pytest.raises(NotOverpaid):
             recoveries.proposed(award, fen)

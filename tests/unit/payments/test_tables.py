@@ -10,6 +10,7 @@ import pytest
 from chengnuo.benefits.models import Award
 from chengnuo.foundation.actor import system
 from chengnuo.foundation.gate import FRESH_FOR
+from chengnuo.foundation.models import Look
 from chengnuo.foundation.refused import SignInAgain
 from chengnuo.imports import queries as imports
 from chengnuo.imports.faults import Unreadable
@@ -20,6 +21,7 @@ from chengnuo.imports.refusals import FileRefused
 from chengnuo.payments import tables as tables_of_accounts
 from chengnuo.payments.models import BankAccount
 from chengnuo.payments.tables import Accounts
+from chengnuo.people.models import Holding
 from chengnuo.web.tables.words import line_of
 from tests.factories import claims, county, money, tables
 
@@ -131,6 +133,20 @@ def test_a_rehearsal_shows_and_keeps_nothing_of_the_account_that_stands_there():
     shown = line_of(row, Accounts())
     assert not [said for said in shown.says if money.digits(1) in said or "银行" in said.partition(":")[2]]
     assert batch.changes == 1
+
+
+def test_what_is_compared_is_the_look_of_whoever_took_the_table_in_and_never_of_the_next_holder_of_the_post():
+    award = money.awarded(1)
+    brought_by = county.officer(claims.BUREAU_DESK).account
+    batch, _rows = rehearsed([[number(award), "演示银行", money.digits(7)]])
+    Look.objects.all().delete()
+    Holding.objects.filter(post__key=claims.BUREAU_DESK).update(ends=county.MONDAY.date())
+    next_one = money.said(claims.BUREAU_DESK)
+    assert next_one["by"].account != brought_by
+    applying.apply(batch=batch.pk, **next_one)
+    onward.go_on(at=money.LATER, limit=9)
+    assert accounts(award) == [money.digits(1), money.digits(7)]
+    assert set(Look.objects.filter(label="payments.account.digits").values_list("account", flat=True)) == {brought_by}
 
 
 def test_a_claim_s_number_is_read_as_people_write_it():

@@ -19,7 +19,7 @@ IN_TIME, LATE = date(2026, 9, 30), date(2026, 10, 1)
 
 
 def told(award, today=IN_TIME):
-    return queries.told(resident(award.claim.case_id), award.pk, today=today)
+    return queries.told(resident(award.claim.case_id), award, today=today)
 
 
 def cause(award, today=IN_TIME):
@@ -79,7 +79,7 @@ def test_nobody_else_is_told():
     award, other = money.awarded(1), money.awarded(2)
     for stranger in (visitor(), resident(other.claim.case_id), county.officer(claims.DESK, at=money.LATER)):
         with pytest.raises(NotHere):
-            queries.told(stranger, award.pk, today=IN_TIME)
+            queries.told(stranger, award, today=IN_TIME)
 
 
 def test_the_calendar_tells_sums_and_days_and_no_programme():

@@ -109,14 +109,17 @@ def test_whoever_takes_a_table_in_has_looked_at_everybody_in_it_who_stands_there
     assert Look.objects.filter(row=str(person.pk), label="registers.resident.name").count() == 1, "once a day"
 
 
-def test_a_table_of_a_post_that_nobody_holds_any_more_still_goes_in():
-    batch = ordered([row(1)])
+@pytest.mark.parametrize("is_vacant", [True, False])
+def test_a_table_goes_in_when_its_post_is_no_longer_theirs_and_who_took_it_in_has_looked(is_vacant):
+    batch, brought_by = ordered([row(1)]), county.officer(DESK).account
     Holding.objects.filter(post__key=DESK).update(ends=NOW.date())
-    residents.living(residents.number(order=1))
+    assert is_vacant or county.officer(DESK).account != brought_by
+    person = residents.living(residents.number(order=1))
     onward.go_on(at=NOW, limit=5)
     batch.refresh_from_db()
     assert (batch.status, batch.left) == ("applied", 1)
-    assert not Look.objects.filter(label="registers.resident.name").exists()
+    (look,) = Look.objects.filter(label="registers.resident.name")
+    assert (look.account, look.row) == (brought_by, str(person.pk))
 
 
 def test_looks_at_five_hundred_people_are_kept_in_few_statements():

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ("target", models.CharField(max_length=40)),
                 ("office", models.UUIDField()),
                 ("post", models.UUIDField()),
+                ("account", models.BigIntegerField()),
                 ("columns", models.JSONField()),
                 ("rows", models.PositiveIntegerField()),
                 ("adds", models.PositiveIntegerField(default=0)),

@@ -31,7 +31,7 @@ class ImportBatch(Noun):
 
     `columns` are those of the layout that were found. `rows` are those below the header; `adds`, `changes`, `sames` and `refusals` are what the rehearsal found of them. Of `chunks`
     parts `done` are in. `left` rows were not put in because somebody had changed them since; `stayed` were not taken back
-    for the same reason. `file` holds what was read, never the file that was sent nor its name.
+    for the same reason. `account` is whoever took it in, whoever holds their post by now. `file` holds what was read, never the file that was sent nor its name.
     """
 
     kind = "import_batch"
@@ -40,6 +40,7 @@ class ImportBatch(Noun):
     target = models.CharField(max_length=40)
     office = models.UUIDField()
     post = models.UUIDField()
+    account = models.BigIntegerField()
     file = models.ForeignKey(StoredFile, models.SET_NULL, null=True, related_name="+")
     columns = models.JSONField()
     rows = models.PositiveIntegerField()
@@ -58,8 +59,10 @@ class ImportBatch(Noun):
     ended_at = models.DateTimeField(null=True)
 
     class Privacy:
-        holds = "nothing"
-        purpose = "which tables an office took in, and what became of their rows, in numbers"
+        holds = "which officer took a table in"
+        purpose = (
+            "which tables an office took in, what became of their rows, in numbers, and whose look the comparison was"
+        )
         basis = "Data Security Law, art. 27; each target's own basis for what is in the rows"
         retention = "for ever"
 

@@ -26,7 +26,7 @@ from chengnuo.imports import kept
 from chengnuo.imports.lifecycle import APPLYING, BATCH, UNDER_WAY
 from chengnuo.imports.models import ImportBatch, ImportChunk
 from chengnuo.imports.rehearsal import Planned, Verdict
-from chengnuo.imports.targets import Held, Target, targets
+from chengnuo.imports.targets import Held, Target, part_of, targets
 
 PACE = Pace()
 Plan = Sequence[tuple[ImportChunk, list[Planned]]]
@@ -83,7 +83,7 @@ def put_next(batch: ImportBatch, *, at: datetime) -> None:
 
 def at_once(batch: ImportBatch) -> int:
     """How many chunks an act takes."""
-    return max(1, PACE.size * batch.chunks // batch.rows)
+    return max(1, PACE.size // part_of(targets.known[batch.target]))
 
 
 def _put(plan: Plan, target: Target, a: Act, batch: UUID) -> None:

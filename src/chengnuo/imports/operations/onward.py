@@ -15,8 +15,9 @@ from chengnuo.imports.operations.ending import end_by_itself
 from chengnuo.imports.operations.rehearsing import rehearse_batch
 from chengnuo.imports.operations.undoing import take_back_next
 from chengnuo.imports.refusals import FileRefused
+from chengnuo.imports.targets import PART
 
-PARTS = 60  # of five hundred rows at the slowest pace, and then their batch ends
+PARTS = CHUNK // PART + 1  # of five hundred rows at the slowest pace, and then their batch ends
 logger = logging.getLogger("chengnuo.imports")
 
 
@@ -33,8 +34,10 @@ def go_on_with(batch: UUID, *, at: datetime) -> None:
     """What is small is done while its person waits; of anything larger nothing, nor of what is held up."""
     small = ImportBatch.objects.filter(pk=batch, rows__lte=CHUNK, status__in=(STAGED, APPLYING, UNDOING))
     for _part in range(PARTS):
-        for found in small.exclude(held_up()):
-            _step(found, at)
+        found = small.exclude(held_up()).first()
+        if found is None:
+            return
+        _step(found, at)
 
 
 def _waiting() -> ImportBatch | None:

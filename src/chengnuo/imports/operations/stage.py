@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from chengnuo.foundation import files
@@ -55,9 +56,9 @@ def _counted(sheet: Sheet, found: Header, target: Target) -> int:
     return rows
 
 
-def _seat(by: Actor, target: Target) -> dict[str, UUID]:
-    """Office and post under which this person takes such a table in."""
+def _seat(by: Actor, target: Target) -> dict[str, Any]:
+    """Office and post under which this person takes such a table in, and their account."""
     for hat in by.hats:
         if hat.role in target.roles and hat.office and hat.post and target.takes(by, hat):
-            return {"office": hat.office, "post": hat.post}
+            return {"office": hat.office, "post": hat.post, "account": by.account}
     raise NotAllowed

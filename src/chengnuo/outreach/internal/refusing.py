@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet
 
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
-from chengnuo.foundation import clock, looks
+from chengnuo.foundation import looks
 from chengnuo.foundation.acts import Act
 from chengnuo.foundation.ids import random_id
 from chengnuo.foundation.models import Look
@@ -52,29 +50,12 @@ def _letters_of(resident: bytes) -> QuerySet[Letter]:
     return Letter.objects.filter(identity_index__in=indexes)
 
 
-def at_doors(a: Act) -> QuerySet[Letter]:
-    """The letters of which this officer has said today, at a door, that none are wanted."""
-    said = {"status": DECLINED, "contacts__gt": 0, "ended_on": local_date(a.at)}
-    return Letter.objects.filter(holder__in=a.by.posts, **said)
-
-
-def said_today(a: Act) -> Any:
-    """For how many people this officer has spoken today, at doors and at the counter, as a column of another query."""
-    looked = Look.objects.filter(account=a.by.account or 0, label=SAID, day=local_date(clock.now()))
-    parts = (at_doors(a).order_by().values("ended_on"), looked.values("day"))
-    doors, counters = (Coalesce(Subquery(part.annotate(n=Count("pk")).values("n")), 0) for part in parts)
-    return doors + counters
-
-
-def need_few(said: int, a: Act) -> None:
-    """So many people a day may an officer speak for: nobody silences a village. Raises TooManySaid."""
-    if said >= parameters().whole("outreach.said_for_others_a_day", local_date(a.at)):
-        raise TooManySaid
-
-
 def count(a: Act, resident: bytes) -> None:
-    """At a counter, kept as a look; the same person again counts once. Raises TooManySaid."""
-    need_few(looks.today(by=a.by, label=SAID) + at_doors(a).count(), a)
+    """So many people a day may an officer speak for, at doors and at counters: nobody silences a village. Kept as a look; the same
+    person again counts once. Raises TooManySaid.
+    """
+    if looks.today(by=a.by, label=SAID) >= parameters().whole("outreach.said_for_others_a_day", local_date(a.at)):
+        raise TooManySaid
     who = blind_index(SAID, f"{a.by.account} {resident.hex()}").hex()[: Look._meta.get_field("row").max_length]
     looks.keep(by=a.by, label=SAID, row=who, reason=REASON)
 

@@ -12,7 +12,7 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotHere, Refused
-from chengnuo.outreach.internal.refusing import need_few, note, on_their_way, said_today, whom
+from chengnuo.outreach.internal.refusing import count, note, on_their_way, whom
 from chengnuo.outreach.lifecycle import LETTER, OPEN_LETTERS
 from chengnuo.outreach.models import Letter, Outcome
 from chengnuo.policies.loader import parameters
@@ -57,12 +57,11 @@ def record(*, letter: UUID, outcome: str, by: Actor, at: datetime, key: UUID) ->
 def _declined(a: Act, letter: UUID) -> Letter:
     """With whatever else is on its way to the same person, in as many statements as for one."""
     a.permit()
-    own = Letter.objects.filter(gate.scope(a.by, a.action), pk=letter, status__in=OPEN_LETTERS)
-    mine = own.annotate(said=said_today(a)).first()
+    mine = Letter.objects.filter(gate.scope(a.by, a.action), pk=letter, status__in=OPEN_LETTERS).first()
     if mine is None:
         raise NotHere
-    need_few(mine.said, a)
     resident = whom(mine)
+    count(a, resident)
     held = list(on_their_way(resident).select_for_update())
     found = next((each for each in held if each.pk == letter), None)
     if found is None:

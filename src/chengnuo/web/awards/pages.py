@@ -165,8 +165,9 @@ def award(request: Request, award: UUID) -> HttpResponse:
     found = queries.award(request.actor, award)
     dues = queries.determinations(found)
     years = queries.years_in(dues)
-    told = payments.told_of(request.actor, found, years, today=local_date(request.at))
-    over = payments.overpaid_of(request.actor, found, told, years)
+    told = payments.told(request.actor, found, today=local_date(request.at), years=years)
+    # what is not paid above what is due costs no question
+    is_over = any(each.paid > each.due for each in told.years) and payments.overpaid(request.actor, found, years)
     page = AwardPage(
         shell=shell_of(request),
         title=programme_name(found.programme),
@@ -179,7 +180,7 @@ def award(request: Request, award: UUID) -> HttpResponse:
         held=held_in(found, request.actor),
         buttons=buttons_of(request, found, DEEDS, page="desk:award_deed"),
         links=_links(found),
-        too_much=_too_much(found) if over else None,
+        too_much=_too_much(found) if is_over else None,
     )
     return render(request, "desk/award.html", page)
 

@@ -96,7 +96,7 @@ def of_an_award(view: Callable[[Request, Case, Award], HttpResponse]) -> Callabl
 @with_receipt
 @of_an_award
 def money(request: Request, case: Case, award: Award) -> HttpResponse:
-    told = queries.told(request.actor, award.pk, today=local_date(request.at))
+    told = queries.told(request.actor, award, today=local_date(request.at))
     office = (Answer(label=_("Office"), value=str(told.office)),)
     page = MoneyPage(
         shell=shell_of(request),
@@ -121,7 +121,7 @@ def money(request: Request, case: Case, award: Award) -> HttpResponse:
 @of_an_award
 def money_days(request: Request, _case: Case, award: Award) -> HttpResponse:
     """For a calendar of their own: under a neutral name, for others may look into it too."""
-    told = queries.told(request.actor, award.pk, today=local_date(request.at))
+    told = queries.told(request.actor, award, today=local_date(request.at))
     made = days.calendar(award.pk, told, language=language(), at=request.at)
     headers = {"Content-Disposition": 'attachment; filename="days.ics"', "Cache-Control": "no-store"}
     return HttpResponse(made, content_type="text/calendar; charset=utf-8", headers=headers)

@@ -93,7 +93,7 @@ DEEDS: Mapping[str, Kind] = {
 def ask_back(request: Request, award: UUID) -> HttpResponse:
     """Where more was paid than is due. Nothing is proposed by a list or by time: somebody has looked."""
     found = queries.payee(request.actor, award, action="award.ask_back")
-    over = queries.overpaid(request.actor, found.award.pk)
+    over = queries.overpaid(request.actor, found.award)
     form = AskBack(sent(request))
     form.offer("year", [(str(year), f"{year}: {yuan(fen)}") for year, fen in over.items()])
     says = _(

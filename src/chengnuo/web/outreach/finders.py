@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chengnuo.core.instants import local_date
+from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotHere
 from chengnuo.outreach import queries
 from chengnuo.outreach.models import Assessment, FinderRun
@@ -183,7 +184,7 @@ def _own(request: Request, finder: str, action: str) -> Finder:
     """A finder for which the reader may do this. Raises NotHere."""
     row = assessing.finder_of(finder, request.at)
     office = people.open_office(row.office)
-    if office is None or not queries.may_make(request.actor, action, office.pk):
+    if office is None or not gate.may_at(request.actor, action, office.pk):
         raise NotHere
     return row
 
@@ -194,7 +195,7 @@ def _doable(
     """What the reader may do about a finder: by its own office, and of a run that there is by the run's."""
     office = offices[row.office]
     made = ("finder_run.begin", "assessment.draft") if office and row.sent_by != COUNTER else ()
-    may = {action for action in made if office and queries.may_make(request.actor, action, office.pk)}
+    may = {action for action in made if office and gate.may_at(request.actor, action, office.pk)}
     return frozenset(may | ({"finder_run.stop"} if row.key in stops else set()))
 
 

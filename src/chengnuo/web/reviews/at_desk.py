@@ -121,7 +121,7 @@ def _stated(request: Request, review: Review) -> tuple[Answer, ...]:
 
 def _paid_too_much(request: Request, review: Review) -> Link | None:
     """The way to propose that it is asked back: by a person, never by itself."""
-    if review.status not in ("determined", "ended") or not payments.overpaid(request.actor, review.award_id):
+    if review.status not in ("determined", "ended") or not payments.overpaid(request.actor, review.award):
         return None
     return Link(
         label=_("More was paid than is due: look at it"), href=reverse("money:ask_back", args=[review.award_id])

@@ -117,7 +117,7 @@ def back(request: Request, batch: UUID) -> HttpResponse:
 
 
 def _first_lines(request: Request, batch: ImportBatch, target: Target) -> tuple[RowLine, ...]:
-    """Of the first chunk: faults first, then what changes."""
+    """Of the first five hundred rows: faults first, then what changes."""
     rows = sorted(queries.first_rows(request.actor, batch), key=lambda row: ORDER.index(row.verdict))
     return tuple(line_of(row, target) for row in rows)
 
