@@ -68,7 +68,7 @@ def award_ended(errand: Errand, at: datetime) -> None:
         act("review.drop/1", by=system(), at=at, key=uuid5(award, "review.drop"), said={"award": award}) as a,
     ):
         a.permit()
-        a.move_all(found, REVIEW.drop, facts=None)
+        a.move_all(found, REVIEW.drop, facts=None, phone=None)
 
 
 def _owe_contacts(at: datetime) -> int:
