@@ -7,13 +7,12 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from chengnuo.benefits.internal.seats import Hands, free_head, hands_in
 from chengnuo.benefits.lifecycle import AWARD
-from chengnuo.benefits.lifecycle import ENDED as A_ENDED
 from chengnuo.benefits.models import Award, Due, Ending
 from chengnuo.benefits.operations import awards
 from chengnuo.benefits.operations.awards import NotYet, YearAwarded
@@ -21,10 +20,9 @@ from chengnuo.benefits.operations.bulk import ChangedMeanwhile
 from chengnuo.core.instants import local_date
 from chengnuo.core.lifecycle import Move
 from chengnuo.core.messages import N_
-from chengnuo.foundation.actor import Actor, system
+from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.ids import random_id
-from chengnuo.foundation.models.outbox import Errand
 from chengnuo.foundation.plain import plain
 from chengnuo.foundation.refused import MoveRefused, NotAllowed, Refused
 from chengnuo.people import queries as people
@@ -34,8 +32,6 @@ from chengnuo.reviews.models import Amendment, Sort
 from chengnuo.reviews.operations.anew import Restated, with_anew
 
 LOOK = "change to an award"
-# after which acts an award may have ended while something is proposed for it
-ENDED_BY = ("review.end/1",)
 
 
 class NoReasons(Refused):
@@ -147,18 +143,6 @@ def drop(*, amendment: UUID, by: Actor, at: datetime, key: UUID) -> Amendment:
     """It is given up; the award stays as it is, and the family never hears of it."""
     with act("amendment.drop/1", by=by, at=at, key=key, said={"amendment": amendment}) as a:
         return a.move(a.take(Amendment, amendment), AMENDMENT.drop, facts=None)
-
-
-def award_ended(errand: Errand, at: datetime) -> None:
-    """Hears of an award's end: what else was proposed for it is nobody's to confirm any more."""
-    if errand.payload["kind"] != Award.kind:
-        return
-    found = Amendment.objects.filter(award=UUID(errand.payload["id"]), award__status=A_ENDED, status=A_PROPOSED).first()
-    if found is None:
-        return
-    key, said = uuid5(found.pk, "lapse"), {"amendment": found.pk}
-    with act("amendment.lapse/1", by=system(), at=at, key=key, said=said) as a:
-        a.move(a.take(Amendment, found.pk), AMENDMENT.lapse, facts=None)
 
 
 def _amend(a: Act, award: Award, amendment: Amendment, facts: Restated) -> None:
