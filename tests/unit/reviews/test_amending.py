@@ -152,6 +152,9 @@ def test_the_database_refuses_one_officer_twice_and_two_changes_at_once():
             rows.update(**done | same)
     with pytest.raises(Waits):
         ended(found.award, post=HEAD)
+    fields = {field.attname: getattr(again(found), field.attname) for field in Amendment._meta.concrete_fields}
+    with pytest.raises(IntegrityError, match=r"one_amendment_at_a_time|UNIQUE.*award_id"), transaction.atomic():
+        Amendment(**fields | {"id": uuid4(), "facts": None, "reasons": "另一份"}).save(force_insert=True)
     dropped(found)
     ended(found.award)
 

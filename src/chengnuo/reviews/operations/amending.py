@@ -9,8 +9,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
 from chengnuo.benefits.internal.seats import Hands, free_head, hands_in
 from chengnuo.benefits.lifecycle import AWARD
 from chengnuo.benefits.models import Award, Due, Ending
@@ -203,6 +201,7 @@ def _proposed(a: Act, award: Award, reasons: str, **what: Any) -> Amendment:
     post = people.post_at(award.office_id, a.by)
     if post is None or a.by.account is None:
         raise NotAllowed
+    # whoever proposes has the award to themselves: no other can come in between
     if Amendment.objects.filter(award=award, status=A_PROPOSED).exists():
         raise Waits
     hands = hands_in(award.claim)
@@ -222,8 +221,4 @@ def _proposed(a: Act, award: Award, reasons: str, **what: Any) -> Amendment:
         proposed_account=a.by.account,
         **what,
     )
-    try:
-        with transaction.atomic():
-            return a.make(made, AMENDMENT.propose)
-    except IntegrityError as error:  # the one constraint knows also of what is proposed at this instant
-        raise Waits from error
+    return a.make(made, AMENDMENT.propose)
