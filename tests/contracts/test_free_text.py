@@ -52,6 +52,7 @@ NOT_FREE = {
     "reviews.answering.say_changed.change": "one of a closed list",
     "reviews.answering.say_changed.how": "one of a closed list",
     "reviews.answering.ask_call.how": "one of a closed list",
+    "reviews.answering.ask_call.phone": "digits, in a closed shape",
     "reviews.answering.state_anew.how": "one of a closed list",
     "reviews.checking.differ.difference": "one of a closed list",
     "reviews.contacting.contact.outcome": "one of a closed list",

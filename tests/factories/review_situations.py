@@ -52,10 +52,11 @@ def end_came(_stage: object = None) -> Any:
     return reviews.changed(asked(), at=NOW)
 
 
-def call_came(_stage: object = None) -> Any:
+def call_came(_stage: object = None, *, phone: str = "") -> Any:
     """With the code of the letter."""
     review = asked()
-    return answering.ask_call(review=review.pk, how="code", by=resident(review.pk), at=NOW, key=uuid4())
+    said = {"review": review.pk, "how": "code", "phone": phone}
+    return answering.ask_call(**said, by=resident(review.pk), at=NOW, key=uuid4())
 
 
 def changed_by(change: str) -> Any:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from chengnuo.benefits.models import Award, Bulk, Claim, Objection, Opinion, Scribe, Verdict
+from chengnuo.benefits.internal.hands import had_a_hand
+from chengnuo.benefits.models import Award, Bulk, Claim, Objection
 from chengnuo.foundation.gate import ANY, Relation, Rule
 from chengnuo.people import relations
 from chengnuo.people.models import Level
@@ -15,20 +16,8 @@ RECEIPT = Relation("receipt", "they typed the receipt code of its case", lambda 
 RECEIPT_OF_IT = Relation(
     "receipt", "they typed the receipt code of its case", lambda actor, _hat: Q(claim__case__in=actor.holds)
 )
-EXAMINING = Opinion.objects.exclude(verdict=Verdict.DECIDES)
-EXAMINED = Relation(
-    "examined",
-    "they examined it at an earlier stage",
-    # nobody without an account has examined anything
-    lambda actor, _hat: Q(Exists(EXAMINING.filter(claim=OuterRef("pk"), account=actor.account or 0))),
-)
-WROTE = Relation(
-    "wrote",
-    "they wrote down what it states",
-    lambda actor, _hat: (
-        Q(Exists(Scribe.objects.filter(claim=OuterRef("pk"), account=actor.account or 0)))
-        | Q(case__helper__in=actor.posts)
-    ),
+HAND_IN_IT = Relation(
+    "hand in it", "they examined it at an earlier stage, or they wrote down what it states", had_a_hand()
 )
 # they would change the facts and decide on them alone; the family, or a stage before, puts them right
 DECIDES = Relation(
@@ -57,8 +46,8 @@ RULES = [
     Rule("claim.restate", Claim, STAGE | RESIDENT, never=DECIDES),
     Rule("claim.pass_on", Claim, STAGE),
     Rule("claim.send_back", Claim, STAGE),
-    Rule("claim.grant", Claim, DECIDERS, never=EXAMINED | WROTE),
-    Rule("claim.refuse", Claim, DECIDERS, never=EXAMINED | WROTE),
+    Rule("claim.grant", Claim, DECIDERS, never=HAND_IN_IT),
+    Rule("claim.refuse", Claim, DECIDERS, never=HAND_IN_IT),
     *(
         Rule(f"claim.{name}", Claim, TIME)
         for name in ("noticed", "begin_anew", "wait", "go_on", "pause", "resume", "withdraw")

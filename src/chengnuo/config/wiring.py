@@ -63,8 +63,8 @@ from chengnuo.registers.tables import Deaths, Residents
 from chengnuo.reviews import permissions as reviews
 from chengnuo.reviews.lifecycle import SEND_OUT
 from chengnuo.reviews.models import Amendment, Campaign, Check, Review
-from chengnuo.reviews.operations import amending, telling
 from chengnuo.reviews.operations import passing as reviewing
+from chengnuo.reviews.operations import telling
 from chengnuo.web import who
 from chengnuo.web.account import accounts, sign_ins
 from chengnuo.web.account.factors import SecondFactors
@@ -175,8 +175,6 @@ def _listen() -> None:
         outbox.subscribe(topic, recovery.told, name="payments.asked_back")
     for topic in telling.TOPICS:
         outbox.subscribe(topic, telling.told, name="reviews.told")
-    for topic in amending.ENDED_BY:
-        outbox.subscribe(topic, amending.award_ended, name="reviews.amendment_lapses")
     for topic in reviewing.ENDED_BY:
         outbox.subscribe(topic, reviewing.award_ended, name="reviews.award_ended")
     for topic in (*noticing.REACHED, *noticing.ENDED, noticing.SETTLE, *noticing.ANSWERED):

@@ -4,10 +4,9 @@ not decide on it; who took it in or decided on it does not check it.
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from chengnuo.benefits.models import Scribe
-from chengnuo.benefits.permissions import EXAMINING
+from chengnuo.benefits.internal.hands import had_a_hand
 from chengnuo.foundation.gate import ANY, Relation, Rule
 from chengnuo.people import relations
 from chengnuo.people.relations import BUREAU, HEAD, HOLDER, OFFICE
@@ -64,11 +63,7 @@ AMENDER = Relation(
 HAND_IN_IT = Relation(
     "hand in the claim",
     "they examined the claim that it rests on, or wrote down what it states",
-    lambda actor, _hat: (
-        Q(Exists(EXAMINING.filter(claim=OuterRef("award__claim"), account=actor.account or 0)))
-        | Q(Exists(Scribe.objects.filter(claim=OuterRef("award__claim"), account=actor.account or 0)))
-        | Q(award__claim__case__helper__in=actor.posts)
-    ),
+    had_a_hand("award__claim__"),
 )
 RECEIPT_OF_ITS_AWARD = Relation(
     "receipt",

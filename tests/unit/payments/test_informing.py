@@ -14,7 +14,7 @@ from chengnuo.payments.models import Batch, Payment
 from chengnuo.payments.operations import informing
 from chengnuo.people.models import Consent
 from chengnuo.policies.programmes import programmes
-from tests.factories import awarding, claims, messages, money
+from tests.factories import claims, messages, money
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 LATER, DAY = money.LATER, claims.DAY
@@ -26,7 +26,7 @@ def _folder(settings, tmp_path):
     settings.VAR = tmp_path
 
 
-def errand(kind, pk, topic="amendment.confirm/1"):
+def errand(kind, pk, topic=informing.TOPICS[0]):
     payload = {"kind": kind, "id": str(pk)}
     return Errand(topic=topic, handler=OURS, payload=payload, created_at=LATER, next_at=LATER)
 
@@ -55,10 +55,6 @@ def steps(award):
     """Whatever the family hears of after the decision, with the topic by which it does."""
     yield "bank_account.given", lambda: money.give(award, money.digits(1))
     yield "payment.settle/1", lambda: money.reconciled(money.exported(money.fund(40_000)))
-    again = {"award": award.pk, "year": 2026, "facts": None}
-    yield informing.TOPICS[1], lambda: awarding.determine(**again, **money.said(claims.BUREAU_HEAD))
-    over = {"award": award.pk, "ending": "move", "on": LATER.date()}
-    yield informing.TOPICS[1], lambda: awarding.end(**over, **money.said(claims.BUREAU_DESK))
 
 
 def test_each_step_of_an_award_and_of_its_money_leaves_one_message():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -21,7 +22,7 @@ from chengnuo.people.models import Office, Post
 from chengnuo.promises.models import Duty
 from chengnuo.reviews import queries as asked
 from chengnuo.reviews.models import Amendment
-from chengnuo.reviews.operations import amending, answering
+from chengnuo.reviews.operations import amending, answering, passing, telling
 from chengnuo.reviews.operations.amending import (
     DayTooFar,
     DecidedThere,
@@ -155,6 +156,9 @@ def test_the_database_refuses_one_officer_twice_and_two_changes_at_once():
             rows.update(**done | same)
     with pytest.raises(Waits):
         ended(found.award, post=HEAD)
+    fields = {field.attname: getattr(again(found), field.attname) for field in Amendment._meta.concrete_fields}
+    with pytest.raises(IntegrityError, match=r"one_amendment_at_a_time|UNIQUE.*award_id"), transaction.atomic():
+        Amendment(**fields | {"id": uuid4(), "facts": None, "reasons": "另一份"}).save(force_insert=True)
     dropped(found)
     ended(found.award)
 
@@ -355,6 +359,18 @@ def test_an_award_that_ends_here_takes_its_open_review_with_it():
     assert again(review).status == "dropped"
 
 
+def test_what_is_proposed_for_an_award_in_force_stays_and_one_errand_drops_a_review_and_a_proposal_alike():
+    review = reviews.reviewed(at=LATER)
+    found = anew(review.award, year=2025)
+    errand = SimpleNamespace(payload={"kind": "award", "id": str(review.award_id)})
+    passing.award_ended(errand, LATER)
+    assert (again(review).status, again(found).status) == ("open", "proposed")
+    Award.objects.filter(pk=review.award_id).update(status="ended", ended_for="death", ends_on=DAY)
+    for _ in range(2):  # an errand may be done twice
+        passing.award_ended(errand, LATER)
+        assert (again(review).status, again(found).status, again(found).facts) == ("dropped", "dropped", None)
+
+
 # the log, and the family
 
 
@@ -374,3 +390,18 @@ def test_both_parts_are_in_the_log_without_a_word_and_the_family_is_told_once(se
     schemas = set(LogEntry.objects.values_list("schema", flat=True))
     assert {"amendment.propose/1", "amendment.confirm/1"} <= schemas
     assert "迁往" not in str(list(LogEntry.objects.values()))
+
+
+@pytest.mark.parametrize("change", [anew, ended])
+def test_of_one_amendment_its_family_is_told_by_one_errand(monkeypatch, change):
+    """Though the award has moved by the same act."""
+    told = []
+    monkeypatch.setattr(telling, "queueing", SimpleNamespace(queue=lambda case, at: told.append((case, at))))
+    found = change()
+    worker.drain(LATER)
+    assert told == []
+    confirmed(found)
+    worker.drain(LATER)
+    assert told == [(found.award.claim.case_id, LATER)]
+    heard = Errand.objects.filter(topic="amendment.confirm/1").values_list("handler", flat=True)
+    assert "payments.told" not in heard

@@ -54,6 +54,13 @@ def test_a_check_visits_twice_and_a_review_has_one():
     assert refused(copied(check), "review_id")
 
 
+def test_a_number_stands_there_only_as_long_as_a_call_is_owed():
+    review = review_situations.call_came(phone="13800000001")
+    for changes in ({"change": "facts"}, {"status": "unchanged", "ready_at": reviews.BEGUN}, {"status": "determined"}):
+        wrong = Review.objects.filter(pk=review.pk)
+        assert refused(lambda c=changes, w=wrong: w.update(**c), "a_number_is_held_while_a_call_is_owed"), changes
+
+
 def test_nothing_of_what_is_stated_stands_in_clear():
     review = reviews.stated_anew(reviews.reviewed(), rural=False)
     with connection.cursor() as cursor:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from chengnuo.payments.operations import recovery
 from chengnuo.reviews.models import Review
 from chengnuo.reviews.operations import (
+    amending,
     answering,
     checking,
     contacting,
@@ -22,12 +23,13 @@ from chengnuo.reviews.operations import (
     renewing,
     sending,
 )
-from tests.factories import money, recoveries, review_situations, reviews
+from tests.factories import amendments, money, recoveries, review_situations, reviews
 from tests.factories.reviews import BEGUN, CONTACTED, DAY, DESK, HEAD, OVER, VILLAGE_DESK, said
 
 pytestmark = pytest.mark.django_db
 MOST = 14
-# what moves a review and its award together, each with its entry and its duties, and keeps the new sum; or reads the books first
+# what moves a review or an amendment and its award together, each with its entry and its duties, and keeps the new sum; or reads the
+# books first; or asks first what the family said itself, who had a hand in the claim, and who upward is free to confirm it
 OF_TWO, BOTH = (
     26,
     {
@@ -39,6 +41,10 @@ OF_TWO, BOTH = (
         "recovery.propose",
         "recovery.decide",
         "recovery.receive",
+        "amendment.propose, to determine",
+        "amendment.propose, to end",
+        "amendment.confirm, to determine",
+        "amendment.confirm, to end",
     },
 )
 # filled and renewed in steps of some hundred: what each step reads before its act is counted too
@@ -122,6 +128,29 @@ def test_checks_and_what_is_asked_back_take_no_more():
     who = money.said(money.FINANCE_DESK)
     with counted(found, "recovery.receive"):
         recovery.receive(recovery=asked.pk, fen=40, **who)
+    assert {name: count for name, count in found.items() if count > (OF_TWO if name in BOTH else MOST)} == {}
+
+
+def test_a_change_in_between_takes_no_more_at_either_officer():
+    found: dict[str, int] = {}
+    first, second, third = (money.awarded(of) for of in (1, 2, 3))
+    anew = {"year": 2026, "facts": amendments.NOT_RURAL, "reasons": amendments.REASONS}
+    over = {"ending": "move", "on": money.DAY, "reasons": "迁往外县。"}
+    for name, does, award, told in (
+        ("determine", amending.determine, first, anew),
+        ("end", amending.end, second, over),
+    ):
+        who = money.said(DESK)
+        with counted(found, f"amendment.propose, to {name}"):
+            asked = does(award=award.pk, **told, **who)
+        who = money.said(HEAD)
+        with counted(found, f"amendment.confirm, to {name}"):
+            amending.confirm(amendment=asked.pk, **who)
+    asked = amendments.ended(third)
+    who = money.said(HEAD)
+    with counted(found, "amendment.drop"):
+        amending.drop(amendment=asked.pk, **who)
+    assert len(found) == 5
     assert {name: count for name, count in found.items() if count > (OF_TWO if name in BOTH else MOST)} == {}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -20,11 +21,11 @@ from chengnuo.promises.models import Duty
 from chengnuo.reviews import queries
 from chengnuo.reviews.lifecycle import SEND_OUT
 from chengnuo.reviews.models import Review
-from chengnuo.reviews.operations import answering, deciding, renewing
+from chengnuo.reviews.operations import answering, deciding, passing, renewing
 from chengnuo.reviews.operations.answering import DayTooEarly, NothingStated
 from chengnuo.reviews.operations.deciding import NotSaidToEnd
 from chengnuo.reviews.operations.renewing import SampleUnopened
-from tests.factories import awarding, claims, county, money, reviews
+from tests.factories import awarding, claims, county, money, review_situations, reviews
 from tests.factories.reviews import BEGUN, DAY, DESK, HEAD, OVER, VILLAGE_DESK, said
 
 pytestmark = pytest.mark.django_db
@@ -297,3 +298,33 @@ def test_what_is_guarded_is_printed_by_the_county_alone_whoever_may_see_it():
     for is_guarded, printers in ((False, set(posts)), (True, {DESK, HEAD})):
         Review.objects.update(is_guarded=is_guarded)
         assert {post for post in posts if gate.allows(county.officer(post), "review.print", review)} == printers
+
+
+# by which a call is owed no more: its state then
+OVER_WITH = {
+    "determined": lambda row: deciding.determine(review=row.pk, **said(HEAD, review_situations.NOW)),
+    "unchanged": lambda row: answering.take_back(
+        review=row.pk, by=resident(row.pk), at=review_situations.NOW, key=uuid4()
+    ),
+    # whoever calls writes down what is said
+    "changed": lambda row: reviews.stated_anew(row, DESK, review_situations.NOW, rural=False),
+    "ended": lambda row: deciding.end(
+        review=reviews.changed(row, "move", post=DESK, at=review_situations.NOW).pk,
+        **said(HEAD, review_situations.NOW),
+    ),
+    "dropped": lambda row: passing.award_ended(gone(row), review_situations.NOW),
+}
+
+
+def gone(review):
+    """The errand that tells of an award that has ended, of whatever sort."""
+    Award.objects.filter(pk=review.award_id).update(status="ended", ended_for="death", ends_on=date(2026, 3, 1))
+    return SimpleNamespace(payload={"kind": "award", "id": str(review.award_id)})
+
+
+@pytest.mark.parametrize("status", OVER_WITH)
+def test_the_number_that_was_written_is_struck_out_as_soon_as_nobody_is_to_be_called(status):
+    review = review_situations.call_came(phone="13800000001")
+    assert review.phone
+    OVER_WITH[status](review)
+    assert (reviews.again(review).status, reviews.again(review).phone) == (status, None)

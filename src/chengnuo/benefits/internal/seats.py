@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from chengnuo.benefits.models import Claim, Opinion, Scribe, Verdict
+from chengnuo.benefits.internal.hands import Hands, hands_in
+from chengnuo.benefits.models import Claim
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations.receive import NotInTheCounty
 from chengnuo.people import queries as people
@@ -44,21 +44,6 @@ def onward(claim: Claim, on: date) -> dict[str, Any]:
         return seated(usual)
     free = free_head(usual.office_id, apart_from=hands_in(claim), on=on) or usual
     return seated(free) | ({} if free.office_id == usual.office_id else {"bureau_id": usual.office_id})
-
-
-@dataclass(frozen=True)
-class Hands:
-    """Who does not decide: by their account, and whoever holds one of these posts."""
-
-    accounts: frozenset[int]
-    posts: frozenset[UUID]
-
-
-def hands_in(claim: Claim) -> Hands:
-    """Whoever examined a claim or wrote down what it states: what the gate never lets decide it."""
-    examined = Opinion.objects.filter(claim=claim).exclude(verdict=Verdict.DECIDES).values_list("account", flat=True)
-    wrote = Scribe.objects.filter(claim=claim).values_list("account", flat=True)
-    return Hands(frozenset({*examined, *wrote}), frozenset(filter(None, [claim.case.helper_id])))
 
 
 def free_head(office: UUID, *, apart_from: Hands, on: date) -> Post | None:

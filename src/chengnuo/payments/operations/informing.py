@@ -14,14 +14,14 @@ from chengnuo.foundation.models import Errand
 from chengnuo.payments.models import Payment
 from chengnuo.payments.operations.accounts import GIVEN
 
-# what a family learns of beside its case: the claim has gone on, the year is determined or over, the bank has paid or sent it
-# back, and another account is paid from now on
-TOPICS = ("claim.pass_on/1", "amendment.confirm/1", "payment.settle/1", GIVEN)
+# what a family learns of beside its case: the claim has gone on, the bank has paid or sent it back, and another account is paid
+# from now on. That a year is determined or over it hears of from `reviews`
+TOPICS = ("claim.pass_on/1", "payment.settle/1", GIVEN)
 CASE_OF = {Claim: "case", Award: "claim__case", Payment: "award__claim__case"}
 
 
 def told(errand: Errand, at: datetime) -> None:
-    """Hears of an act upon a claim, an award or a payment; of what is there no more, nothing is said."""
+    """Hears of an act upon a claim or a payment, or of an award's account; of what is there no more, nothing is said."""
     for model, case in CASE_OF.items():
         if errand.payload["kind"] == model.kind:
             found = model._default_manager.filter(pk=UUID(errand.payload["id"])).values_list(case, flat=True).first()

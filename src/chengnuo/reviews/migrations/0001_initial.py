@@ -127,6 +127,10 @@ class Migration(migrations.Migration):
                     "facts",
                     chengnuo.foundation.sealed.SealedField(label="reviews.review.facts", null=True, owner="award_id"),
                 ),
+                (
+                    "phone",
+                    chengnuo.foundation.sealed.SealedField(label="reviews.review.phone", null=True, owner="award_id"),
+                ),
                 ("ready_at", models.DateTimeField(null=True)),
                 ("decided_on", models.DateField(null=True)),
                 ("answered_by", models.BigIntegerField(null=True)),
@@ -436,6 +440,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="what_may_be_renewed_has_an_instant",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("phone__isnull", True),
+                    models.Q(("change", "call"), ("status", "changed")),
+                    _connector="OR",
+                ),
+                name="a_number_is_held_while_a_call_is_owed",
             ),
         ),
         migrations.AddConstraint(

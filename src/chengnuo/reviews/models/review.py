@@ -55,8 +55,9 @@ class Review(Noun):
 
     Its office, holder and seat are those of whoever owes the next step: the counter of the village sends the letter out and asks a silent
     family (the county where the programme is guarded), the county determines. `code_index` finds it by the code of its letter. `ready_at`: since when
-    it may be renewed. `asks_again`: whether a contact is still to be owed where nobody answers. `facts` are what a family stated anew, sealed, until they are determined; `answered_by` and `decided_by` are
-    accounts of officers, so that another one checks.
+    it may be renewed. `asks_again`: whether a contact is still to be owed where nobody answers. `facts` are what a family stated anew, sealed, until
+    they are determined; `phone` is the number that was written with the wish to be called, sealed, as long as the call is owed; `answered_by`
+    and `decided_by` are accounts of officers, so that another one checks.
     """
 
     kind = "review"
@@ -82,13 +83,17 @@ class Review(Noun):
     change = models.CharField(max_length=10, choices=Change.choices, blank=True)
     changed_on = models.DateField(null=True)
     facts = SealedField(label="reviews.review.facts", owner="award_id", null=True)
+    phone = SealedField(label="reviews.review.phone", owner="award_id", null=True)
     ready_at = models.DateTimeField(null=True)
     decided_on = models.DateField(null=True)
     answered_by = models.BigIntegerField(null=True)
     decided_by = models.BigIntegerField(null=True)
 
     class Privacy:
-        holds = "whether a beneficiary said that something has changed; what they stated anew, sealed"
+        holds = (
+            "whether a beneficiary said that something has changed; until it is decided what they stated anew, and the "
+            "telephone number on which they asked to be called, both sealed"
+        )
         purpose = "that support goes on where nothing has changed, and is right where something has"
         basis = "PIPL art. 13(3), statutory duty; Document 国人口发〔2004〕36号, annual review"
         retention = "as the award"
@@ -102,6 +107,10 @@ class Review(Noun):
                 condition=~Q(status__in=[ReviewStatus.UNCHANGED.value, ReviewStatus.SILENT.value])
                 | Q(ready_at__isnull=False),
                 name="what_may_be_renewed_has_an_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(phone__isnull=True) | Q(status=ReviewStatus.CHANGED.value, change=Change.CALL.value),
+                name="a_number_is_held_while_a_call_is_owed",
             ),
         ]
         indexes = [models.Index(fields=["campaign", "status", "id"], name="reviews_by_campaign")]

@@ -7,23 +7,20 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
-from chengnuo.benefits.internal.seats import Hands, free_head, hands_in
+from chengnuo.benefits.internal.hands import Hands, hands_in
+from chengnuo.benefits.internal.seats import free_head
 from chengnuo.benefits.lifecycle import AWARD
-from chengnuo.benefits.lifecycle import ENDED as A_ENDED
 from chengnuo.benefits.models import Award, Due, Ending
 from chengnuo.benefits.operations import awards
 from chengnuo.benefits.operations.awards import NotYet, YearAwarded
 from chengnuo.core.instants import local_date
 from chengnuo.core.lifecycle import Move
 from chengnuo.core.messages import N_
-from chengnuo.foundation.actor import Actor, system
+from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.ids import random_id
-from chengnuo.foundation.models.outbox import Errand
 from chengnuo.foundation.plain import plain
 from chengnuo.foundation.refused import MoveRefused, NotAllowed, Refused
 from chengnuo.people import queries as people
@@ -34,8 +31,6 @@ from chengnuo.reviews.models import Amendment, Sort
 from chengnuo.reviews.operations.anew import Restated, with_anew
 
 LOOK = "change to an award"
-# after which acts an award may have ended while something is proposed for it
-ENDED_BY = ("review.end/1",)
 
 
 class NoReasons(Refused):
@@ -165,18 +160,6 @@ def drop(*, amendment: UUID, by: Actor, at: datetime, key: UUID) -> Amendment:
         return a.move(a.take(Amendment, amendment), AMENDMENT.drop, facts=None)
 
 
-def award_ended(errand: Errand, at: datetime) -> None:
-    """Hears of an award's end: what else was proposed for it is nobody's to confirm any more."""
-    if errand.payload["kind"] != Award.kind:
-        return
-    found = Amendment.objects.filter(award=UUID(errand.payload["id"]), award__status=A_ENDED, status=A_PROPOSED).first()
-    if found is None:
-        return
-    key, said = uuid5(found.pk, "lapse"), {"amendment": found.pk}
-    with act("amendment.lapse/1", by=system(), at=at, key=key, said=said) as a:
-        a.move(a.take(Amendment, found.pk), AMENDMENT.lapse, facts=None)
-
-
 def _amend(a: Act, award: Award, amendment: Amendment, facts: Restated) -> None:
     """Looks once more whether it may be so: weeks may lie between the two officers."""
     if amendment.sort == Sort.END:
@@ -248,6 +231,7 @@ def _proposed(a: Act, award: Award, reasons: str, **what: Any) -> Amendment:
     post = people.post_at(award.office_id, a.by)
     if post is None or a.by.account is None:
         raise NotAllowed
+    # whoever proposes has the award to themselves: no other can come in between
     if Amendment.objects.filter(award=award, status=A_PROPOSED).exists():
         raise Waits
     hands = hands_in(award.claim)
@@ -267,8 +251,4 @@ def _proposed(a: Act, award: Award, reasons: str, **what: Any) -> Amendment:
         proposed_account=a.by.account,
         **what,
     )
-    try:
-        with transaction.atomic():
-            return a.make(made, AMENDMENT.propose)
-    except IntegrityError as error:  # the one constraint knows also of what is proposed at this instant
-        raise Waits from error
+    return a.make(made, AMENDMENT.propose)

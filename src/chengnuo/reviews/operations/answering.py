@@ -54,7 +54,9 @@ class DayTooEarly(Refused):
 class NoTelephone(Refused):
     code = "no-telephone"
     sentence = N_("No telephone number is held for calling back.")
-    remedy = N_("Call the office that stands on the letter, or come to any counter.")
+    remedy = N_(
+        "Write the number on which you want to be called, call the office on the letter, or come to any counter."
+    )
 
 
 def say_unchanged(*, review: UUID, how: str, by: Actor, at: datetime, key: UUID) -> Review:
@@ -85,18 +87,21 @@ def say_changed(*, review: UUID, change: str, on: date | None, how: str, by: Act
         return _told(a, found, what, on, _way(how, by))
 
 
-def ask_call(*, review: UUID, how: str, by: Actor, at: datetime, key: UUID) -> Review:
+def ask_call(*, review: UUID, how: str, phone: str = "", by: Actor, at: datetime, key: UUID) -> Review:
     """Something is otherwise, and they want to say it on the telephone: the county calls, and owes its decision from here on.
 
-    Raises NoTelephone, MoveRefused.
+    `phone` is kept until then; where it is "", the number that stands with the claim is called. An award outlives that one: it is
+    there by consent alone, and goes with the words of the case. Raises NoTelephone, MoveRefused.
     """
-    with act("review.ask_call/1", by=by, at=at, key=key, said={"review": review, "how": how}) as a:
+    said = {"review": review, "how": how, "phone": phone}
+    with act("review.ask_call/1", by=by, at=at, key=key, said=said) as a:
         found = _taken(a, review, "award__claim__case__contact")
-        if not found.award.claim.case.contact.phone:
+        if not phone and not found.award.claim.case.contact.phone:
             raise NoTelephone
         county = seated(county_counter(found.award.office_id))
         told = {"change": Change.CALL, "how": _way(how, by), "answered_by": by.account}
-        return a.move(found, REVIEW.say_changed, **told, **county)
+        box = boxed(found, "phone", phone) if phone else None
+        return a.move(found, REVIEW.say_changed, phone=box, **told, **county)
 
 
 def state_anew(*, review: UUID, facts: Restated, how: str, by: Actor, at: datetime, key: UUID) -> Review:
@@ -114,7 +119,7 @@ def state_anew(*, review: UUID, facts: Restated, how: str, by: Actor, at: dateti
 def take_back(*, review: UUID, by: Actor, at: datetime, key: UUID) -> Review:
     """The family says that nothing has changed after all, as long as nobody has decided. Raises MoveRefused."""
     with act("review.take_back/1", by=by, at=at, key=key, said={"review": review}) as a:
-        said = {"how": _way(How.CODE, by), "change": "", "changed_on": None, "facts": None}
+        said = {"how": _way(How.CODE, by), "change": "", "changed_on": None, "facts": None, "phone": None}
         return a.move(a.take(Review, review), REVIEW.take_back, ready_at=at, answered_by=by.account, **said)
 
 
@@ -133,10 +138,10 @@ def _way(how: str, by: Actor) -> How:
 
 
 def _told(a: Act, review: Review, change: Change, on: date | None, how: How, **more: Any) -> Review:
-    """It is the county's from here on."""
+    """It is the county's from here on. Whoever was called has said it, and nobody needs the number any more."""
     move = REVIEW.restate if review.status == CHANGED else REVIEW.say_changed
-    county = seated(county_counter(review.award.office_id))
-    return a.move(review, move, change=change, changed_on=on, how=how, answered_by=a.by.account, **county, **more)
+    said = {"change": change, "changed_on": on, "how": how, "answered_by": a.by.account, "phone": None}
+    return a.move(review, move, **said, **seated(county_counter(review.award.office_id)), **more)
 
 
 def _first_day(review: Review, change: Change, how: How) -> date:

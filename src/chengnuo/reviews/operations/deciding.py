@@ -46,8 +46,8 @@ def determine(*, review: UUID, by: Actor, at: datetime, key: UUID) -> Review:
         if found.change in ENDING:
             raise SaidToEnd
         facts = json.loads(found.facts.reveal(by=by, reason=LOOK, of=found.award_id)) if found.facts else None
-        # what was stated stands with the award from here on
-        a.move(found, REVIEW.determine, decided_by=by.account, decided_on=local_date(at), facts=None)
+        # what was stated stands with the award from here on, and nobody is called any more
+        a.move(found, REVIEW.determine, decided_by=by.account, decided_on=local_date(at), facts=None, phone=None)
         awards.determined(a, award_of(found), year=found.campaign.year, facts=facts)
         return found
 
@@ -58,7 +58,7 @@ def end(*, review: UUID, by: Actor, at: datetime, key: UUID) -> Review:
         found = a.take(Review, review)
         if found.change not in ENDING or found.changed_on is None:
             raise NotSaidToEnd
-        a.move(found, REVIEW.end, decided_by=by.account, decided_on=local_date(at), facts=None)
+        a.move(found, REVIEW.end, decided_by=by.account, decided_on=local_date(at), facts=None, phone=None)
         award = award_of(found)
         ending = Ending(str(found.change))
         awards.last_years(a, award, ending=ending, day=found.changed_on)

@@ -23,6 +23,8 @@ from chengnuo.people import queries as people
 from chengnuo.policies.loader import parameters
 from chengnuo.reviews.internal.sampling import is_met
 from chengnuo.reviews.lifecycle import (
+    A_PROPOSED,
+    AMENDMENT,
     CAMPAIGN,
     CHANGED,
     CHECK,
@@ -36,9 +38,9 @@ from chengnuo.reviews.lifecycle import (
     SILENT,
     UNCHANGED,
 )
-from chengnuo.reviews.models import Campaign, Check, Review
+from chengnuo.reviews.models import Amendment, Campaign, Check, Review
 
-# after which acts an award may have ended: one of its reviews may have ended it, while another year's is still open
+# after which acts an award may have ended, while another year's review is still open, or something else proposed
 ENDED_BY = ("amendment.confirm/1", "review.end/1")
 UNDECIDED = (OPEN, UNCHANGED, SILENT, CHANGED)
 CHUNK = 100
@@ -56,10 +58,16 @@ def met_by(seed: bytes | memoryview, reviews: Sequence[Review], percent: int) ->
 
 
 def award_ended(errand: Errand, at: datetime) -> None:
-    """Hears of an award's end, whichever way it came: nobody is asked about it any more, and no county owes a decision on it."""
-    if errand.payload["kind"] != Award.kind:
-        return
-    award = UUID(errand.payload["id"])
+    """Hears of an award's end, whichever way it came: nobody is asked about it any more, no county owes a decision on it, and what
+    was proposed for it is nobody's to confirm.
+    """
+    if errand.payload["kind"] == Award.kind:
+        award = UUID(errand.payload["id"])
+        _drop_reviews(award, at)
+        _lapse(award, at)
+
+
+def _drop_reviews(award: UUID, at: datetime) -> None:
     found = list(Review.objects.filter(award=award, award__status=A_ENDED, status__in=UNDECIDED).order_by("pk"))
     if not found:
         return
@@ -68,7 +76,16 @@ def award_ended(errand: Errand, at: datetime) -> None:
         act("review.drop/1", by=system(), at=at, key=uuid5(award, "review.drop"), said={"award": award}) as a,
     ):
         a.permit()
-        a.move_all(found, REVIEW.drop, facts=None)
+        a.move_all(found, REVIEW.drop, facts=None, phone=None)
+
+
+def _lapse(award: UUID, at: datetime) -> None:
+    found = Amendment.objects.filter(award=award, award__status=A_ENDED, status=A_PROPOSED).first()
+    if found is None:
+        return
+    key, said = uuid5(found.pk, "lapse"), {"amendment": found.pk}
+    with act("amendment.lapse/1", by=system(), at=at, key=key, said=said) as a:
+        a.move(a.take(Amendment, found.pk), AMENDMENT.lapse, facts=None)
 
 
 def _owe_contacts(at: datetime) -> int:

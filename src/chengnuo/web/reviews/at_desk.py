@@ -94,7 +94,10 @@ def check_deed(request: Request, check: UUID, name: str) -> HttpResponse:
 
 
 def _telephone(request: Request, review: Review) -> tuple[Answer, ...]:
-    """For whoever calls: the family asked for it."""
+    """For whoever calls: the family asked for it. Whoever held the letter may have written the number: who it is, is asked first."""
+    if review.phone:
+        number = review.phone.reveal(by=request.actor, reason=LOOK, of=review.award_id)
+        return answers([(_("Telephone, written by whoever asked to be called"), number)])
     case = review.award.claim.case
     return answers([(_("Telephone"), case.contact.phone.reveal(by=request.actor, reason=LOOK, of=case.pk))])
 

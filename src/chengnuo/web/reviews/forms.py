@@ -14,6 +14,7 @@ from chengnuo.foundation.receipts import DIGITS
 from chengnuo.policies.machine_form import plain
 from chengnuo.reviews.models import Change, How
 from chengnuo.reviews.operations.anew import asked_again
+from chengnuo.web.casework.asking import PHONE
 from chengnuo.web.entitlements.answers import Slot
 from chengnuo.web.entitlements.forms import SAID, FactForm
 from chengnuo.web.entitlements.values import UNKNOWN, read
@@ -49,8 +50,8 @@ class HowForm(ActForm):
     )
 
 
-class CallMe(ActForm):
-    """By the family itself: nothing is typed."""
+class OwnForm(ActForm):
+    """By the family itself."""
 
     said_by: ClassVar[str] = How.CODE
 
@@ -58,9 +59,25 @@ class CallMe(ActForm):
         return {"how": self.said_by} | (super().clean() or self.cleaned_data)
 
 
-class Ends(CallMe):
-    """By the family itself."""
+class CallMe(OwnForm):
+    phone = Digits(
+        ask="",
+        label=gettext_lazy("On which number?"),
+        hint=gettext_lazy(
+            "Empty: on the number that stands with your claim, if there is one. What you write is struck out when it is decided."
+        ),
+        shape=PHONE,
+        wrong=gettext_lazy("A telephone number has 7 to 15 digits. Check it, or leave it empty."),
+        most=30,
+        required=False,
+    )
 
+
+class CallAtDesk(HowForm):
+    phone = CallMe.base_fields["phone"]
+
+
+class Ends(OwnForm):
     change = Choice(
         ask=gettext_lazy("Choose one of the three."),
         label=gettext_lazy("What has changed?"),

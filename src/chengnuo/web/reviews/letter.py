@@ -58,7 +58,7 @@ def said_in_letter(review: Review) -> dict[str, Any]:
         "boxes": [
             _("Nothing has changed."),
             *(str(words.CHANGES[each]) for each in ENDS),
-            _("Something else that I was asked for is otherwise: please call me."),
+            _("Something else that I was asked for is otherwise. Please call me on this number:"),
         ],
         "since": _("Since which day (only where something has changed)"),
         "never": _("Never asked: births, pregnancy, examinations. Two contacts at most, by appointment."),

@@ -99,6 +99,27 @@ def test_who_took_the_change_in_decides_nothing_of_it_and_their_page_says_what_w
     assert "Due for 2025 960 yuan" in said(at("B").get("reviews:review", review.pk))
 
 
+@pytest.mark.parametrize(
+    ("phone", "shown"),
+    [("", "Telephone 10012345678"), ("13800000001", "Telephone, written by whoever asked to be called 13800000001")],
+)
+def test_whoever_calls_reads_the_number_that_was_written_or_else_the_one_that_is_held(phone, shown):
+    review = situation.call_came(phone=phone)
+    page = said(at("B").get("reviews:review", review.pk))
+    assert shown in page
+    assert ("10012345678" in page) is not bool(phone)
+    looks = Look.objects.filter(label="reviews.review.phone", row=str(review.pk), reason="yearly review at the desk")
+    assert looks.count() == bool(phone), "that it was opened is kept, with the reason"
+
+
+def test_at_the_counter_a_number_is_written_down_too():
+    review = situation.asked()
+    at("d").send("reviews:review_deed", review.pk, "ask_call", how="counter", phone="12345")
+    assert reviews.again(review).status == "open"
+    at("d").send("reviews:review_deed", review.pk, "ask_call", how="counter", phone="138 0000 0001")
+    assert "13800000001" in said(at("b").get("reviews:review", review.pk))
+
+
 CHANGES = {change.value: change for change in Change}
 
 

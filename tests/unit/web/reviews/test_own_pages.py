@@ -15,7 +15,7 @@ from chengnuo.foundation.models.looks import Look
 from chengnuo.foundation.receipts import receipt_code
 from chengnuo.reviews.codes import code_of
 from chengnuo.reviews.operations import deciding
-from tests.factories import county, reviews, situations
+from tests.factories import cases, county, reviews, situations
 from tests.factories import review_situations as situation
 from tests.factories.desk import day
 from tests.factories.family import Browser
@@ -190,16 +190,51 @@ def test_an_officer_who_types_a_letters_code_sees_no_more_than_the_letter_opens(
     assert browser.open(deed(review, "state_anew")) == own(review)
 
 
-def test_without_a_telephone_nobody_is_called_and_the_page_says_where_to_go():
-    review = situation.asked()
+def without_a_telephone(review):
+    """As two years after the case has ended, or where nobody ever agreed to be called."""
     contact = review.award.claim.case.contact
     contact.phone = ""
     contact.save(update_fields=["phone"])
+    return review
+
+
+def test_without_a_number_nobody_is_called_and_the_page_asks_for_one():
+    review = without_a_telephone(situation.asked())
     browser = typed(code_of(review.pk))
     browser.open(deed(review, "ask_call"))
     browser.send(deed(review, "ask_call"))
-    assert "No telephone number is held for calling back." in browser.text
+    assert "No telephone number is held for calling back. Write the number on which" in browser.text
     assert reviews.again(review).status == "open"
+    browser.send(deed(review, "ask_call"), phone="138 0000-0001")
+    assert (reviews.again(review).status, reviews.again(review).change) == ("changed", "call")
+    assert cases.opened(reviews.again(review).phone, of=review.award_id) == "13800000001"
+    browser.open(own(review))
+    assert "13800000001" not in browser.page, "the letter passes through more hands"
+
+
+def test_with_a_number_that_is_held_nothing_need_be_written_and_another_may_be():
+    first, second = reviews.awarded(1), reviews.awarded(2)
+    reviews.begun(at=county.MONDAY)
+    for award, phone in ((first, ""), (second, "+8613800000001")):
+        review = reviews.review_of(award)
+        browser = typed(code_of(review.pk))
+        browser.open(deed(review, "ask_call"))
+        assert "10012345678" not in browser.page
+        browser.send(deed(review, "ask_call"), phone=phone)
+        held = reviews.again(review)
+        assert (held.change, cases.opened(held.phone, of=award.pk)) == ("call", phone)
+
+
+@pytest.mark.parametrize("phone", ["12345", "1" * 16, "王家电话"])
+@pytest.mark.parametrize("is_held", [True, False])
+def test_a_wrong_number_is_named_and_stays_as_it_was_typed(phone, is_held):
+    review = situation.asked() if is_held else without_a_telephone(situation.asked())
+    browser = typed(code_of(review.pk))
+    browser.open(deed(review, "ask_call"))
+    browser.send(deed(review, "ask_call"), phone=phone)
+    assert "A telephone number has 7 to 15 digits." in browser.text
+    assert f'value="{phone}"' in browser.page
+    assert (reviews.again(review).status, reviews.again(review).phone) == ("open", None)
 
 
 def test_what_was_told_stands_on_the_page_and_is_theirs_to_take_back_until_it_is_decided():
