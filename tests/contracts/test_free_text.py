@@ -38,6 +38,8 @@ NOT_FREE = {
     "outreach.reminding.tell.told": "one of a closed list",
     "outreach.refusing.by_code.code": "looked up by its digest, not kept",
     "outreach.refusing.at_counter.identity": "kept as a keyed digest alone",
+    "outreach.refusing.again_by_code.code": "looked up by its digest, not kept",
+    "outreach.refusing.again_at_counter.identity": "its digest is looked up, and forgotten",
     "payments.accounts.give_account.digits": "digits, in a closed shape",
     "payments.recovery.propose.why": "one of a closed list",
     "payments.recovery.object_to.words": "a resident's own words; no officer has this move",

@@ -22,7 +22,7 @@ from chengnuo.outreach.models import Letter, Reminder
 from chengnuo.payments.models import Batch, Fund, Payment, Recovery
 from chengnuo.promises.models import Duty, Release
 from chengnuo.registers.models import Finding, Pair
-from chengnuo.reviews.models import Campaign, Check, Review
+from chengnuo.reviews.models import Amendment, Campaign, Check, Review
 from chengnuo.web.permissions import ADDRESSES
 
 
@@ -43,6 +43,7 @@ def test_what_a_duty_points_to_is_known_with_address_and_rows():
         "claim": Claim,
         "objection": Objection,
         "bulk": Bulk,
+        "amendment": Amendment,
         "award": Award,
         "resident": None,
         "finding": Finding,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
@@ -16,7 +16,7 @@ from chengnuo.foundation.models.noun import SENSITIVE, Trace
 from chengnuo.foundation.refused import Refused
 from chengnuo.foundation.seals import blind_index, unseal
 from chengnuo.outreach.internal.digests import of_letter, of_refusal
-from chengnuo.outreach.lifecycle import DECLINED, LETTER, OPEN_LETTERS
+from chengnuo.outreach.lifecycle import LETTER, OPEN_LETTERS
 from chengnuo.outreach.models import Letter, NoContact, Outcome
 from chengnuo.policies.finders import finders
 from chengnuo.policies.loader import parameters
@@ -42,12 +42,8 @@ def whom(letter: Letter) -> bytes:
 
 def on_their_way(resident: bytes) -> QuerySet[Letter]:
     """The open letters of one person, of whatever finder."""
-    return _letters_of(resident).filter(status__in=OPEN_LETTERS)
-
-
-def _letters_of(resident: bytes) -> QuerySet[Letter]:
     indexes = [of_letter(finder, resident) for finder in {row.key for row in finders().rows}]
-    return Letter.objects.filter(identity_index__in=indexes)
+    return Letter.objects.filter(identity_index__in=indexes, status__in=OPEN_LETTERS)
 
 
 def count(a: Act, resident: bytes) -> None:
@@ -68,13 +64,12 @@ def note(a: Act, resident: bytes) -> UUID:
 
 
 def lift(a: Act, resident: bytes) -> None:
-    """Forgets it. A letter that they declined is none that they had: it is made anew, as their other ones are. Nothing says whether
+    """Forgets it. A letter that they declined is one that they had: no yes brings a second one, whoever says it. Nothing says whether
     there was anything to forget.
     """
     found = NoContact.objects.filter(identity_index=of_refusal(resident))
     kept = found.values_list("pk", flat=True).first()
     found.delete()
-    _letters_of(resident).filter(status=DECLINED).update(identity_index=F("code_index"), award_index=None)
     a.record(NoContact.kind, kept or random_id(), Trace(None, SENSITIVE), {})
 
 

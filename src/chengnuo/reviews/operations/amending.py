@@ -18,7 +18,7 @@ from chengnuo.benefits.operations.awards import NotYet, YearAwarded
 from chengnuo.core.instants import local_date
 from chengnuo.core.lifecycle import Move
 from chengnuo.core.messages import N_
-from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.actor import Actor, system
 from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.ids import random_id
 from chengnuo.foundation.plain import plain

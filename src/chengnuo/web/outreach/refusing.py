@@ -86,7 +86,9 @@ def again(request: Request) -> HttpResponse:
         refusing.again_by_code,
         title=_("Letters again?"),
         label=_("Write to me again"),
-        says=_("At once, without a reason. Letters that you sent away come once more, each only once."),
+        says=_(
+            "At once, without a reason. A letter that came does not come a second time; the next one comes to you as to everyone."
+        ),
         said=_("Letters are sent to you again, as to everyone."),
         back=Link(label=_("Services"), href=reverse("public:services")),
         then=reverse("outreach:back"),
