@@ -60,7 +60,12 @@ def told(viewer: Actor, award: Award, *, today: date, years: Sequence[benefits.Y
     """What the family of an award is told of its money. `years`: where they were read already. Raises NotHere."""
     if not gate.allows(viewer, "award.see", award):
         raise NotHere
-    return telling.told(award, by=viewer, today=today, years=years)
+    return told_of(award, by=viewer, today=today, years=years)
+
+
+def told_of(award: Award, *, by: Actor, today: date, years: Sequence[benefits.Year] | None = None) -> Told:
+    """The same of an award that was read through the gate just now."""
+    return telling.told(award, by=by, today=today, years=years)
 
 
 def shared_with(account: BankAccount) -> int:

@@ -165,7 +165,7 @@ def award(request: Request, award: UUID) -> HttpResponse:
     found = queries.award(request.actor, award)
     dues = queries.determinations(found)
     years = queries.years_in(dues)
-    told = payments.told(request.actor, found, today=local_date(request.at), years=years)
+    told = payments.told_of(found, by=request.actor, today=local_date(request.at), years=years)
     # what is not paid above what is due costs no question
     is_over = any(each.paid > each.due for each in told.years) and payments.overpaid(request.actor, found, years)
     page = AwardPage(
