@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from chengnuo.benefits.lifecycle import IN_FORCE
 from chengnuo.benefits.models import Award
@@ -53,11 +53,10 @@ def review(viewer: Actor, pk: UUID, *, action: str = "review.see") -> Review:
     return seen
 
 
-def next_letter(viewer: Actor) -> UUID | None:
-    """The review whose letter has waited longest in their hands: one at a time, for a list of them would be one of who receives what."""
+def unsent(viewer: Actor) -> QuerySet[Review, UUID]:
+    """The reviews whose letters wait in their hands, for a way to the first: a list of them would be one of who receives what."""
     waiting = Review.objects.filter(gate.scope(viewer, "review.send_out"), holder__in=viewer.posts, status=OPEN)
-    unsent = waiting.filter(letter_out_on=None, is_left_alone=False)
-    return unsent.order_by("pk").values_list("pk", flat=True).first()
+    return waiting.filter(letter_out_on=None, is_left_alone=False).order_by("pk").values_list("pk", flat=True)
 
 
 def review_of_claim(viewer: Actor, claim: UUID) -> Review | None:

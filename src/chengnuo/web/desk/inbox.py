@@ -164,12 +164,13 @@ def _tabs(view: str, filters: Filters) -> tuple[Tab, ...]:
 def _alone(request: Request) -> tuple[Link, ...]:
     """Letters and reminders stand in no list: where one waits, a way to the next."""
     ways = []
-    letter, reminder = outreach.waits(request.actor, on=local_date(request.at))
+    on, unsent = local_date(request.at), reviews.unsent(request.actor)
+    letter, reminder, review = outreach.waits(request.actor, on=on, beside=unsent)
     if letter:
         ways.append(Link(label=_("The next letter"), href=reverse("outreach:next")))
     if reminder:
         ways.append(Link(label=_("Whose time runs out"), href=reverse("outreach:next_reminder")))
-    if review := reviews.next_letter(request.actor):
+    if review:
         ways.append(Link(label=_("The next letter of a yearly review"), href=reverse("reviews:review", args=[review])))
     return tuple(ways)
 
