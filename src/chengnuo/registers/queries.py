@@ -121,9 +121,10 @@ def next_pair(viewer: Actor) -> UUID | None:
 
 
 def sides(pair: Pair) -> dict[UUID, Resident]:
-    """The two entries of a pair that was seen; one that was thrown away is absent."""
+    """The two entries of a pair that was seen, the first one first; one that was thrown away is absent."""
     rows = Resident.objects.filter(NEWEST, person__in=(pair.first, pair.second)).select_related("village", "township")
-    return {row.person: row for row in rows}
+    found = {row.person: row for row in rows}
+    return {person: found[person] for person in (pair.first, pair.second) if person in found}
 
 
 def finding(viewer: Actor, pk: UUID, *, action: str = "finding.see") -> Finding:
