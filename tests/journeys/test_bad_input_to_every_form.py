@@ -70,6 +70,11 @@ ELSEWHERE = {
         ("HowForm", "Ends", "EndsAtDesk", "Anew", "AnewAtDesk", "Appointment", "Contacted", "Otherwise"),
         "the yearly review: tests/unit/web/reviews/test_forms.py",
     ),
+    **dict.fromkeys(
+        ("LetterCode", "OwnForm", "CallMe", "CallAtDesk"), "the yearly review: tests/unit/web/reviews/test_own_pages.py"
+    ),
+    **dict.fromkeys(("Determine", "End"), "a change to an award: tests/unit/web/awards/test_pages.py"),
+    "AgainForm": "letters again: tests/unit/web/outreach/test_open_pages.py",
     **dict.fromkeys(("Objection", "NothingForm", "BeginForm"), "the yearly review: test_a_yearly_review.py"),
     **dict.fromkeys(
         ("SoughtForm", "RightForm", "JoinForm", "KeepForm"), "the register: test_bad_input_to_the_register.py"

@@ -33,7 +33,7 @@ def test_from_the_draw_to_the_last_award(monday, monkeypatch):
         claim = desk.client.post(item, follow=True, HTTP_ACCEPT_LANGUAGE="en")
         assert "By the rules, on what was stated" in said(claim)
     assert desk.send("bulk_deed", bulk.pk, "propose").status_code == 302
-    assert desk.get("bulk_deed", bulk.pk, "confirm").status_code == 200
+    assert desk.get("bulk_deed", bulk.pk, "confirm").status_code == 404
     offered = desk.get("bulk", bulk.pk).content.decode()
     assert "/confirm/" not in offered, "nobody confirms what they drew"
     assert head.send("bulk_deed", bulk.pk, "confirm").status_code == 302
