@@ -112,9 +112,9 @@ def test_the_seed_that_is_given_meets_exactly_the_one(played):
 def test_whoever_steps_into_the_posts_finds_every_page_with_content(played):
     assert played[0].dropped == 0
     with clock.frozen(NOW):
-        review = Review.objects.filter(campaign__programme=ASKED, status="open").first()
+        review = Review.objects.get(campaign__programme=ASKED, status="open", letter_out_on=None)
         village = desk.at(Client(), review.holder.key)
-        assert "Print the letter with its code" in desk.said(village.get("desk:inbox"))
+        assert "The next letter of a yearly review" in desk.said(village.get("desk:inbox"))
         assert village.get("reviews:review", review.pk).status_code == 200
         head = desk.at(Client(), "health-bureau.head")
         inbox = desk.said(head.get("desk:inbox"))
