@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -160,17 +160,18 @@ def ahead(does: Callable[[T], R], each: Iterable[T]) -> Iterator[R]:
     be had, the last is still handed on before that is raised.
     """
     with ThreadPoolExecutor(1) as thread:
-        last: Future[R] | None = None
-        try:
-            for one in each:
-                before, last = last, thread.submit(does, one)
-                if before is not None:
-                    yield before.result()
-        except GeneratorExit:
-            raise
-        except BaseException:
-            if last is not None and last.exception() is None:
-                yield last.result()
-            raise
+        items, last = iter(each), None
+        while True:
+            try:
+                one = next(items)
+            except StopIteration:
+                break
+            except BaseException:
+                if last is not None and last.exception() is None:
+                    yield last.result()
+                raise
+            before, last = last, thread.submit(does, one)
+            if before is not None:
+                yield before.result()
         if last is not None:
             yield last.result()

@@ -87,6 +87,9 @@ def test_a_second_command_does_not_disturb_the_first(files):
 
 @pytest.mark.timeout(300)
 def test_ctrl_c_keeps_what_was_done(files):
+    # ten times as many: on a busy machine the few would be done before the signal comes
+    many = [{**each, "household_id": each["household_id"] + 600 * number} for number in range(10) for each in PEOPLE]
+    made.flat(files, many, rows=30)
     run = begun(files, "--engine", "scalar", "--processes", "1")
     wait_for(lambda: parts_of(files))
     os.kill(run.pid, signal.SIGINT)
