@@ -148,6 +148,12 @@ TEST_POSTGRES = Variable(
     otherwise="DATABASE_URL, else a server of its own that the tests start",
     reader="`./run test`",
 )
+TEST_BESIDE = Variable(
+    name="CHENGNUO_TEST_BESIDE",
+    meaning="Folders of tests that ask for no database and run beside PostgreSQL all the same.",
+    otherwise="`./run test` says which",
+    reader="`./run test`",
+)
 CACHE = Variable(
     name="CHENGNUO_CACHE",
     meaning="The folder of compiled rules, of the user alone: whoever may write there decides what is run.",
@@ -186,6 +192,7 @@ VARIABLES = (
     METRICS,
     CHROMIUM,
     TEST_POSTGRES,
+    TEST_BESIDE,
     CACHE,
     CI,
 )

@@ -54,13 +54,13 @@ class Registry:
         """Those of which everybody sees what becomes of each row."""
         return [name for name, kind in self.kinds.items() if kind.public]
 
-    def kinds_alone(self) -> list[str]:
-        """Those of which no list holds more than one row."""
-        return [name for name, kind in self.kinds.items() if kind.alone is True]
-
-    def duties_alone(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Kinds of which no list holds what is owed in some ways, and these."""
-        return ((name, kind.alone) for name, kind in self.kinds.items() if isinstance(kind.alone, tuple))
+    def alone(self, subject: str, duty: str) -> models.Q:
+        """Of rows that name a kind and a sort of duty in these columns: those that no list holds."""
+        found = models.Q(**{f"{subject}__in": [name for name, kind in self.kinds.items() if kind.alone is True]})
+        for name, kind in self.kinds.items():
+            if isinstance(kind.alone, tuple):
+                found |= models.Q(**{subject: name, f"{duty}__in": kind.alone})
+        return found
 
     def link(self, ref: Ref) -> str:
         """Raises KeyError for a kind that nobody registered."""

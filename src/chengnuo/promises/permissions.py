@@ -25,16 +25,7 @@ OWN = Relation(
     "own", "their office makes the promise, or it is every village's or township's and theirs stands above them", _own
 )
 HIDDEN = Relation("hidden", "it belongs to a complaint about their office", names_their_office("hidden_from"))
-
-
-def _alone(*_: object) -> Q:
-    found = Q(subject_kind__in=registry.kinds_alone())
-    for subject, kinds in registry.duties_alone():
-        found |= Q(subject_kind=subject, kind__in=kinds)
-    return found & Q(parent=None)
-
-
-ALONE = Relation("alone", "it stands in no list", _alone)
+ALONE = Relation("alone", "it stands in no list", lambda *_: registry.alone("subject_kind", "kind") & Q(parent=None))
 IN_PUBLIC = Relation("public", "everybody sees each", lambda *_: Q(subject_kind__in=registry.public_kinds()))
 WROTE = Relation(
     "wrote",

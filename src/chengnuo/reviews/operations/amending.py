@@ -101,7 +101,6 @@ def determine(
     """Proposes that a year is determined anew: by the rules of today, on what is held, with `facts` in its place where the person
     states something otherwise, by entity and name. Raises NoReasons, YearOutside, YearAwarded, SameSum, NeverAsked,
     NotDecided, NotAStatement, NoLawYet, SaysOtherwise, DecidedThere, Waits, NobodyElse.
-
     What is stated of this year stands with the award from its confirmation on; of an earlier year it counts for that year alone.
     """
     said = {"award": award, "year": year, "facts": facts, "reasons": reasons}
@@ -190,9 +189,7 @@ def _stands_open(award: Award, facts: Restated) -> None:
 
 
 def _fits(award: Award, ending: Ending, on: date, today: date) -> None:
-    """Whether an award may end from this day for this reason: not over what the family itself has said since, unless the register
-    knows of its death.
-    """
+    """Whether an award may end so: not over what the family itself has said since, unless the register knows of a death."""
     if on > today:
         raise NotYet
     first = award.begins if ending is Ending.DEATH else max(award.begins, today.year - 1)
