@@ -16,7 +16,7 @@ from chengnuo.foundation.models import LogEntry
 from chengnuo.registers import queries
 from chengnuo.registers.models import Resident, ResidentGram
 from chengnuo.registers.operations import putting_right
-from chengnuo.registers.operations.putting_right import ChangedMeanwhile
+from chengnuo.registers.operations.putting_right import PutRightMeanwhile
 from tests.factories import county, residents
 
 REACHED = 0.4  # seconds in which the second comes as far as it can
@@ -54,7 +54,7 @@ def test_of_two_corrections_at_once_one_wins_and_the_other_is_told():
 
     with ThreadPoolExecutor(2) as pool:
         won, told = pool.map(run, (begin, follow))
-    assert isinstance(told, ChangedMeanwhile)
+    assert isinstance(told, PutRightMeanwhile)
     assert Resident.objects.get(queries.COUNTS).pk == won.pk
     assert won.name.reveal(by=system(), reason="a test") == "欧阳甲兰"
     assert set(ResidentGram.objects.values_list("owner", flat=True)) == {found.pk, won.pk}, (

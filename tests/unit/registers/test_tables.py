@@ -20,7 +20,7 @@ from chengnuo.imports.operations.stage import stage
 from chengnuo.people.models import Holding
 from chengnuo.registers.models import Resident, ResidentGram
 from chengnuo.registers.operations import putting_right
-from chengnuo.registers.operations.putting_right import ChangedMeanwhile
+from chengnuo.registers.operations.putting_right import PutRightMeanwhile
 from chengnuo.registers.queries import COUNTS
 from chengnuo.registers.tables import Deaths, Residents
 from chengnuo.web.tables.words import line_of
@@ -224,7 +224,7 @@ def test_a_table_leaves_alone_what_another_one_half_in_brings_and_its_undo_does_
     onward.go_on(at=NOW, limit=1)
     with pytest.raises(applying.AnotherUnderWay):
         undoing.undo(batch=small.pk, by=county.officer(DESK), at=NOW, key=uuid4())
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(PutRightMeanwhile):
         putting_right.put_right(
             person=person.person,
             name="手写的名字",

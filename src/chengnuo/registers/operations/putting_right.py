@@ -27,8 +27,8 @@ class DaysDoNotFit(Refused):
     remedy = N_("Write the day of the death or move, or say that the person lives here.")
 
 
-class ChangedMeanwhile(Refused):
-    code = "changed-meanwhile"
+class PutRightMeanwhile(Refused):
+    code = "put-right-meanwhile"
     sentence = N_(
         "Somebody else, or a table that is being taken in, has changed this entry just now. Nothing of yours was kept."
     )
@@ -38,7 +38,7 @@ class ChangedMeanwhile(Refused):
 def put_right(
     *, person: UUID, name: str, born: date, standing: str, since: date | None, by: Actor, at: datetime, key: UUID
 ) -> Resident:
-    """Raises NotHere, DaysDoNotFit, NotForTheRecord, ChangedMeanwhile."""
+    """Raises NotHere, DaysDoNotFit, NotForTheRecord, PutRightMeanwhile."""
     said = {"person": person, "name": name, "born": born, "standing": standing, "since": since}
     with act("resident.put_right/1", by=by, at=at, key=key, said=said) as a:
         found = a.allowed(Resident).filter(NEWEST, person=person).first()
@@ -60,6 +60,6 @@ def put_right(
             with transaction.atomic():
                 (made,) = write([known], [found], batch=None)
         except IntegrityError:  # a row of this number stands there already, seen or not
-            raise ChangedMeanwhile from None
+            raise PutRightMeanwhile from None
         a.record(Resident.kind, person, Trace(min(by.offices, key=str), SENSITIVE), {"part": "resident"})
         return made
