@@ -234,7 +234,7 @@ def _about(found: Award, request: Request) -> tuple[Answer, ...]:
 
 def _proposed(found: Amendment, request: Request) -> tuple[Answer, ...]:
     confirmed = found.confirmed_by
-    facts = found.facts.reveal(by=request.actor, reason=words.LOOK, of=found.award_id) if found.facts else "{}"
+    facts = found.facts.reveal(by=request.actor, reason=amending.LOOK, of=found.award_id) if found.facts else "{}"
     rows = (
         (_("Name"), _name(found.award, request)),
         (_("What it is about"), programme_name(found.award.programme)),

@@ -15,11 +15,11 @@ from chengnuo.benefits.models import Ending
 from chengnuo.foundation.actor import Actor
 from chengnuo.reviews.lifecycle import AmendmentStatus
 from chengnuo.reviews.models import Amendment, Sort
+from chengnuo.reviews.operations.amending import LOOK
 from chengnuo.web.named import Named
 from chengnuo.web.public.service import yuan
 from chengnuo.web.words import Word, local_day
 
-LOOK = "change to an award"
 AWARD = {
     AwardStatus.IN_FORCE.value: Word(_("in force"), "good", "tick"),
     AwardStatus.ENDED.value: Word(_("ended"), "plain", "dash"),
