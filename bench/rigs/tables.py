@@ -88,7 +88,9 @@ def _volume(count: int) -> list[str]:
     targets.register(register)
     content = tables.workbook([["花名册"], HEAD, *people(count)])
     tell.figure("rows in a workbook", count, note=f"({len(content) / 1e6:.1f} MB)")
-    by = Actor(name="", hats=(Hat(Role.ACCOUNT_ADMIN, post=uuid4(), office=uuid4()),), signed_in_at=clock.now())
+    by = Actor(
+        name="", account=1, hats=(Hat(Role.ACCOUNT_ADMIN, post=uuid4(), office=uuid4()),), signed_in_at=clock.now()
+    )
     told = {"by": by, "at": clock.now()}
     batch, seconds = _timed(lambda: stage(target=register.name, content=content, key=uuid4(), **told))
     tell.figure("read and kept", seconds, "s")
