@@ -235,3 +235,15 @@ def test_two_presses_at_the_same_instant_are_one(name):
     made = Case.objects.count() - before
     assert made == (1 if name.endswith("check") else 0)
     assert len({answer.headers["Location"] for answer in found}) == 1
+
+
+@pytest.mark.parametrize("name", ["asks: check", "complains: check", "counter: check"])
+def test_a_second_press_that_did_not_hear_of_the_first_comes_to_the_same(name):
+    """The browser sent it before the first was answered: with the cookies of then."""
+    sheet = sheets.ALL[name]()
+    typed, then = sheet.good | {"stamp": sheet.stamp()}, sheet.client.cookies.copy()
+    first = sheet.client.post(sheet.address, typed)
+    sheet.client.cookies = then
+    again = sheet.client.post(sheet.address, typed)
+    assert again.headers["Location"] == first.headers["Location"]
+    assert Case.objects.count() == 1

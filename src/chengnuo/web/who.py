@@ -44,8 +44,10 @@ def hold_receipt(request: Request, case: UUID, code: str = "") -> None:
     """
     if clock.went_back():
         raise ClockWentBack
-    # whoever noted the key of a shared telephone before holds nothing now
-    request.session.cycle_key()
+    if not request.user.is_authenticated:
+        # whoever noted the key of a shared telephone before holds nothing now; an officer's was new at sign-in, and a second
+        # press that is under way with it must not find them signed out
+        request.session.cycle_key()
     request.session[RECEIPTS] = _alive(request) | {str(case): [(request.at + RECEIPT_LASTS).isoformat(), code]}
     request.actor = who_asks(request)
 
