@@ -54,6 +54,8 @@ def test_nobody_but_the_system_makes_time_pass():
         "board_sheet.miss",
         "board_sheet.expire",
         "board_sheet.let_go",
+        "closed_letter.owe",
+        "closed_letter.let_go",
         "notice.put",
         "notice.take_out",
         "notice.expire",

@@ -168,6 +168,10 @@ ROWS = [
     # the board sheet: everybody may know how it stands; its own committee puts it up and takes it down
     look("desk:board", OFFICERS, situations.sheet_owed, "board_sheet.see"),
     Row("desk:board_deed", "dh", situations.sheet_owed, "board_sheet.put_up", {}, ("put_up",)),
+    # a closed letter: whoever has the case in hand, and the head above that post
+    look("desk:closed_letter", "dh", situations.closed_letter_owed, "closed_letter.see"),
+    look("desk:closed_letter_paper", "dh", situations.closed_letter_owed, "closed_letter.see"),
+    Row("desk:closed_letter_deed", "dh", situations.closed_letter_owed, "closed_letter.send_out", {}, ("send_out",)),
     Row("desk:board_deed", "dh", situations.sheet_over, "board_sheet.take_down", {}, ("take_down",)),
     # a notice: its own office publishes, hangs and takes it down; whoever stands above may look, and recall it
     look("desk:notices", OFFICERS, action="notice.see"),

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from chengnuo.cases.models import Step
 from chengnuo.cases.operations import answer, baton, handle, own_data, photos, ratings, steps
 from chengnuo.cases.operations.receive import complain, receive
+from chengnuo.channels.operations import writing
 from chengnuo.foundation.actor import resident, system, visitor
 from chengnuo.foundation.refs import Ref
 from chengnuo.imports.operations import applying, onward, undoing
@@ -138,6 +139,11 @@ def acts():
     desk(case, handle.pause, officer, reason="expert", words="")()
     yield "resume", desk(case, handle.resume, officer)
     yield "lapse", silence()
+    silent = begin().pk
+    yield "owe_letter", lambda: writing.owe(silent, at=county.MONDAY)
+    letter = writing.owe(begin().pk, at=county.MONDAY)
+    told = {"by": officer, "at": county.MONDAY, "key": uuid4()}
+    yield "send_out_letter", lambda: writing.send_out(letter=letter.pk, **told)
     yield "owe_board", lambda: sheets.owe_due(at=county.MONDAY, limit=1)
     sheet = BoardSheet.objects.filter(status="owed").select_related("holder")[0]
     told = {"by": county.officer(sheet.holder.key), "at": county.MONDAY, "key": uuid4()}

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from chengnuo.cases.models import NewCode, Pressed
 from chengnuo.cases.operations import ratings, recode
-from chengnuo.channels.operations import digests, feeds
+from chengnuo.channels.operations import digests, feeds, writing
 from chengnuo.foundation.actor import resident
 from chengnuo.people.models import Account, CalendarChange, Office, Post
 from chengnuo.people.operations import factors
@@ -220,6 +220,11 @@ def pressure_once(stage: Stage) -> None:
 
 def sheet_owed(_stage: Stage) -> Any:
     return boards.owed()
+
+
+def closed_letter_owed(stage: Stage) -> Any:
+    """Of the village's case: its family has no telephone."""
+    return writing.owe(stage.case.pk, at=county.MONDAY)
 
 
 def sheet_over(_stage: Stage) -> Any:

@@ -11,6 +11,7 @@ from django.test import Client
 from chengnuo.cases.models import Case, NewCode, Pressed
 from chengnuo.cases.operations import ratings, recode
 from chengnuo.channels import words
+from chengnuo.channels.operations import writing
 from chengnuo.core.privacy import mask_name
 from chengnuo.foundation import memo
 from chengnuo.foundation.actor import resident, visitor
@@ -238,6 +239,7 @@ def desks() -> list[Walk]:
     rate = {"stars": 4, "pressed": True, "by": resident(rated.pk)}
     ratings.rate(case=rated.pk, **rate, at=NOW, key=uuid4())
     sheet, hung = boards.owed(NOW), boards.past(NOW)
+    letter = writing.owe(received.pk, at=NOW)
     hangs, runs = notices.hung(at=NOW), notices.published(at=NOW)
     ready, small = notices.drafted(at=NOW), notices.drafted(at=NOW, count=2, kind="result")
     asked, confirmed, printed = (_new_code(cases.ask(at=NOW), steps) for steps in range(3))
@@ -263,6 +265,9 @@ def desks() -> list[Walk]:
         stop("desk:stop_digest"),
         stop("desk:step", step.pk),
         stop("desk:step_deed", step.pk, "take_back"),
+        stop("desk:closed_letter", letter.pk),
+        stop("desk:closed_letter_paper", letter.pk),
+        stop("desk:closed_letter_deed", letter.pk, "send_out"),
         stop("desk:board", sheet.pk),
         stop("desk:board_deed", sheet.pk, "put_up"),
         stop("desk:board", hung.pk),

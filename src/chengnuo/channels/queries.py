@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -12,11 +12,11 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from chengnuo.cases.models import Case, CaseKind, Chapter
 from chengnuo.channels.carriers import sms
-from chengnuo.channels.models import WAITING, Digest, Feed, Message
+from chengnuo.channels.models import WAITING, ClosedLetter, Digest, Feed, Message
 from chengnuo.core.instants import midnight
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
-from chengnuo.foundation.refused import NotAllowed
+from chengnuo.foundation.refused import NotAllowed, NotHere
 from chengnuo.people.models import Account
 
 A_DAY = timedelta(days=1)
@@ -99,3 +99,19 @@ def news(viewer: Actor, day: date) -> list[News]:
     )
     found = open_to_all.filter(gate.scope(viewer, "day_slip.print"), Exists(told))
     return list(found.order_by("contact__village__order", "number").values_list(*News._fields, named=True))
+
+
+def closed_letter(viewer: Actor, pk: UUID, *, action: str = "closed_letter.see") -> ClosedLetter:
+    """One letter with which the viewer may do this, with its case and office. Raises NotHere."""
+    found = (
+        ClosedLetter.objects.filter(gate.scope(viewer, action), pk=pk).select_related("case__contact", "office").first()
+    )
+    if found is None:
+        raise NotHere
+    return found
+
+
+def closed_letters_named(viewer: Actor, letters: Iterable[UUID]) -> dict[UUID, tuple[str]]:
+    """The numbers of the cases of these letters, as far as the viewer may see them."""
+    found = ClosedLetter.objects.filter(gate.scope(viewer, "closed_letter.see"), pk__in=list(letters))
+    return {pk: (number,) for pk, number in found.values_list("pk", "case__number")}

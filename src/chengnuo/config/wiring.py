@@ -20,7 +20,8 @@ from chengnuo.cases.port import HandsPort
 from chengnuo.cases.ports import ports as asked_above_cases
 from chengnuo.cases.voices import voices
 from chengnuo.channels import permissions as channels
-from chengnuo.channels.operations import digests, feeds, queueing, sending
+from chengnuo.channels.models import ClosedLetter
+from chengnuo.channels.operations import digests, feeds, sending, telling
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation import database, looks, outbox
 from chengnuo.foundation.gate import gate
@@ -64,7 +65,7 @@ from chengnuo.reviews import permissions as reviews
 from chengnuo.reviews.lifecycle import SEND_OUT
 from chengnuo.reviews.models import Amendment, Campaign, Check, Review
 from chengnuo.reviews.operations import passing as reviewing
-from chengnuo.reviews.operations import telling
+from chengnuo.reviews.operations import telling as telling_of_reviews
 from chengnuo.web import who
 from chengnuo.web.account import accounts, sign_ins
 from chengnuo.web.account.factors import SecondFactors
@@ -134,6 +135,7 @@ def _point() -> None:
     registry.register(Release.kind, link=lambda _pk: reverse("public:promises"), model=Release, public=True)
     registry.register(Notice.kind, link=lambda pk: reverse("desk:notice", args=[pk]), model=Notice, public=True)
     registry.register(ImportBatch.kind, link=lambda pk: reverse("tables:table", args=[pk]), model=ImportBatch)
+    registry.register(ClosedLetter.kind, link=lambda pk: reverse("desk:closed_letter", args=[pk]), model=ClosedLetter)
     registry.register(BoardSheet.kind, link=lambda pk: reverse("desk:board", args=[pk]), model=BoardSheet, public=True)
     registry.register(Batch.kind, link=lambda pk: reverse("money:batch", args=[pk]), model=Batch)
     registry.register(Payment.kind, link=lambda pk: reverse("money:payment", args=[pk]), model=Payment)
@@ -165,16 +167,16 @@ def _listen() -> None:
     """Who hears of what through the outbox."""
     for topic in ANNOUNCED:
         outbox.subscribe(topic, announced, name="promises.announced")
-    for topic in queueing.TOPICS:
-        outbox.subscribe(topic, queueing.told, name="channels.told")
+    for topic in telling.TOPICS:
+        outbox.subscribe(topic, telling.told, name="channels.told")
     for topic in examining.FOLLOWED:
         outbox.subscribe(topic, examining.followed, name="benefits.followed")
     for topic in informing.TOPICS:
         outbox.subscribe(topic, informing.told, name="payments.told")
     for topic in recovery.TOLD:
         outbox.subscribe(topic, recovery.told, name="payments.asked_back")
-    for topic in telling.TOPICS:
-        outbox.subscribe(topic, telling.told, name="reviews.told")
+    for topic in telling_of_reviews.TOPICS:
+        outbox.subscribe(topic, telling_of_reviews.told, name="reviews.told")
     for topic in reviewing.ENDED_BY:
         outbox.subscribe(topic, reviewing.award_ended, name="reviews.award_ended")
     for topic in (*noticing.REACHED, *noticing.ENDED, noticing.SETTLE, *noticing.ANSWERED):

@@ -13,7 +13,7 @@ from chengnuo.benefits.operations import noticing
 from chengnuo.cases import queries as cases
 from chengnuo.cases.operations.answer import lapse
 from chengnuo.cases.operations.retention import forget_old
-from chengnuo.channels.operations import digests, queueing, reporting, sending
+from chengnuo.channels.operations import digests, queueing, reporting, sending, writing
 from chengnuo.config import sweeping
 from chengnuo.core.instants import local_date
 from chengnuo.foundation import outbox, space
@@ -67,6 +67,11 @@ def freeze_figures(now: datetime) -> int:
 def keep_boards(now: datetime) -> int:
     """Ends the board sheets of a quarter that is over, and opens those of the one that runs now."""
     return sheets.end_due(at=now) + sheets.owe_due(at=now)
+
+
+def let_letters_go(now: datetime) -> int:
+    """Lets go the closed letters that nobody can be sent any more."""
+    return writing.let_go_due(at=now)
 
 
 def end_notices(now: datetime) -> int:
@@ -216,6 +221,7 @@ A_FEW = 20
 CHORES = (
     Chore("owe figures", owe_figures, waits=True),
     Chore("keep boards", Nightly(keep_boards), waits=True),
+    Chore("let letters go", Nightly(let_letters_go), waits=True),
     Chore("end notices", Nightly(end_notices), waits=True),
     Chore("go on after notices", Nightly(go_on_after_notices), waits=True),
     Chore("look ahead", Nightly(look_ahead), waits=True),

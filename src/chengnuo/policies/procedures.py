@@ -39,4 +39,5 @@ class Procedure(StrEnum):
     REVIEW_RENEWED = "review-renewed"
     REVIEW_CHECK = "review-check"
     LETTER = "letter-handed-over"
+    TOLD_ON_PAPER = "told-on-paper"
     RENEWAL_REMINDER = "renewal-reminder"

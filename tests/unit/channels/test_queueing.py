@@ -9,7 +9,7 @@ import pytest
 
 from chengnuo.cases.operations import own_data
 from chengnuo.channels.models import Message
-from chengnuo.channels.operations import queueing
+from chengnuo.channels.operations import queueing, telling
 from chengnuo.config import worker
 from chengnuo.foundation.models import Errand
 from chengnuo.people.models import Consent
@@ -131,7 +131,7 @@ class TestReminders:
 
 
 def test_an_errand_about_something_else_is_nobodys(case):
-    queueing.told(Errand(topic=queueing.TOPICS[-1], payload={"kind": "release", "id": str(case.pk)}), MONDAY)
+    telling.told(Errand(topic=telling.TOPICS[-1], payload={"kind": "release", "id": str(case.pk)}), MONDAY)
     assert not Message.objects.exists()
 
 

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from chengnuo.benefits.models import Award, Bulk, Claim, Objection
 from chengnuo.cases.models import Case, Pressed, Step
+from chengnuo.channels.models import ClosedLetter
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.models.noun import Noun
@@ -37,6 +38,7 @@ def test_what_a_duty_points_to_is_known_with_address_and_rows():
         "step": Step,
         "pressed": Pressed,
         "release": Release,
+        "closed_letter": ClosedLetter,
         "board_sheet": BoardSheet,
         "notice": Notice,
         "import_batch": ImportBatch,
@@ -61,7 +63,7 @@ def test_what_a_duty_points_to_is_known_with_address_and_rows():
     assert {kind: known.model for kind, known in registry.kinds.items()} == kinds
 
 
-@pytest.mark.parametrize("kind", ["case", "release", "board_sheet", "notice", "import_batch"])
+@pytest.mark.parametrize("kind", ["case", "release", "board_sheet", "closed_letter", "notice", "import_batch"])
 def test_what_is_pointed_to_is_shown_somewhere_that_answers(kind):
     ref = Ref(kind, uuid4())
     assert resolve(registry.link(ref)).view_name in ADDRESSES

@@ -1,4 +1,4 @@
-"""What a family is told: each becomes a message that waits, or joins the one that waits already. Where nobody agreed, nothing is kept."""
+"""Messages that wait: what a family is told becomes one, or joins the one that waits already. Where nobody agreed, nothing is kept."""
 
 from __future__ import annotations
 
@@ -10,40 +10,16 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from chengnuo.cases.lifecycle import CaseStatus
 from chengnuo.cases.models import Case
-from chengnuo.cases.operations import handle
 from chengnuo.channels import rules
 from chengnuo.channels.carriers import sms
 from chengnuo.channels.models import WAITING, Message
 from chengnuo.core.instants import local_date, midnight
-from chengnuo.foundation.models import Errand
 from chengnuo.people.models import Consent, Purpose
-from chengnuo.people.operations import contacts
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
-from chengnuo.promises.operations import escalation
 from chengnuo.promises.readings import LIVE
 
-# what the family learns of: that it is received, or that messages come from now on; the one list, done, refused; a deadline
-# that has passed; and the decision on a claim, or the answer to an objection, which end their cases too
-ACTS = (
-    "case.ask_once",
-    "case.ask_late",
-    "case.finish",
-    "case.refuse",
-    "claim.send_back",
-    "award.grant",
-    "claim.refuse",
-    "objection.uphold",
-    "objection.reject",
-)
-TOPICS = (contacts.AGREED, *(f"{act}/1" for act in ACTS), handle.NEWS, escalation.LATE)
 AGREED = Q(purpose=Purpose.MESSAGES, withdrawn_at=None)
-
-
-def told(errand: Errand, at: datetime) -> None:
-    """Hears of what happened in a case: of an act upon it, or of a deadline that passed."""
-    if errand.payload["kind"] == Case.kind:
-        queue(UUID(errand.payload["id"]), at=at)
 
 
 def queue(case: UUID, *, at: datetime, reminds_of: datetime | None = None) -> Message | None:

@@ -1,6 +1,7 @@
 """Each step of a claim and of its money is told to its family, where it agreed to messages: that there is something new, and no more.
 
 The message is that of its case (`channels`): it names neither programme nor sum, for it is read by whoever holds the telephone.
+That another account is paid, or that the bank sent money back, goes out on paper where no message does.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from datetime import datetime
 from uuid import UUID
 
 from chengnuo.benefits.models import Award, Claim
-from chengnuo.channels.operations.queueing import queue
+from chengnuo.channels.operations import queueing, telling
 from chengnuo.foundation.models import Errand
+from chengnuo.payments.lifecycle import FAILED
 from chengnuo.payments.models import Payment
 from chengnuo.payments.operations.accounts import GIVEN
 
@@ -24,6 +26,10 @@ def told(errand: Errand, at: datetime) -> None:
     """Hears of an act upon a claim or a payment, or of an award's account; of what is there no more, nothing is said."""
     for model, case in CASE_OF.items():
         if errand.payload["kind"] == model.kind:
-            found = model._default_manager.filter(pk=UUID(errand.payload["id"])).values_list(case, flat=True).first()
+            found = model._default_manager.filter(pk=UUID(errand.payload["id"])).values_list(case, "status").first()
             if found is not None:
-                queue(found, at=at)
+                row, status = found
+                if errand.topic == GIVEN or status == FAILED:
+                    telling.tell(row, at=at)
+                else:
+                    queueing.queue(row, at=at)

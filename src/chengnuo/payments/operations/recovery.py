@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from chengnuo.benefits.models import Award
-from chengnuo.channels.operations import queueing
+from chengnuo.channels.operations import telling
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
@@ -154,10 +154,10 @@ def receive(*, recovery: UUID, fen: int, by: Actor, at: datetime, key: UUID) -> 
 
 
 def told(errand: Errand, at: datetime) -> None:
-    """Hears of a decision: one neutral message, to whoever agreed to them."""
+    """Hears of a decision: one neutral message, or a closed letter."""
     row = Recovery.objects.filter(pk=UUID(errand.payload["id"])).values_list("award__claim__case", flat=True).first()
     if errand.payload["kind"] == Recovery.kind and row is not None:
-        queueing.queue(row, at=at)
+        telling.tell(row, at=at)
 
 
 def _answered(

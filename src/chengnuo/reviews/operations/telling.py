@@ -1,25 +1,24 @@
-"""What a family hears of its review, or of a change to its award: one neutral message, to whoever agreed to them, that something stands on its page."""
+"""What a family hears of its review, or of a change to its award: that something stands on its page, by a neutral message or a closed letter."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
-from chengnuo.channels.operations import queueing
+from chengnuo.channels.operations import queueing, telling
 from chengnuo.foundation.models.outbox import Errand
 from chengnuo.reviews.models import Amendment, Review
 
-# the review has begun; its county has determined or ended something, there or in between
-TOPICS = ("campaign.fill/1", "review.determine/1", "review.end/1", "review.renew/1", "amendment.confirm/1")
+# never on paper: it has begun, of which a letter of its own goes out, or goes on as before. Else its county has determined or ended something
+BY_MESSAGE = ("campaign.fill/1", "review.renew/1")
+TOPICS = (*BY_MESSAGE, "review.determine/1", "review.end/1", "amendment.confirm/1")
 
 
 def told(errand: Errand, at: datetime) -> None:
-    """Hears of a review or an amendment, and not once more of its award. The message names no programme; the page opens with the
-    family's own code.
-    """
+    """Hears of a review or an amendment, and not once more of its award."""
     for model in (Review, Amendment):
         if errand.payload["kind"] == model.kind:
             found = model._default_manager.filter(pk=UUID(errand.payload["id"]))
             row = found.values_list("award__claim__case", flat=True).first()
             if row is not None:
-                queueing.queue(row, at=at)
+                (queueing.queue if errand.topic in BY_MESSAGE else telling.tell)(row, at=at)

@@ -1,4 +1,4 @@
-"""What stands on a slip of the day, in the family's language: that there is something new, by when it is owed, whom to ask nearby."""
+"""What stands on a slip of the day or in a closed letter, in the family's language: that there is something new, by when it is owed, whom to ask nearby."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from chengnuo.cases.lifecycle import NOTICE, CaseStatus
+from chengnuo.channels.models import ClosedLetter
 from chengnuo.channels.queries import News
 from chengnuo.people import queries as people
 from chengnuo.people.models import Office
@@ -36,15 +37,35 @@ def slips_of(found: list[News], day: date) -> tuple[Slip, ...]:
     return tuple(_slip(case, day, due.get(case.pk), near.get(case.contact__village)) for case in found)
 
 
+def slip_in_letter(letter: ClosedLetter) -> Slip:
+    """The same for a closed letter: inside of it, whom to ask is whoever wrote it."""
+    case, office = letter.case, letter.office
+    with override(case.contact.language):
+        asked = (
+            _("Whom to ask: %(office)s, telephone %(telephone)s") if office.telephone else _("Whom to ask: %(office)s")
+        )
+        return Slip(
+            language=case.contact.language,
+            title=_title(case.number),
+            lines=(_new(letter.news_on), asked % {"office": office, "telephone": office.telephone}),
+            number=case.number,
+            href=reverse("desk:case", args=[case.pk]),
+        )
+
+
 def _slip(case: News, day: date, due: datetime | None, near: Office | None) -> Slip:
     with override(case.contact__language):
         return Slip(
             language=case.contact__language,
-            title=_("Your request %(number)s") % {"number": case.number},
+            title=_title(case.number),
             lines=tuple(filter(None, (_new(day), _stands(case, due), _whom(near)))),
             number=case.number,
             href=reverse("desk:case", args=[case.pk]),
         )
+
+
+def _title(number: str) -> str:
+    return _("Your request %(number)s") % {"number": number}
 
 
 def _new(day: date) -> str:

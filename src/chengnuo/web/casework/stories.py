@@ -102,6 +102,7 @@ KINDS = {
     "answer_back": _("Answering an objection to paying back"),
     "begin_review": _("Beginning the yearly review"),
     "send_out": _("Sending a letter out"),
+    "write": _("Telling a family by letter"),
     "contact": _("Asking once more, by appointment"),
     "determine": _("Determining anew"),
     "renew": _("Renewing what has not changed"),

@@ -36,6 +36,7 @@ from chengnuo.reviews.models import Amendment
 from chengnuo.web.casework.awards import amendment_name
 from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.casework.stories import KINDS, STATUS
+from chengnuo.web.desk import closed_letters
 from chengnuo.web.money import words as money
 from chengnuo.web.named import Named
 from chengnuo.web.notices.words import notice_name
@@ -61,6 +62,7 @@ TO_DO = (
     | money.TO_DO
     | registers.TO_DO
     | reviews.TO_DO
+    | closed_letters.TO_DO
 )
 
 
@@ -89,6 +91,7 @@ NAMED: Mapping[str, tuple[Callable[..., Mapping[UUID, tuple[Any, ...]]], Callabl
     | money.NAMED
     | {kind: (_to_all(named), words) for kind, (named, words) in registers.NAMED.items()}
     | reviews.NAMED
+    | closed_letters.NAMED
 )
 
 

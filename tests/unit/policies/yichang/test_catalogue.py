@@ -72,6 +72,7 @@ def test_the_procedures_that_cases_rest_on_are_promised():
         "fund-covered": "working_days(10)",
         "fund-passed-on": "working_days(5)",
         "letter-handed-over": "working_days(20)",
+        "told-on-paper": "working_days(5)",
         "renewal-reminder": "working_days(10)",
         "notice-down": "working_days(1)",
         "notice-up": "working_days(1)",

@@ -1,0 +1,47 @@
+"""What a family learns of, and how: by a message that it agreed to, else of some things by a closed letter.
+
+On paper goes what asks something of the family, or what it may object to. Of every step of an ordinary request there is a slip of
+the day; money that has arrived stands in the passbook.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from chengnuo.cases.models import Case
+from chengnuo.cases.operations import handle
+from chengnuo.channels.operations import queueing, writing
+from chengnuo.foundation.models import Errand
+from chengnuo.people.operations import contacts
+from chengnuo.promises.operations import escalation
+
+# the decision on a claim, or what is missing for it, or the answer to an objection
+ON_PAPER = ("claim.send_back/1", "award.grant/1", "claim.refuse/1", "objection.uphold/1", "objection.reject/1")
+# that it is received, or that messages come from now on; the one list, done, refused; a deadline that has passed
+BY_MESSAGE = (
+    contacts.AGREED,
+    "case.ask_once/1",
+    "case.ask_late/1",
+    "case.finish/1",
+    "case.refuse/1",
+    handle.NEWS,
+    escalation.LATE,
+)
+TOPICS = BY_MESSAGE + ON_PAPER
+
+
+def told(errand: Errand, at: datetime) -> None:
+    """Hears of what happened in a case: of an act upon it, or of a deadline that passed."""
+    if errand.payload["kind"] == Case.kind:
+        case = UUID(errand.payload["id"])
+        if errand.topic in ON_PAPER:
+            tell(case, at=at)
+        else:
+            queueing.queue(case, at=at)
+
+
+def tell(case: UUID, *, at: datetime) -> None:
+    """By a message; where none goes, that a letter goes out is owed."""
+    if queueing.queue(case, at=at) is None:
+        writing.owe(case, at=at)

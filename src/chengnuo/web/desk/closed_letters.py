@@ -1,0 +1,112 @@
+"""A closed letter at the desk: print it, close it, and say that it is on its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from chengnuo.channels import queries
+from chengnuo.channels.lifecycle import LET_GO, OUT, OWED, WRITE
+from chengnuo.channels.models import ClosedLetter
+from chengnuo.channels.operations import writing
+from chengnuo.promises import queries as promises
+from chengnuo.web.casework.slips import Slip, slip_in_letter
+from chengnuo.web.casework.stories import duty_rows
+from chengnuo.web.deeds import Kind, buttons_of, deed_page, kind_of
+from chengnuo.web.forms import JustDo
+from chengnuo.web.owed import OwedPage
+from chengnuo.web.pages import Answer, Page, answers, render
+from chengnuo.web.requests import Request
+from chengnuo.web.shell import Link, shell_of
+from chengnuo.web.words import Word
+
+STATUS = {
+    OWED: Word(gettext_lazy("to be written"), "calm", "clock"),
+    OUT: Word(gettext_lazy("on its way"), "good", "tick"),
+    LET_GO: Word(gettext_lazy("no longer wanted"), "plain", "dash"),
+}
+TO_DO = {
+    WRITE: gettext_lazy("No message reaches this family: print the letter, close it, send it off or hand it over.")
+}
+DEEDS: dict[str, Kind] = {
+    "send_out": Kind(
+        JustDo,
+        writing.send_out,
+        gettext_lazy("The letter is on its way"),
+        gettext_lazy("It was printed, closed, and posted or handed over. Nothing on its envelope says what it is about."),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterPage(Page):
+    letter: Slip
+
+
+def letter_name(number: str) -> str:
+    return _("A closed letter, %(number)s") % {"number": number}
+
+
+NAMED = {ClosedLetter.kind: (queries.closed_letters_named, letter_name)}
+
+
+@require_GET
+def closed_letter(request: Request, letter: UUID) -> HttpResponse:
+    found = queries.closed_letter(request.actor, letter)
+    page = OwedPage(
+        shell=shell_of(request),
+        title=letter_name(found.case.number),
+        trail=(Link(label=_("My desk"), href=reverse("desk:inbox")),),
+        status=STATUS[found.status],
+        duties=duty_rows(promises.duties_of(found.pk), now=request.at),
+        answers=_about(found),
+        buttons=buttons_of(request, found, DEEDS, page="desk:closed_letter_deed"),
+        onward=_print(found),
+        more=Link(label=_("Open the request"), href=reverse("desk:case", args=[found.case_id])),
+    )
+    return render(request, "desk/owed.html", page)
+
+
+@require_GET
+def paper(request: Request, letter: UUID) -> HttpResponse:
+    """It carries no name and no code, and says no more than a message does."""
+    found = queries.closed_letter(request.actor, letter)
+    page = LetterPage(
+        shell=shell_of(request), title=letter_name(found.case.number), back=_back(found), letter=slip_in_letter(found)
+    )
+    return render(request, "desk/closed_letter.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def deed(request: Request, letter: UUID, name: str) -> HttpResponse:
+    kind = kind_of(DEEDS, name)
+    found = queries.closed_letter(request.actor, letter, action=f"closed_letter.{name}")
+    return deed_page(request, kind, letter=found, back=_back(found), about=_about(found))
+
+
+def _back(letter: ClosedLetter) -> Link:
+    return Link(label=_("Back to the letter"), href=reverse("desk:closed_letter", args=[letter.pk]))
+
+
+def _print(letter: ClosedLetter) -> Link | None:
+    if letter.status != OWED:
+        return None
+    return Link(label=_("Open the letter and print it"), href=reverse("desk:closed_letter_paper", args=[letter.pk]))
+
+
+def _about(letter: ClosedLetter) -> tuple[Answer, ...]:
+    return answers(
+        (
+            (_("Request"), letter.case.number),
+            (_("Something new since"), date_format(letter.news_on, "DATE_FORMAT")),
+            (_("For whom"), _("The name stands on the page of the request. Write it on the envelope by hand.")),
+            (_("Sent on"), date_format(letter.out_on, "DATE_FORMAT") if letter.out_on else ""),
+        )
+    )
