@@ -18,12 +18,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chengnuo.benefits import queries
-from chengnuo.benefits.models import Award, Due, Ending
+from chengnuo.benefits.models import Award, Due
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.gate import gate
 from chengnuo.payments import queries as payments
 from chengnuo.promises import queries as promises
 from chengnuo.reviews import queries as reviews
+from chengnuo.reviews.lifecycle import ENDING
 from chengnuo.reviews.models import Amendment
 from chengnuo.reviews.operations import amending
 from chengnuo.web.acting import ask_freshly
@@ -84,7 +85,7 @@ class End(ActForm):
     ending = Choice(
         ask=gettext_lazy("Choose why it ends."),
         label=gettext_lazy("Why does it end?"),
-        options=[(each.value, words.ENDINGS[each.value]) for each in (Ending.DEATH, Ending.MOVE, Ending.STATEMENT)],
+        options=[(ending, said) for ending, said in words.ENDINGS.items() if ending in ENDING],
         hint=gettext_lazy("By nothing else. Nobody asks why somebody no longer wants it."),
     )
     on = Day(ask=gettext_lazy("Write the day."), label=gettext_lazy("Since which day?"))

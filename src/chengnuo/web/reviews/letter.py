@@ -18,7 +18,6 @@ from chengnuo.reviews.models import Review
 from chengnuo.web.casework.papers import made
 from chengnuo.web.requests import Request
 from chengnuo.web.reviews import words
-from chengnuo.web.reviews.forms import ENDS
 from chengnuo.web.square import square_of
 
 GROUP = 4
@@ -57,7 +56,7 @@ def said_in_letter(review: Review) -> dict[str, Any]:
         "paper_label": _("Or on this paper, at any counter or by post"),
         "boxes": [
             _("Nothing has changed."),
-            *(str(words.CHANGES[each]) for each in ENDS),
+            *map(str, words.ENDS.values()),
             _("Something else that I was asked for is otherwise. Please call me on this number:"),
         ],
         "since": _("Since which day (only where something has changed)"),

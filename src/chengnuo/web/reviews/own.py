@@ -105,7 +105,7 @@ def own(request: Request, review: UUID) -> HttpResponse:
         until=words.day_words(found.campaign.answer_until),
         facts=answers(_facts(found, request.actor, of_claim=_has_receipt(request, found))),
         buttons=_buttons(request, found),
-        reasons=tuple(str(words.CHANGES[each]) for each in ("statement", "move", "death")),
+        reasons=tuple(map(str, words.ENDS.values())),
         review_by=words.day_words(ways.review_by) if ways else "",
         suit_by=words.day_words(ways.suit_by) if ways else "",
     )

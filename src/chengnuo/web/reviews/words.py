@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chengnuo.reviews import queries
-from chengnuo.reviews.lifecycle import BEGIN_IT, CHECK_IT, CONTACT, DETERMINE, RENEW, SEND_OUT
+from chengnuo.reviews.lifecycle import BEGIN_IT, CHECK_IT, CONTACT, DETERMINE, ENDING, RENEW, SEND_OUT
 from chengnuo.reviews.models import Campaign, Change, Check, Difference, Heard, Review
 from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.words import Word
@@ -48,12 +48,13 @@ CHECK = {
 }
 CHANGES = {
     Change.FACTS.value: _("something that the programme asks is otherwise"),
+    Change.STATEMENT.value: _("by their own word the conditions no longer hold"),
     Change.MOVE.value: _("moved away from the county"),
     Change.DEATH.value: _("the person has died"),
-    Change.STATEMENT.value: _("by their own word the conditions no longer hold"),
     Change.CALL.value: _("something else is otherwise; they want to be called"),
     Change.LOOK.value: _("it is looked at by a person: the rules give less, or a check found something"),
 }
+ENDS = {change: said for change, said in CHANGES.items() if change in ENDING}
 HEARD = {
     Heard.NOT_REACHED.value: _("Nobody was reached."),
     Heard.LETTER_LEFT.value: _("A letter was left, closed."),
