@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -44,7 +43,7 @@ from chengnuo.web.requests import Request
 from chengnuo.web.reviews.forms import Anew
 from chengnuo.web.reviews.own import held_in, stated_otherwise
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.words import Word, local_day
+from chengnuo.web.words import Word, day_words, local_day
 
 LOOK = "award at the desk"
 
@@ -227,7 +226,7 @@ def _about(found: Award, request: Request) -> tuple[Answer, ...]:
         (_("Village or community"), str(found.village or "")),
         (_("Since the year"), str(found.begins)),
         (_("Granted on"), local_day(found.granted_at)),
-        (_("Ended from"), date_format(found.ends_on, "DATE_FORMAT") if found.ends_on else ""),
+        (_("Ended from"), day_words(found.ends_on)),
         (_("Why"), str(words.ENDINGS[found.ended_for]) if found.ended_for else ""),
     )
     return answers(rows)

@@ -19,6 +19,7 @@ from chengnuo.web.casework.papers import made
 from chengnuo.web.requests import Request
 from chengnuo.web.reviews import words
 from chengnuo.web.square import square_of
+from chengnuo.web.words import day_words
 
 GROUP = 4
 LOOK = "letter of a review printed"
@@ -44,7 +45,7 @@ def said_in_letter(review: Review) -> dict[str, Any]:
             "Has anything changed? If not, one word is enough, and everything goes on. If you do not answer, it goes on too."
         ),
         "facts": [
-            {"label": _("Answers until"), "value": words.day_words(review.campaign.answer_until)},
+            {"label": _("Answers until"), "value": day_words(review.campaign.answer_until)},
             {"label": _("Whom to ask"), "value": f"{review.award.office} {review.award.office.telephone}"},
         ],
         "code_label": _("Your code"),

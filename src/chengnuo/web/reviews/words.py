@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -80,11 +78,6 @@ COLUMNS = {
     "differs": _("checked, otherwise"),
     "still": _("still to be checked, or nobody there"),
 }
-
-
-def day_words(day: date | None) -> str:
-    """ "" where there is none yet."""
-    return date_format(day, "DATE_FORMAT") if day else ""
 
 
 def campaign_name(programme: str, year: int) -> str:
