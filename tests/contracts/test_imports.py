@@ -6,11 +6,12 @@ import ast
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from tests.contracts.repository import ROOT, SRC, place, python, tree
+from tests.contracts.repository import PACKAGE, ROOT, SRC, place, python, text, tree
 
 # a module, and what of it core may not use; the star stands for all of it
 CLOCK_AND_CHANCE = {
@@ -31,6 +32,14 @@ def test_layers_purity_and_circles():
     env = os.environ | {"PYTHONPATH": str(SRC)}
     told = subprocess.run([lint, "--no-cache"], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stdout + told.stderr
+
+
+def test_what_is_internal_is_imported_by_its_own_application_alone():
+    told = tomllib.loads(text(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    kept = [(each["protected_modules"], each["allowed_importers"]) for each in told if each["type"] == "protected"]
+    for folder in PACKAGE.glob("**/internal"):
+        owner = ".".join(folder.parent.relative_to(SRC).parts)
+        assert ([f"{owner}.internal"], [owner]) in kept, f"{owner} has no contract for what is internal to it"
 
 
 def forbidden_in_core(module: ast.Module) -> list[ast.AST]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from chengnuo.benefits.internal.hands import had_a_hand
+from chengnuo.benefits.hands import had_a_hand
 from chengnuo.benefits.models import Award, Bulk, Claim, Objection
 from chengnuo.foundation.gate import ANY, Relation, Rule
 from chengnuo.people import relations

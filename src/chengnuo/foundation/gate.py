@@ -97,8 +97,12 @@ class Gate:
 
     def scope(self, actor: Actor, action: str) -> Q:
         """The objects on which this person may do the action, as a filter; nothing where no cell fits."""
+        return self.scope_of(actor, action, actor.hats)
+
+    def scope_of(self, actor: Actor, action: str, hats: Iterable[Hat]) -> Q:
+        """The same through some of their hats alone. What the rule never gives, it gives to none of them."""
         rule = self.rules[action]
-        allowed = [cell.relation.q(actor, hat) for hat in actor.hats if (cell := rule.cell(hat.role))]
+        allowed = [cell.relation.q(actor, hat) for hat in hats if (cell := rule.cell(hat.role))]
         if rule.never is None:
             return _either(allowed)
         taken = _either([rule.never.q(actor, hat) for hat in actor.hats])

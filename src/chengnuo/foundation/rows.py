@@ -37,14 +37,11 @@ def ready(model: type[Model], name: str, value: Any) -> Any:
 
 def insert_all(made: Sequence[Model]) -> None:
     """New models of one kind, as their own fields make them ready: what is sealed is sealed for its row."""
-    model = type(made[0])
-    insert(
-        model,
-        [
-            [field.get_db_prep_save(field.pre_save(each, add=True), connection) for field in _fields(model)]
-            for each in made
-        ],
-    )
+    if not made:
+        return
+    fields = _fields(type(made[0]))
+    rows = [[field.get_db_prep_save(field.pre_save(each, add=True), connection) for field in fields] for each in made]
+    insert(type(made[0]), rows)
     for each in made:
         each._state.adding = False  # noqa: SLF001  # as Django itself leaves them: saved again, they are updated
 

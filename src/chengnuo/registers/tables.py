@@ -14,7 +14,7 @@ from chengnuo.core.text3 import Text3
 from chengnuo.foundation import looks
 from chengnuo.foundation.actor import Actor, Hat
 from chengnuo.foundation.acts import Act
-from chengnuo.foundation.gate import NOTHING, gate
+from chengnuo.foundation.gate import gate
 from chengnuo.imports.days import day
 from chengnuo.imports.kinds import identity
 from chengnuo.imports.layout import Column, Layout, Values
@@ -64,8 +64,7 @@ class _Of:
 
     def within(self, actor: Actor, hat: Hat) -> Q:
         """The office that may put an entry right by hand, and no other: a table reads and writes the whole register."""
-        cell = gate.rules[AS_BY_HAND].cell(hat.role)
-        return cell.relation.q(actor, hat) if cell else NOTHING
+        return gate.scope_of(actor, AS_BY_HAND, [hat])
 
     def takes(self, actor: Actor, hat: Hat) -> bool:
         return hat.office is not None and Office.objects.filter(self.within(actor, hat), pk=hat.office).exists()

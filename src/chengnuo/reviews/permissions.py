@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from chengnuo.benefits.internal.hands import had_a_hand
+from chengnuo.benefits.hands import had_a_hand
 from chengnuo.foundation.gate import ANY, Relation, Rule
 from chengnuo.people import relations
 from chengnuo.people.relations import BUREAU, HEAD, HOLDER, OFFICE

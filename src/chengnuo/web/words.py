@@ -120,6 +120,11 @@ def local_day(instant: datetime) -> str:
     return _in_words(localtime(instant).date(), get_language())
 
 
+def day_words(day: date | None) -> str:
+    """The same of a day; "" where there is none yet."""
+    return _in_words(day, get_language()) if day else ""
+
+
 def days_between(first: date | None, last: date | None) -> str:
     """From a day to another, both included; "" where there are none yet."""
     if first is None or last is None:

@@ -129,6 +129,24 @@ def test_what_is_never_allowed_is_not_allowed_by_any_hat(rows):
     assert seen == {OFFICES[2], None}
 
 
+def test_one_hat_of_several_is_asked_alone(rows):
+    gate = gate_of({"clerk": OWN, "chief": ANY})
+    clerk, chief, auditor = (Hat(role, office=OFFICES[0]) for role in ROLES)
+    who = Actor(name="", hats=(clerk, chief, auditor), account=1)
+    alone = {hat: Parcel.objects.filter(gate.scope_of(who, "parcel.see", [hat])) for hat in who.hats}
+    assert {row.owner for row in alone[clerk]} == {OFFICES[0]}
+    assert alone[chief].count() == len(rows)
+    assert not alone[auditor].exists()
+
+
+def test_what_another_hat_never_may_is_not_done_through_one_alone(rows):
+    gate = gate_of({"chief": ANY}, never=OWN)
+    chief, clerk = Hat("chief", office=OFFICES[1]), Hat("clerk", office=OFFICES[0])
+    who = Actor(name="", hats=(chief, clerk), account=1)
+    seen = Parcel.objects.filter(gate.scope_of(who, "parcel.see", [chief]))
+    assert {row.owner for row in seen} == {OFFICES[2], None}
+
+
 def test_an_unowned_row_is_not_taken_away_by_a_relation_to_owners(rows):
     """Null is equal to nothing: `not owner = mine` would lose it in plain SQL."""
     gate = gate_of({"chief": ANY}, never=OWN)

@@ -50,6 +50,12 @@ def test_any_number_is_as_few_statements_as_the_database_takes(monkeypatch, coun
     assert Errand.objects.count() == count
 
 
+def test_nothing_is_written_of_no_models():
+    with CaptureQueriesContext(connection) as asked:
+        insert_all([])
+    assert not asked.captured_queries
+
+
 def test_what_the_database_refuses_is_refused():
     made = errands(1)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.template import Context, Engine
+from django.utils import translation
 
 from chengnuo.web.named import Named
-from chengnuo.web.words import BANDS, DUTY, Word
+from chengnuo.web.words import BANDS, DUTY, Word, day_words
 
 
 @dataclass(frozen=True)
@@ -37,3 +39,12 @@ def test_a_template_reads_fields_and_pictures_by_name_and_escapes_the_fields_alo
     shown = page.render(Context({"line": Line("<b>", Word("late", "warn", "triangle"))}))
     assert shown.startswith("&lt;b&gt; warn <svg")
     assert shown.rstrip().endswith("</svg>")
+
+
+def test_a_day_is_said_in_the_language_of_each_reader_and_no_day_is_empty():
+    told = []
+    for language in ("en", "zh-hans", "en"):
+        with translation.override(language):
+            told.append(day_words(date(2026, 3, 2)))
+            assert day_words(None) == ""
+    assert told == ["March 2, 2026", "2026年3月2日", "March 2, 2026"]

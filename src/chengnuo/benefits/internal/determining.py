@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
 
-from chengnuo.core.messages import N_
+from chengnuo.benefits.programmes import Facts, NoLawYet, NotAStatement
 from chengnuo.core.rules import Asked, Determination, Household, NoValue, Outcome, Programme
-from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.policies.bound import bound
 from chengnuo.policies.household import household
 from chengnuo.policies.law_places import as_law
 from chengnuo.policies.machine_form import data
 from chengnuo.policies.outlook import outlook
-from chengnuo.policies.programmes import programmes
 from chengnuo.policies.sheet import Sheet, Unfit
 
-Facts = Mapping[str, Any]
 FEN = "fen"
-
-
-class NotAStatement(Refused):
-    code = "not-a-statement"
-    sentence = N_("What was stated for this claim cannot be read, or is about somebody else.")
-    remedy = N_("Answer the questions of this programme again, for one person.")
-
-
-class NoLawYet(Refused):
-    code = "no-law-yet"
-    sentence = N_("The law of that year is not held here.")
-    remedy = N_("Claim for a year in which the programme is in force.")
 
 
 @dataclass(frozen=True)
@@ -43,19 +25,6 @@ class Proposal:
     outcome: Outcome
     fen: int
     told: str
-
-
-def programme_of(key: str) -> type[Programme]:
-    """Raises NotHere."""
-    found = _by_key().get(key)
-    if found is None:
-        raise NotHere
-    return found
-
-
-@cache
-def _by_key() -> Mapping[str, type[Programme]]:
-    return {each.words.key: each for each in programmes()}
 
 
 def propose(programme: type[Programme], facts: Facts, *, year: int, place: str, on: date) -> Proposal:

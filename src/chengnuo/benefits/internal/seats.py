@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from chengnuo.benefits.internal.hands import Hands, hands_in
+from chengnuo.benefits.hands import free_head, hands_in
 from chengnuo.benefits.models import Claim
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations.receive import NotInTheCounty
@@ -44,21 +44,6 @@ def onward(claim: Claim, on: date) -> dict[str, Any]:
         return seated(usual)
     free = free_head(usual.office_id, apart_from=hands_in(claim), on=on) or usual
     return seated(free) | ({} if free.office_id == usual.office_id else {"bureau_id": usual.office_id})
-
-
-def free_head(office: UUID, *, apart_from: Hands, on: date) -> Post | None:
-    """The head of this office, or the nearest one above who had no hand in it; a head's post that is vacant waits for whoever fills it.
-    None where everybody upward had one.
-    """
-    head = people.head(office)
-    while True:
-        holding = people.holding_of(head.pk, on=on)
-        if head.pk not in apart_from.posts and (holding is None or holding.account_id not in apart_from.accounts):
-            return head
-        above = people.head_above(head.office_id)
-        if above.pk == head.pk:
-            return None
-        head = above
 
 
 def stage_post(claim: Claim, number: int) -> Post:

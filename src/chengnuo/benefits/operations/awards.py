@@ -11,9 +11,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from chengnuo.benefits.internal.determining import Facts, NoLawYet, programme_of, sum_of
+from chengnuo.benefits.internal.determining import sum_of
 from chengnuo.benefits.lifecycle import AWARD
 from chengnuo.benefits.models import Award, Due, Ending
+from chengnuo.benefits.programmes import Facts, NoLawYet, programme_of
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.core.rules import Outcome

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from chengnuo.benefits.internal.determining import Facts, programme_of, propose
+from chengnuo.benefits.internal.determining import propose
 from chengnuo.benefits.internal.seats import post_of, seated
 from chengnuo.benefits.lifecycle import CLAIM
 from chengnuo.benefits.models import Claim, Scribe
 from chengnuo.benefits.operations.examining import begin_anew
+from chengnuo.benefits.programmes import Facts, programme_of
 from chengnuo.cases.operations import receive
 from chengnuo.cases.operations.receive import Begun, NotInTheCounty
 from chengnuo.core.identity import eighteen

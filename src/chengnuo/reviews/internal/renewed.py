@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from chengnuo.benefits.internal.determining import NoLawYet, NotAStatement
 from chengnuo.benefits.models import Award, Due
 from chengnuo.benefits.operations import awards
 from chengnuo.benefits.operations.awards import NotDecided
+from chengnuo.benefits.programmes import NoLawYet, NotAStatement
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import Act

@@ -9,8 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from chengnuo.benefits.internal.hands import Hands, hands_in
-from chengnuo.benefits.internal.seats import free_head
+from chengnuo.benefits.hands import Hands, free_head, hands_in
 from chengnuo.benefits.lifecycle import AWARD
 from chengnuo.benefits.models import Award, Due, Ending
 from chengnuo.benefits.operations import awards

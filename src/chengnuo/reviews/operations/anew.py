@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chengnuo.benefits.internal.determining import Facts, programme_of
+from chengnuo.benefits.programmes import Facts, programme_of
 from chengnuo.core.messages import N_
 from chengnuo.foundation.refused import Refused
 from chengnuo.policies.household import facts_of

@@ -11,9 +11,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from chengnuo.benefits.internal.determining import Facts
 from chengnuo.benefits.operations import awards
 from chengnuo.benefits.operations.awards import NotDecided, NotYet
+from chengnuo.benefits.programmes import Facts
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor

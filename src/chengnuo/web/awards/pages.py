@@ -12,18 +12,18 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chengnuo.benefits import queries
-from chengnuo.benefits.models import Award, Due, Ending
+from chengnuo.benefits.models import Award, Due
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.gate import gate
 from chengnuo.payments import queries as payments
 from chengnuo.promises import queries as promises
 from chengnuo.reviews import queries as reviews
+from chengnuo.reviews.lifecycle import ENDING
 from chengnuo.reviews.models import Amendment
 from chengnuo.reviews.operations import amending
 from chengnuo.web.acting import ask_freshly
@@ -43,7 +43,7 @@ from chengnuo.web.requests import Request
 from chengnuo.web.reviews.forms import Anew
 from chengnuo.web.reviews.own import held_in, stated_otherwise
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.words import Word, local_day
+from chengnuo.web.words import Word, day_words, local_day
 
 LOOK = "award at the desk"
 
@@ -84,7 +84,7 @@ class End(ActForm):
     ending = Choice(
         ask=gettext_lazy("Choose why it ends."),
         label=gettext_lazy("Why does it end?"),
-        options=[(each.value, words.ENDINGS[each.value]) for each in (Ending.DEATH, Ending.MOVE, Ending.STATEMENT)],
+        options=[(ending, said) for ending, said in words.ENDINGS.items() if ending in ENDING],
         hint=gettext_lazy("By nothing else. Nobody asks why somebody no longer wants it."),
     )
     on = Day(ask=gettext_lazy("Write the day."), label=gettext_lazy("Since which day?"))
@@ -226,7 +226,7 @@ def _about(found: Award, request: Request) -> tuple[Answer, ...]:
         (_("Village or community"), str(found.village or "")),
         (_("Since the year"), str(found.begins)),
         (_("Granted on"), local_day(found.granted_at)),
-        (_("Ended from"), date_format(found.ends_on, "DATE_FORMAT") if found.ends_on else ""),
+        (_("Ended from"), day_words(found.ends_on)),
         (_("Why"), str(words.ENDINGS[found.ended_for]) if found.ended_for else ""),
     )
     return answers(rows)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +17,7 @@ from chengnuo.reviews.models import Amendment, Sort
 from chengnuo.reviews.operations.amending import LOOK
 from chengnuo.web.named import Named
 from chengnuo.web.public.service import yuan
-from chengnuo.web.words import Word, local_day
+from chengnuo.web.words import Word, day_words, local_day
 
 AWARD = {
     AwardStatus.IN_FORCE.value: Word(_("in force"), "good", "tick"),
@@ -56,7 +55,7 @@ def amendment_name(sort: str) -> str:
 def what_of(amendment: Amendment) -> str:
     """What it does, in one line."""
     if amendment.sort == Sort.END:
-        day = date_format(amendment.ends_on, "DATE_FORMAT") if amendment.ends_on else ""
+        day = day_words(amendment.ends_on)
         return gettext("It ends from %(day)s on. %(why)s") % {"day": day, "why": ENDINGS[amendment.ending]}
     return gettext("%(year)s comes to %(sum)s.") % {"year": amendment.year, "sum": yuan(amendment.fen or 0)}
 

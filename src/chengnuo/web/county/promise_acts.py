@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -26,6 +25,7 @@ from chengnuo.web.pages import Answer, answers
 from chengnuo.web.public.catalogue import limit_words
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link
+from chengnuo.web.words import day_words
 
 KINDS = {
     "service": gettext_lazy("service"),
@@ -108,8 +108,8 @@ def _written(
 def facts_of(found: PromiseVersion) -> tuple[Answer, ...]:
     rows = (
         (_("What it is"), str(KINDS[found.promise.kind])),
-        (_("In force from"), date_format(found.begins, "DATE_FORMAT")),
-        (_("Until"), date_format(found.ends, "DATE_FORMAT") if found.ends else ""),
+        (_("In force from"), day_words(found.begins)),
+        (_("Until"), day_words(found.ends)),
         (_("Time limit"), limit_words(found) if found.deadline else ""),
     )
     return answers(rows)

@@ -24,13 +24,12 @@ from chengnuo.payments.queries import Paid, Year
 from chengnuo.reviews import queries as reviews
 from chengnuo.web.casework.awards import Changed, changes_of
 from chengnuo.web.held import with_receipt
-from chengnuo.web.money.words import day
 from chengnuo.web.named import Named
 from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.public.service import yuan
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.words import Word, language
+from chengnuo.web.words import Word, day_words, language
 
 # as its payee is told: how far it has come
 PAYMENT = {
@@ -137,8 +136,8 @@ def _year(told: Year) -> MoneyYear:
         (_("Paid to you so far"), yuan(told.paid)),
         (_("On its way"), yuan(told.under_way) if told.under_way else ""),
         (_("Still to come"), yuan(told.to_come) if told.to_come else ""),
-        (_("In time until"), day(told.paid_by) if told.outstanding else ""),
-        (_("Expected on"), day(told.expected_on)),
+        (_("In time until"), day_words(told.paid_by) if told.outstanding else ""),
+        (_("Expected on"), day_words(told.expected_on)),
     )
     word = LATE if told.is_late else COMES if told.outstanding else WHOLE
     return MoneyYear(
@@ -152,4 +151,4 @@ def _year(told: Year) -> MoneyYear:
 
 
 def _payment(told: Paid) -> Sum:
-    return Sum(fen=yuan(told.fen), word=PAYMENT[told.status], day=day(told.day), reason=str(told.reason or ""))
+    return Sum(fen=yuan(told.fen), word=PAYMENT[told.status], day=day_words(told.day), reason=str(told.reason or ""))

@@ -24,7 +24,7 @@ from chengnuo.web.money.recoveries import said_of, told_of
 from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.words import Word
+from chengnuo.web.words import Word, day_words
 
 LOOK = "shown to whom it is asked of"
 
@@ -70,6 +70,6 @@ def paid_back(request: Request, case: Case, recovery: UUID) -> HttpResponse:
         status=words.RECOVERY[found.status],
         facts=answers((*told_of(found), *said_of(found, request.actor, LOOK))),
         may_object=queries.may_object(found, request.at),
-        until=words.day(found.object_by),
+        until=day_words(found.object_by),
     )
     return render(request, "family/paid_back.html", page, form)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -42,7 +40,7 @@ from chengnuo.web.held import with_receipt
 from chengnuo.web.pages import Answer, Event, Page, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import shell_of
-from chengnuo.web.words import Word
+from chengnuo.web.words import Word, day_words
 
 TAKEN_BACK = {
     Purpose.CALL_BACK.value: gettext_lazy("Taken back: nobody calls you. Nothing else changes for you."),
@@ -118,7 +116,7 @@ def request(request: Request, case: Case) -> HttpResponse:
         claim=claim_in(case, viewer=request.actor, now=request.at),
         objections=rows_of([objection] if objection else [], request.actor),
         duties=owed_rows(case, owed, now=request.at) + step_rows(cases.steps_of(case), now=request.at),
-        complete_since=_day(rights.complete_since(case, now=request.at)),
+        complete_since=day_words(rights.complete_since(case, now=request.at)),
         buttons=tuple(button for button in deeds if not button.grave),
         endings=tuple(button for button in deeds if button.grave),
         elsewhere=_elsewhere(request, case),
@@ -179,12 +177,8 @@ def _rights(case: Case) -> Rights | None:
     if open_ways is None:
         return None
     return Rights(
-        review_by=_day(open_ways.review_by),
-        suit_by=_day(open_ways.suit_by),
+        review_by=day_words(open_ways.review_by),
+        suit_by=day_words(open_ways.suit_by),
         above=str(rights.decided_by(case).above or ""),
         complain=about_decision(case),
     )
-
-
-def _day(day: date | None) -> str:
-    return date_format(day, "DATE_FORMAT") if day else ""

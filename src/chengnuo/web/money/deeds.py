@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from chengnuo.payments.models import Batch
 from chengnuo.payments.operations import batches, funds, settling
 from chengnuo.policies.claims import claims
+from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.deeds import Kind
 from chengnuo.web.fields import Choice, Day, Digits, TableFile, Yuan
 from chengnuo.web.forms import ActForm, JustDo
-from chengnuo.web.money.words import LEVELS, programme_name
+from chengnuo.web.money.words import LEVELS
 
 # so much of a batch is put together before the page answers; the worker does the rest
 STEPS = 5

@@ -29,6 +29,7 @@ from chengnuo.web.pages import Answer, answers, render
 from chengnuo.web.public.service import yuan
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
+from chengnuo.web.words import day_words
 
 LOOK = "a payment to be mended"
 
@@ -76,7 +77,7 @@ def _about(request: Request, payment: Payment) -> tuple[Answer, ...]:
         (_("Why the bank sent it back"), str(bank_files().reasons[payment.reason].name) if payment.reason else ""),
         (_("Bank"), payment.account.bank),
         (_("Account"), str(payment.account.digits)),
-        (_("Paid on"), words.day(payment.paid_on)),
+        (_("Paid on"), day_words(payment.paid_on)),
     )
     return answers(rows)
 

@@ -21,6 +21,7 @@ from chengnuo.payments.outlook import Outlook
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.web.acting import act_page, sent
+from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.deeds import Button, buttons_of, deed_page, kind_of
 from chengnuo.web.forms import JustDo
@@ -29,7 +30,7 @@ from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.public.service import yuan
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.words import Word, local_day
+from chengnuo.web.words import Word, day_words, local_day
 
 FEW = 4  # of what was done before
 
@@ -159,7 +160,7 @@ def _newest(duties: Sequence[Duty]) -> list[Duty]:
 
 
 def title_of(fund: Fund) -> str:
-    return f"{words.programme_name(fund.programme)} · {fund.year}"
+    return f"{programme_name(fund.programme)} · {fund.year}"
 
 
 def back_to(fund: Fund) -> Link:
@@ -210,8 +211,8 @@ def _facts(fund: Fund, found: Outlook) -> tuple[Answer, ...]:
         (_("With the bank"), yuan(found.sent)),
         (_("Paid"), yuan(found.paid)),
         (_("Still missing"), yuan(found.short)),
-        (_("In time until"), words.day(found.paid_by)),
-        (_("The money is expected on"), words.day(fund.expected_on)),
+        (_("In time until"), day_words(found.paid_by)),
+        (_("The money is expected on"), day_words(fund.expected_on)),
         (_("Who passes it on"), str(fund.office)),
     )
     return answers(rows)

@@ -29,6 +29,7 @@ from chengnuo.web.pages import Answer, answers, render
 from chengnuo.web.public.service import yuan
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
+from chengnuo.web.words import day_words
 
 LOOK = "money to be asked back"
 FOR_THEM = gettext_lazy("The person reads these words.")
@@ -163,8 +164,8 @@ def told_of(recovery: Recovery) -> tuple[tuple[str, str], ...]:
         (_("Still open"), yuan(still) if still != recovery.fen else ""),
         (_("Over"), over if recovery.told_on and recovery.instalments > 1 else ""),
         (_("Why"), str(words.WHY[recovery.why])),
-        (_("Told on"), words.day(recovery.told_on)),
-        (_("An objection is possible until"), words.day(recovery.object_by)),
+        (_("Told on"), day_words(recovery.told_on)),
+        (_("An objection is possible until"), day_words(recovery.object_by)),
     )
 
 

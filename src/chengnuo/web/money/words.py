@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +11,7 @@ from chengnuo.core.instalments import Order
 from chengnuo.payments import queries
 from chengnuo.payments.lifecycle import ANSWER_BACK, COVER, DECIDE_BACK, MEND, PASS_ON, PAY_OUT
 from chengnuo.payments.models import Batch, Book, Fund, Level, Part, Payment, Recovery, Why
-from chengnuo.policies.programmes import programmes
+from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.words import Word
 
 BATCH = {
@@ -73,16 +71,6 @@ WAYS = {
     (Book.PROMISED.value, Book.TREASURY.value): _("has come from %(level)s"),
     (Book.TREASURY.value, Book.FUND.value): _("passed on, from %(level)s"),
 }
-
-
-def programme_name(key: str) -> str:
-    """In the reader's script."""
-    return next((str(each.words.name) for each in programmes() if each.words.key == key), key)
-
-
-def day(value: date | None) -> str:
-    """As a date is written; "" for none."""
-    return date_format(value, "DATE_FORMAT") if value else ""
 
 
 def money_name(programme: str, year: int, number: int) -> str:

@@ -25,13 +25,12 @@ from chengnuo.policies.finders import COUNTER, Finder, finders
 from chengnuo.web.acting import act_page, ask_freshly, sent
 from chengnuo.web.deeds import Kind, buttons_of, deed_page, kind_of
 from chengnuo.web.forms import ActForm, Day, JustDo, Text
-from chengnuo.web.money.words import day
 from chengnuo.web.outreach import words
 from chengnuo.web.owed import OwedPage
 from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.words import Word, local_day
+from chengnuo.web.words import Word, day_words, local_day
 
 
 class AssessForm(ActForm):
@@ -244,7 +243,7 @@ def _assessment_row(each: Assessment) -> AssessmentRow:
         href=reverse("outreach:assessment", args=[each.pk]),
         title=_name(each),
         word=words.ASSESSMENT[each.status],
-        until=day(each.valid_until),
+        until=day_words(each.valid_until),
     )
 
 
@@ -266,6 +265,6 @@ def _about(found: Assessment) -> tuple[Answer, ...]:
             (_("Written on"), local_day(found.drafted_at)),
             (_("Signed by"), f"{found.office} · {found.signed_by}" if found.signed_by else ""),
             (_("Signed on"), local_day(found.signed_at) if found.signed_at else ""),
-            (_("Holds until"), day(found.valid_until)),
+            (_("Holds until"), day_words(found.valid_until)),
         )
     )

@@ -16,15 +16,16 @@ from chengnuo.outreach.models import Reminder
 from chengnuo.outreach.operations import reminding
 from chengnuo.promises import queries as promises
 from chengnuo.web.acting import act_page, sent
+from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.deeds import Button
 from chengnuo.web.forms import ActForm, Choice
-from chengnuo.web.money.words import day, programme_name
 from chengnuo.web.outreach import words
 from chengnuo.web.outreach.letters import NextPage
 from chengnuo.web.pages import Answer, answers, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
+from chengnuo.web.words import day_words
 
 
 class ToldForm(ActForm):
@@ -85,7 +86,7 @@ def _about(request: Request, reminder: Reminder) -> tuple[Answer, ...]:
             (_("Telephone"), to.telephone),
             (_("What about"), f"{programme_name(reminder.programme)} · {reminder.year}"),
             (_("Why"), waits),
-            (_("The time ends on"), day(reminder.closes_on)),
+            (_("The time ends on"), day_words(reminder.closes_on)),
             (
                 _("Message"),
                 _("one was left for the telephone too; nobody knows whether it was read") if reminder.messaged else "",

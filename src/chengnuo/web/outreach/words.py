@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chengnuo.outreach.models import Outcome, Told
 from chengnuo.policies.finders import COUNTER, COUNTY, VILLAGE, Finder
+from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.fields import Option
-from chengnuo.web.money.words import programme_name
 from chengnuo.web.words import Word
 
 ASSESSMENT = {

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
@@ -28,7 +27,7 @@ from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.registers.words import REASONS, STANDING
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.words import Word
+from chengnuo.web.words import Word, day_words
 
 NOBODY = gettext_lazy("Nobody fits whom you may see here. Compare the name or the number once more.")
 SEVERAL = gettext_lazy(
@@ -146,11 +145,11 @@ def about(request: Request, row: Resident, *, reason: str) -> tuple[Answer, ...]
     rows = (
         (_("Name"), row.name.reveal(**told)),
         (_("Identity number"), row.identity.reveal(**told)),
-        (_("Day of birth"), date_format(row.born, "DATE_FORMAT")),
+        (_("Day of birth"), day_words(row.born)),
         (_("Lives in"), f"{row.township} · {row.village}"),
         (
             _("Died on") if row.standing == Standing.DIED else _("Moved on"),
-            date_format(row.since, "DATE_FORMAT") if row.since else "",
+            day_words(row.since),
         ),
     )
     return answers(rows)

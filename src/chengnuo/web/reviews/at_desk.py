@@ -28,7 +28,7 @@ from chengnuo.web.requests import Request
 from chengnuo.web.reviews import deeds, words
 from chengnuo.web.reviews.own import held, stated_otherwise
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.words import language
+from chengnuo.web.words import day_words, language
 
 LOOK, DESK = "yearly review at the desk", "review.at_desk"
 
@@ -136,12 +136,12 @@ def _about(request: Request, review: Review) -> tuple[Answer, ...]:
         (_("Name"), _name(request, review)),
         (_("What it is about"), _programme(request, review)),
         (_("Village or community"), str(review.home or "")),
-        (_("Answers until"), words.day_words(review.campaign.answer_until)),
-        (_("The letter went out"), words.day_words(review.letter_out_on)),
+        (_("Answers until"), day_words(review.campaign.answer_until)),
+        (_("The letter went out"), day_words(review.letter_out_on)),
         (_("Asked so far"), _("%(n)s of 2 times") % {"n": review.contacts} if review.contacts else ""),
-        (_("An appointment"), words.day_words(review.appointed_on)),
+        (_("An appointment"), day_words(review.appointed_on)),
         (_("What was told"), str(words.CHANGES[review.change]) if review.change else ""),
-        (_("Since"), words.day_words(review.changed_on)),
+        (_("Since"), day_words(review.changed_on)),
     )
     return answers(rows)
 
@@ -158,7 +158,7 @@ def _of_check(request: Request, check: Check) -> tuple[Answer, ...]:
         (_("Village or community"), str(check.review.award.village or "")),
         (_("What it is about"), programme_name(check.review.award.programme)),
         (_("Visits so far"), _("%(n)s of 2") % {"n": check.visits} if check.visits else ""),
-        (_("An appointment"), words.day_words(check.appointed_on)),
+        (_("An appointment"), day_words(check.appointed_on)),
         (_("What is otherwise"), str(words.DIFFERENCES[check.difference]) if check.difference else ""),
     )
     return answers(rows)

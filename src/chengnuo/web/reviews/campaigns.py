@@ -28,7 +28,7 @@ from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.requests import Request
 from chengnuo.web.reviews import deeds, words
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.words import Word, local_day
+from chengnuo.web.words import Word, day_words, local_day
 
 
 class BeginForm(ActForm):
@@ -187,8 +187,8 @@ def _back_to(campaign: Campaign) -> Link:
 
 def _facts(campaign: Campaign) -> tuple[Answer, ...]:
     rows = (
-        (_("Answers until"), words.day_words(campaign.answer_until)),
-        (_("Silent families are asked from"), words.day_words(campaign.contact_from)),
+        (_("Answers until"), day_words(campaign.answer_until)),
+        (_("Silent families are asked from"), day_words(campaign.contact_from)),
         (_("Share that chance checks"), f"{campaign.percent} %" if campaign.percent else ""),
     )
     return answers(rows)

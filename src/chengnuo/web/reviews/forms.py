@@ -12,7 +12,7 @@ from chengnuo.foundation import clock
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.receipts import DIGITS
 from chengnuo.policies.machine_form import plain
-from chengnuo.reviews.models import Change, How
+from chengnuo.reviews.models import How
 from chengnuo.reviews.operations.anew import asked_again
 from chengnuo.web.casework.asking import PHONE
 from chengnuo.web.entitlements.answers import Slot
@@ -20,13 +20,12 @@ from chengnuo.web.entitlements.forms import SAID, FactForm
 from chengnuo.web.entitlements.values import UNKNOWN, read
 from chengnuo.web.fields import Choice, Day
 from chengnuo.web.forms import ActForm, Digits, Form
-from chengnuo.web.reviews.words import CHANGES, DIFFERENCES, HEARD
+from chengnuo.web.reviews.words import DIFFERENCES, ENDS, HEARD
 
 ON_PAPER = {
     How.COUNTER.value: gettext_lazy("at the counter, or by telephone"),
     How.PAPER.value: gettext_lazy("on the paper form"),
 }
-ENDS = (Change.STATEMENT.value, Change.MOVE.value, Change.DEATH.value)
 
 
 class LetterCode(Form):
@@ -81,7 +80,7 @@ class Ends(OwnForm):
     change = Choice(
         ask=gettext_lazy("Choose one of the three."),
         label=gettext_lazy("What has changed?"),
-        options=[(key, CHANGES[key]) for key in ENDS],
+        options=ENDS.items(),
         hint=gettext_lazy("Nobody asks why the conditions no longer hold."),
     )
     on = Day(ask=gettext_lazy("Write the day."), label=gettext_lazy("Since which day?"))

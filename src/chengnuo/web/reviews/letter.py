@@ -18,8 +18,8 @@ from chengnuo.reviews.models import Review
 from chengnuo.web.casework.papers import made
 from chengnuo.web.requests import Request
 from chengnuo.web.reviews import words
-from chengnuo.web.reviews.forms import ENDS
 from chengnuo.web.square import square_of
+from chengnuo.web.words import day_words
 
 GROUP = 4
 LOOK = "letter of a review printed"
@@ -45,7 +45,7 @@ def said_in_letter(review: Review) -> dict[str, Any]:
             "Has anything changed? If not, one word is enough, and everything goes on. If you do not answer, it goes on too."
         ),
         "facts": [
-            {"label": _("Answers until"), "value": words.day_words(review.campaign.answer_until)},
+            {"label": _("Answers until"), "value": day_words(review.campaign.answer_until)},
             {"label": _("Whom to ask"), "value": f"{review.award.office} {review.award.office.telephone}"},
         ],
         "code_label": _("Your code"),
@@ -57,7 +57,7 @@ def said_in_letter(review: Review) -> dict[str, Any]:
         "paper_label": _("Or on this paper, at any counter or by post"),
         "boxes": [
             _("Nothing has changed."),
-            *(str(words.CHANGES[each]) for each in ENDS),
+            *map(str, words.ENDS.values()),
             _("Something else that I was asked for is otherwise. Please call me on this number:"),
         ],
         "since": _("Since which day (only where something has changed)"),

@@ -38,7 +38,7 @@ from chengnuo.web.reviews import deeds, words
 from chengnuo.web.reviews.forms import LetterCode
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.who import hold_receipt
-from chengnuo.web.words import Word, language
+from chengnuo.web.words import Word, day_words, language
 
 LOOK = "yearly review"
 BEHIND_THE_RECEIPT = frozenset({"state_anew"})
@@ -102,12 +102,12 @@ def own(request: Request, review: UUID) -> HttpResponse:
         status=words.REVIEW[found.status],
         is_asked=found.status in ASKED,
         has_receipt=_has_receipt(request, found),
-        until=words.day_words(found.campaign.answer_until),
+        until=day_words(found.campaign.answer_until),
         facts=answers(_facts(found, request.actor, of_claim=_has_receipt(request, found))),
         buttons=_buttons(request, found),
-        reasons=tuple(str(words.CHANGES[each]) for each in ("statement", "move", "death")),
-        review_by=words.day_words(ways.review_by) if ways else "",
-        suit_by=words.day_words(ways.suit_by) if ways else "",
+        reasons=tuple(map(str, words.ENDS.values())),
+        review_by=day_words(ways.review_by) if ways else "",
+        suit_by=day_words(ways.suit_by) if ways else "",
     )
     return render(request, "reviews/own.html", page, form)
 
@@ -176,11 +176,11 @@ def _facts(review: Review, viewer: Actor, *, of_claim: bool) -> Iterator[tuple[s
     for year in benefits.years(review.award_id)[:2] if of_claim else ():
         yield _("Due for %(year)s") % {"year": year.year}, value(year.fen, "fen", language())
     if review.appointed_on:
-        yield _("An appointment"), words.day_words(review.appointed_on)
+        yield _("An appointment"), day_words(review.appointed_on)
     if review.change:
         yield _("What you told us"), str(words.CHANGES[review.change])
     if review.changed_on:
-        yield _("Since"), words.day_words(review.changed_on)
+        yield _("Since"), day_words(review.changed_on)
     if of_claim:
         yield from _held_facts(review.award, viewer)
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chengnuo.reviews import queries
-from chengnuo.reviews.lifecycle import BEGIN_IT, CHECK_IT, CONTACT, DETERMINE, RENEW, SEND_OUT
+from chengnuo.reviews.lifecycle import BEGIN_IT, CHECK_IT, CONTACT, DETERMINE, ENDING, RENEW, SEND_OUT
 from chengnuo.reviews.models import Campaign, Change, Check, Difference, Heard, Review
 from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.words import Word
@@ -48,12 +46,13 @@ CHECK = {
 }
 CHANGES = {
     Change.FACTS.value: _("something that the programme asks is otherwise"),
+    Change.STATEMENT.value: _("by their own word the conditions no longer hold"),
     Change.MOVE.value: _("moved away from the county"),
     Change.DEATH.value: _("the person has died"),
-    Change.STATEMENT.value: _("by their own word the conditions no longer hold"),
     Change.CALL.value: _("something else is otherwise; they want to be called"),
     Change.LOOK.value: _("it is looked at by a person: the rules give less, or a check found something"),
 }
+ENDS = {change: said for change, said in CHANGES.items() if change in ENDING}
 HEARD = {
     Heard.NOT_REACHED.value: _("Nobody was reached."),
     Heard.LETTER_LEFT.value: _("A letter was left, closed."),
@@ -79,11 +78,6 @@ COLUMNS = {
     "differs": _("checked, otherwise"),
     "still": _("still to be checked, or nobody there"),
 }
-
-
-def day_words(day: date | None) -> str:
-    """ "" where there is none yet."""
-    return date_format(day, "DATE_FORMAT") if day else ""
 
 
 def campaign_name(programme: str, year: int) -> str:

@@ -7,10 +7,10 @@ from uuid import uuid4
 
 import pytest
 
-from chengnuo.benefits.internal.determining import NotAStatement
 from chengnuo.benefits.models import Claim
 from chengnuo.benefits.operations import claiming
 from chengnuo.benefits.operations.claiming import NotClaimedHere, NotThatYear, Numbers, WrongNumber
+from chengnuo.benefits.programmes import NotAStatement
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations.receive import NotInTheCounty
 from chengnuo.core.identity import check_digit

@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 
 from chengnuo.benefits import queries
-from chengnuo.benefits.internal.determining import NotAStatement
 from chengnuo.benefits.models import Claim, Scribe
 from chengnuo.benefits.operations import claiming
+from chengnuo.benefits.programmes import NotAStatement
 from chengnuo.foundation.actor import resident, system, visitor
 from chengnuo.foundation.models.log import LogEntry
 from chengnuo.foundation.refused import AlreadyReceived, MoveRefused, NotAllowed, NotHere

@@ -10,7 +10,9 @@ import pytest
 from django.utils import translation
 
 from chengnuo.foundation.actor import visitor
+from chengnuo.reviews.lifecycle import ENDING
 from chengnuo.reviews.models import How
+from chengnuo.web.awards.pages import End
 from chengnuo.web.money.recoveries import AskBack, Instalments, Kept, Received
 from chengnuo.web.reviews import forms
 from chengnuo.web.reviews.letter import said_in_letter
@@ -102,6 +104,12 @@ def test_an_end_names_its_reason_and_its_day():
         ({"change": "move"} | day | {"on_month": "14"}, "There is no such day."),
     ):
         assert sentence in told(filled(forms.Ends, said)), said
+
+
+def test_what_ends_an_award_is_offered_everywhere_and_nothing_else():
+    """A reason without a word of its own would be missing on a page, and nobody would notice."""
+    asked = (forms.Ends.base_fields["change"], forms.EndsAtDesk.base_fields["change"], End.base_fields["ending"])
+    assert [sorted(dict(field.choices)) for field in asked] == [sorted(ENDING)] * 3
 
 
 def test_a_contact_has_five_outcomes_and_no_words():

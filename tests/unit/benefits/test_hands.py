@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chengnuo.benefits.internal.hands import had_a_hand, hands_in
+from chengnuo.benefits.hands import had_a_hand, hands_in
 from chengnuo.benefits.models import Award, Claim, Scribe
 from chengnuo.cases.models import Case
 from chengnuo.foundation.actor import resident
