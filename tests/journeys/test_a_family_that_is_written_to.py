@@ -45,9 +45,9 @@ def test_whoever_has_the_claim_finds_the_letter_prints_it_and_says_that_it_is_ou
 
 def test_the_paper_is_in_the_familys_language_and_says_no_more_than_that_there_is_something(letter):
     paper = desk.said(desk.at(Client(), letter.holder.key).get("closed_letter_paper", letter.pk))
-    assert f"您的申请 {letter.case.number}" in paper or letter.case.number in paper
+    assert letter.case.number in paper
     assert str(letter.office.name.hans) in paper
-    assert not [secret for secret in SECRETS if secret in paper]
+    assert not [secret for secret in SECRETS if secret in paper.replace(letter.case.number, "")]
 
 
 def test_a_second_press_sends_it_out_once_and_a_stranger_finds_nothing(letter):
