@@ -68,6 +68,23 @@ def told_of(award: Award, *, by: Actor, today: date, years: Sequence[benefits.Ye
     return telling.told(award, by=by, today=today, years=years)
 
 
+@dataclass(frozen=True)
+class Given:
+    """An account as its payee is shown it: `digits` are the last ones alone."""
+
+    pk: UUID
+    bank: str
+    digits: str
+    given_at: datetime
+
+
+def accounts(viewer: Actor, award: UUID) -> Sequence[Given]:
+    """Every account that was ever given for an award that the viewer may see; the first is the one in force."""
+    seen = Award.objects.filter(gate.scope(viewer, "award.see"), pk=award)
+    found = BankAccount.objects.filter(award__in=seen).order_by("-number")
+    return [Given(each.pk, each.bank, telling.masked(each, award, viewer), each.given_at) for each in found]
+
+
 def shared_with(account: BankAccount) -> int:
     """How many other people's awards have named the same account: the officer is told, and decides nothing by it alone."""
     person = account.award.person_index

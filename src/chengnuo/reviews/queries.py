@@ -59,15 +59,15 @@ def unsent(viewer: Actor) -> QuerySet[Review, UUID]:
     return waiting.filter(letter_out_on=None, is_left_alone=False).order_by("pk").values_list("pk", flat=True)
 
 
-def review_of_claim(viewer: Actor, claim: UUID) -> Review | None:
-    """The newest review of what a claim was granted, where the viewer may see it."""
+def reviews_of_claim(viewer: Actor, claim: UUID) -> Sequence[Review]:
+    """The reviews of what a claim was granted that the viewer may see, the newest first."""
     found = Review.objects.filter(gate.scope(viewer, "review.see"), award__claim=claim)
-    return found.select_related("campaign", "award").order_by("-campaign__year").first()
+    return list(found.select_related("campaign", "award").order_by("-campaign__year"))
 
 
-def contacts(review: Review) -> Sequence[Contact]:
-    """In their order."""
-    return list(Contact.objects.filter(review=review).order_by("number"))
+def contacts(*reviews: Review) -> Sequence[Contact]:
+    """Of each review in their order."""
+    return list(Contact.objects.filter(review__in=reviews).order_by("review", "number"))
 
 
 def campaign(viewer: Actor, pk: UUID, *, action: str = "campaign.see") -> Campaign:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
+from chengnuo.foundation.actor import resident, visitor
 from chengnuo.foundation.gate import FRESH_FOR, gate
-from chengnuo.foundation.models import Errand, LogEntry
+from chengnuo.foundation.models import Errand, LogEntry, Look
 from chengnuo.foundation.refused import NotAllowed, NotHere, SignInAgain
 from chengnuo.payments import queries
 from chengnuo.payments.models import BankAccount
@@ -28,6 +30,19 @@ def test_a_new_account_is_a_new_row_and_the_last_one_counts():
     held = list(BankAccount.objects.filter(award=award).order_by("number"))
     assert [each.number for each in held] == [1, 2]
     assert queries.payee(county.officer(claims.BUREAU_DESK, at=money.LATER), award.pk).account == held[1]
+
+
+def test_whoever_may_see_the_award_reads_every_account_by_its_last_digits_and_nobody_else_reads_any():
+    award = money.awarded(account=None)
+    give(award, money.digits(1)), give(award, money.digits(2), bank="演示农信社")
+    shown = queries.accounts(resident(award.claim.case_id), award.pk)
+    assert [(each.bank, each.digits) for each in shown] == [("演示农信社", "••••0002"), ("演示银行", "••••0001")]
+    assert not Look.objects.filter(label="payments.account.digits").exists()
+    for stranger in (visitor(), resident(uuid4()), county.officer(claims.DESK)):
+        assert queries.accounts(stranger, award.pk) == []
+    # an officer who may is written down at each
+    queries.accounts(county.officer(claims.BUREAU_DESK), award.pk)
+    assert Look.objects.filter(label="payments.account.digits").count() == len(shown)
 
 
 def test_a_number_that_fits_no_card_is_kept_and_marked():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from chengnuo.benefits import queries as benefits
 from chengnuo.benefits.models import Award
@@ -83,7 +84,7 @@ def told(award: Award, *, by: Actor, today: date, years: Sequence[benefits.Year]
     known = _Known(account, payments, funds, stands)
     return Told(
         label=bank_files().label,
-        account=_masked(account, award, by),
+        account=masked(account, award.pk, by) if account else "",
         office=award.office.name,
         telephone=award.office.telephone,
         years=tuple(_year(known, each, today) for each in dues),
@@ -157,7 +158,6 @@ def _paid(row: Payment) -> Paid:
     return Paid(row.fen, PaymentStatus(row.status), row.paid_on, reason)
 
 
-def _masked(account: BankAccount | None, award: Award, by: Actor) -> str:
-    if account is None:
-        return ""
-    return f"{account.digits}{account.digits.reveal(by=by, reason=LOOK, of=award.pk)[-SHOWN_DIGITS:]}"
+def masked(account: BankAccount, award: UUID, by: Actor) -> str:
+    """Its last digits alone."""
+    return f"{account.digits}{account.digits.reveal(by=by, reason=LOOK, of=award)[-SHOWN_DIGITS:]}"

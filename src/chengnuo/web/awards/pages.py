@@ -32,9 +32,9 @@ from chengnuo.web.casework.awards import Changed, changes_of
 from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.deeds import Button, Kind, buttons_of, deed_page, kind_of
-from chengnuo.web.family.money import COMES, LATE, WHOLE
 from chengnuo.web.fields import Choice, Day, Text
 from chengnuo.web.forms import ActForm, JustDo
+from chengnuo.web.money.told import COMES, LATE, WHOLE
 from chengnuo.web.named import Named
 from chengnuo.web.owed import OwedPage
 from chengnuo.web.pages import Answer, Page, answers, render

@@ -123,6 +123,20 @@ def fact_said(fact: Fact | None, known: object) -> str:
     return value(known, fact.kind if fact else "", language())
 
 
+def stated_rows(programme: str, facts: Mapping[str, Sequence[Json]]) -> Iterator[tuple[str, str]]:
+    """What somebody stated, as question and answer; also what was taken instead of asking."""
+    known = facts_by_name(programme)
+    for entity, members in facts.items():
+        for name, stated in (one for each in members for one in each.items()):
+            fact = known.get(f"{entity}.{name}")
+            yield str(questions().of(fact).asks) if fact else name, fact_said(fact, stated)
+
+
+def is_noticed(claim: Claim) -> bool:
+    """Whether anything of it was ever in public: nobody objects to anything else."""
+    return any(claim.at_stage(number).notice for number in range(len(claim.stages)))
+
+
 def _sum(key: str, told: Json) -> str:
     """The amount with its period; of what has none, the period alone."""
     programme = programme_by(key)

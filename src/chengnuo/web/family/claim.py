@@ -18,7 +18,7 @@ from chengnuo.policies.values import value
 from chengnuo.promises.queries import duties_of
 from chengnuo.reviews import queries as reviews
 from chengnuo.web.casework.claim_stages import StageRow, stage_rows
-from chengnuo.web.casework.claims import STATUS, Told, told_of
+from chengnuo.web.casework.claims import STATUS, Told, is_noticed, told_of
 from chengnuo.web.casework.claims import claim_in as claim_beside
 from chengnuo.web.casework.objections import ObjectionRow, rows_of
 from chengnuo.web.named import Named
@@ -61,25 +61,20 @@ def claim_in(case: Case, *, viewer: Actor, now: datetime) -> YourClaim | None:
         reviewed=_reviewed(found, viewer),
         asked_back=_asked_back(found, award, viewer),
         change=_change(told) if found.status == ClaimStatus.REFUSED else "",
-        objections=rows_of(benefits.objections(viewer, found.pk), viewer) if _is_noticed(found) else (),
+        objections=rows_of(benefits.objections(viewer, found.pk), viewer) if is_noticed(found) else (),
         restate=reverse("family:restate", args=[case.pk]) if found.status in CLAIM.restate.passage.sources else "",
     )
 
 
 def _reviewed(claim: Claim, viewer: Actor) -> str:
     """Where the yearly question stands, or ""."""
-    found = reviews.review_of_claim(viewer, claim.pk) if claim.status == ClaimStatus.GRANTED else None
-    return reverse("reviews:own", args=[found.pk]) if found else ""
+    found = reviews.reviews_of_claim(viewer, claim.pk) if claim.status == ClaimStatus.GRANTED else ()
+    return reverse("reviews:own", args=[found[0].pk]) if found else ""
 
 
 def _asked_back(claim: Claim, award: Award | None, viewer: Actor) -> tuple[str, ...]:
     found = payments.asked_back(viewer, award.pk) if award else ()
     return tuple(reverse("family:paid_back", args=[claim.case_id, each.pk]) for each in found)
-
-
-def _is_noticed(claim: Claim) -> bool:
-    """Whether anything of it was ever in public: nobody objects to anything else."""
-    return any(claim.at_stage(number).notice for number in range(len(claim.stages)))
 
 
 def _granted(award: Award | None) -> tuple[tuple[str, str], ...]:

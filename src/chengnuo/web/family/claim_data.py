@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from chengnuo.benefits import queries as benefits
 from chengnuo.benefits.models import Claim
 from chengnuo.foundation.actor import Actor
-from chengnuo.policies.questions import questions
-from chengnuo.web.casework.claims import fact_said, facts_by_name, programme_name
+from chengnuo.web.casework.claims import programme_name, stated_rows
 from chengnuo.web.pages import Answer, answers
 
 WHY = "my data"
@@ -35,21 +32,12 @@ def copy_of(found: Claim | None, viewer: Actor) -> dict[str, Any]:
     return {"claim": said | numbers | told}
 
 
-def pieces(found: Claim | None) -> tuple[UUID, ...]:
-    """The ids under which looks at it are written down."""
-    return (found.pk, *(each.pk for each in benefits.opinions(found))) if found else ()
-
-
 def _rows(claim: Claim, viewer: Actor) -> Iterator[tuple[str, str]]:
     yield _("What is claimed"), programme_name(claim.programme)
     yield _("For the year"), str(claim.year)
     yield _("Your identity number"), _opened(claim, "identity", viewer)
     yield _("The child's identity number"), _opened(claim, "child", viewer)
-    known = facts_by_name(claim.programme)
-    for entity, members in json.loads(_opened(claim, "facts", viewer) or "{}").items():
-        for name, value in (one for each in members for one in each.items()):
-            fact = known.get(f"{entity}.{name}")
-            yield str(questions().of(fact).asks) if fact else name, fact_said(fact, value)
+    yield from stated_rows(claim.programme, json.loads(_opened(claim, "facts", viewer) or "{}"))
 
 
 def _opened(claim: Claim, name: str, viewer: Actor) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,20 +13,25 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from chengnuo.benefits.models import Claim
 from chengnuo.cases import queries as cases
 from chengnuo.cases import rights
 from chengnuo.cases.models import Case
 from chengnuo.channels import queries as channels
+from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation import looks
+from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.log import proofs
 from chengnuo.foundation.refused import Refused
 from chengnuo.people import queries as people
 from chengnuo.people import registers
 from chengnuo.promises import queries as promises
+from chengnuo.promises.models import Duty
+from chengnuo.web.awards import held_copy
+from chengnuo.web.awards.held import Beside, beside, pieces
+from chengnuo.web.awards.held_words import Section, sections_of
 from chengnuo.web.casework.asking import GIVEN
-from chengnuo.web.casework.claims import claim_in
+from chengnuo.web.casework.objections import ObjectionRow, rows_of
 from chengnuo.web.casework.photos import Line, lines_of
 from chengnuo.web.casework.receipts import missing_from, title_of
 from chengnuo.web.casework.sent import lines_of as sent_lines
@@ -53,6 +59,24 @@ OPENED = {
     "benefits.claim.identity": N_("your identity number"),
     "benefits.claim.child": N_("your child's identity number"),
     "benefits.opinion.words": N_("what an office said of your claim"),
+    "cases.case.refusal_law": N_("the law of a refusal"),
+    "promises.duty.discharge_reason": N_("why a deadline was lifted"),
+    "promises.escalation.answer": N_("what an office above answered"),
+    "benefits.objection.words": N_("the words of an objection"),
+    "benefits.objection.answer": N_("the answer to an objection"),
+    "benefits.award.name": N_("your name, with what you were granted"),
+    "benefits.award.identity": N_("your identity number, with what you were granted"),
+    "benefits.award.child": N_("your child's identity number, with what you were granted"),
+    "benefits.award.facts": N_("what your support rests on"),
+    "payments.account.digits": N_("your account number"),
+    "payments.recovery.reasons": N_("why money is asked back"),
+    "payments.recovery.objection": N_("your objection to paying back"),
+    "payments.recovery.answer": N_("the answer to your objection"),
+    "reviews.review.letter": N_("the letter of a yearly review, with its code"),
+    "reviews.review.facts": N_("what you stated at a yearly review"),
+    "reviews.review.phone": N_("the number on which you asked to be called"),
+    "reviews.amendment.facts": N_("what you stated otherwise, for a change"),
+    "reviews.amendment.reasons": N_("the reasons of a change"),
 }
 
 
@@ -71,6 +95,8 @@ class DataPage(Page):
 
     answers: tuple[Answer, ...]
     stated: tuple[Answer, ...]
+    granted: tuple[Section, ...]
+    objections: tuple[ObjectionRow, ...]
     missing: tuple[str, ...]
     events: tuple[Event, ...]
     photos: tuple[Line, ...]
@@ -90,19 +116,21 @@ class DataPage(Page):
 def data(request: Request, case: Case) -> HttpResponse:
     # a helper is not told that a complaint is open, nor which office looks into it
     kept = None if request.actor.is_officer else rights.kept_for(case, now=request.at)
-    claim = claim_in(case, request.actor)
+    owed, found = promises.duties_of(case.pk), beside(case, request.actor, today=local_date(request.at))
     page = DataPage(
         shell=shell_of(request),
         title=_("What is held about you in this request"),
         back=Link(label=_("Back to my request"), href=reverse("family:request", args=[case.pk])),
         answers=answers_of(case, viewer=request.actor, who=responsible(case, now=request.at)),
-        stated=claim_data.stated_in(claim, request.actor),
+        stated=claim_data.stated_in(found.claim, request.actor),
+        granted=sections_of(found.held, request.actor),
+        objections=rows_of(found.objections, request.actor),
         missing=missing_from(case, viewer=request.actor),
-        events=events_of(case, promises.duties_of(case.pk), viewer=request.actor),
+        events=events_of(case, owed, viewer=request.actor),
         photos=lines_of(request, case, WHERE),
         consents=_consents(case),
         messages=sent_lines(channels.messages_of(request.actor, case.pk)),
-        looks=() if request.actor.is_officer else _looks(case, claim),
+        looks=() if request.actor.is_officer else _looks(case, owed, found),
         proof=reverse("family:proof", args=[case.pk]),
         buttons=_buttons(request, case, kept),
         kept=f"{_(kept.sentence)} {_(kept.remedy)}" if kept else "",
@@ -126,31 +154,13 @@ def copy(request: Request, case: Case) -> HttpResponse:
 
 def said_of(request: Request, case: Case) -> dict[str, Any]:
     """Everything held in one case, in plain values; the pictures themselves lie under their addresses."""
-    you, now = {"by": request.actor, "reason": "my data"}, request.at
-    events = events_of(case, promises.duties_of(case.pk), viewer=request.actor)
-    forgotten, claim = rights.forgotten_on(case), claim_in(case, request.actor)
+    owed, found = promises.duties_of(case.pk), beside(case, request.actor, today=local_date(request.at))
+    events = events_of(case, owed, viewer=request.actor)
     return {
         "$schema": request.build_absolute_uri(static("schemas/my-data-1.json")),
         "schema": SCHEMA,
-        "made_at": now.isoformat(),
-        "case": {
-            "number": case.number,
-            "what": title_of(case),
-            "status": str(status_word(case)),
-            "office": str(case.office),
-            "about_office": str(case.about_office or ""),
-            "channel": case.channel,
-            "received_at": case.received_at.isoformat(),
-            "forgotten_on": forgotten.isoformat() if forgotten else None,
-        },
-        "you": {
-            "name": case.contact.name.reveal(**you, of=case.pk),
-            "telephone": case.contact.phone.reveal(**you, of=case.pk),
-            "village": str(case.contact.village or ""),
-            "language": case.contact.language,
-            "no_paper": case.contact.no_paper,
-        },
-        "words": case.details.reveal(**you),
+        "made_at": request.at.isoformat(),
+        **_asked(case, request.actor),
         "missing": list(missing_from(case, viewer=request.actor)),
         "consents": [
             {"purpose": each.purpose, "given_at": each.given_at.isoformat(), "withdrawn_at": _iso(each.withdrawn_at)}
@@ -164,10 +174,35 @@ def said_of(request: Request, case: Case) -> dict[str, Any]:
             for each in channels.messages_of(request.actor, case.pk)
         ],
         "photos": [{"paper": line.label, "address": line.href} for line in lines_of(request, case, WHERE)],
-        "looks": [{"day": day, "officer": who, "what": what} for day, who, what in _looks(case, claim)],
+        "looks": [{"day": day, "officer": who, "what": what} for day, who, what in _looks(case, owed, found)],
         "log": proofs.of(Case.kind, case.pk),
-        **claim_data.copy_of(claim, request.actor),
+        **claim_data.copy_of(found.claim, request.actor),
+        **held_copy.copy_of(found.held, request.actor),
+        **held_copy.objections_copy(found.objections, request.actor),
     }
+
+
+def _asked(case: Case, viewer: Actor) -> dict[str, Any]:
+    """The request itself, and who asked."""
+    you, forgotten = {"by": viewer, "reason": "my data"}, rights.forgotten_on(case)
+    about = {
+        "number": case.number,
+        "what": title_of(case),
+        "status": str(status_word(case)),
+        "office": str(case.office),
+        "about_office": str(case.about_office or ""),
+        "channel": case.channel,
+        "received_at": case.received_at.isoformat(),
+        "forgotten_on": forgotten.isoformat() if forgotten else None,
+    }
+    asks = {
+        "name": case.contact.name.reveal(**you, of=case.pk),
+        "telephone": case.contact.phone.reveal(**you, of=case.pk),
+        "village": str(case.contact.village or ""),
+        "language": case.contact.language,
+        "no_paper": case.contact.no_paper,
+    }
+    return {"case": about, "you": asks, "words": case.details.reveal(**you)}
 
 
 def _iso(at: Any) -> str | None:
@@ -181,14 +216,15 @@ def _consents(case: Case) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _looks(case: Case, claim: Claim | None) -> tuple[tuple[str, str, str], ...]:
+def _looks(case: Case, owed: Sequence[Duty], found: Beside) -> tuple[tuple[str, str, str], ...]:
     """Who opened what on which day: an officer once a day for each piece."""
-    rows = (case.pk, case.contact_id, *cases.pieces(case.pk), *claim_data.pieces(claim))
-    found = looks.at_rows([str(row) for row in rows])
-    names = registers.account_names({look.account for look in found})
+    told = promises.levels_of(case.pk, *(step.pk for step in cases.steps_of(case)))
+    rows = (case.pk, case.contact_id, *cases.pieces(case.pk), *(each.pk for each in (*owed, *told)), *pieces(found))
+    kept = looks.at_rows([str(row) for row in rows])
+    names = registers.account_names({look.account for look in kept})
     said = dict.fromkeys(
         (date_format(look.day, "DATE_FORMAT"), names.get(look.account, ""), _(OPENED[look.label]))
-        for look in found
+        for look in kept
         if look.label in OPENED
     )
     return tuple(said)

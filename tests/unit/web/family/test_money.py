@@ -15,7 +15,7 @@ from chengnuo.payments.lifecycle import P_DROPPED, PaymentStatus
 from chengnuo.payments.models import Recovery
 from chengnuo.payments.operations import accounts, funds, recovery
 from chengnuo.people.models import Office
-from chengnuo.web.family.money import PAYMENT
+from chengnuo.web.money.told import PAYMENT
 from chengnuo.web.who import RECEIPT_LASTS, RECEIPTS
 from tests.factories import claims, money, recoveries
 from tests.factories.family import Browser
