@@ -101,7 +101,7 @@ def test_opened_again_it_is_owed_again(case):
 def test_of_a_claim_its_stages_are_to_come_and_the_one_where_it_stands_has_a_day():
     claim = claims.made()
     first, *later = receipt(claim.case_id).steps
-    assert (first.what, first.when) == ("Review in the village", "by March 24, 2026 at the latest")
+    assert (first.what, first.when) == ("Review in the village", "by March 23, 2026 at the latest")
     assert len(later) == len(claim.stages) + 1
     assert not [step.when for step in later if step.when]
     assert later[-2].what == "You are told what was decided, and why."
