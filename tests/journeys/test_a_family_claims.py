@@ -32,6 +32,7 @@ def test_a_result_is_claimed_without_another_question():
     assert "960 yuan" in phone.text
     case = phone.declares()
     assert len(phone.code.replace(" ", "")) == 16
+    assert "What happens next Review in the village" in phone.text
     claim = Claim.objects.get(case=case)
     assert (claim.programme, claim.year, claim.stages[0]) == ("rural-incentive", 2026, "village_review")
     assert stated(claim)["person"][0]["children_living"] == 1

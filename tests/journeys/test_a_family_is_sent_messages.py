@@ -147,7 +147,9 @@ def test_an_office_is_told_whom_it_must_call_or_write_to(case, settings, monday)
     page = said(cases.at_desk(cases.DESK).get("case", case.pk))
     assert messages.readings(case) == ["failed"]
     assert "The family could not be told by message" in page
-    assert "did not reach the telephone" in said(cases.at_desk(cases.DESK).get("messages", case.pk))
+    text = said(cases.at_desk(cases.DESK).get("messages", case.pk))
+    assert "did not reach the telephone" in text
+    assert "Messages to the family's telephone" in text
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,8 @@ def test_from_the_notice_to_the_answer(monday):
     done = someone.send("check")
     code = CODE.search(done.content.decode())
     assert code, said(done)[:300]
-    assert "Objection" in said(done)
+    assert "We have your objection" in said(done)
+    assert "Open my objection" in said(done)
 
     objection = Objection.objects.get()
     claimant = said(holder(claim.case_id).get(f"/request/{claim.case_id}/"))

@@ -106,7 +106,7 @@ def test_a_file_that_does_not_fit_books_nothing_and_says_where(desks):
     page = desks(money.CLERK).send(
         "money:batch_deed", batch.pk, "reconcile", content=SimpleUploadedFile("r.csv", wrong)
     )
-    assert "The state is neither success nor failure, in line 2 Nothing was booked." in said(page)
+    assert "The state is neither success nor failure, in line 2. Nothing was booked." in said(page)
     assert {each.status for each in money.payments(batch)} == {"sent"}
 
 

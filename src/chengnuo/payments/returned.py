@@ -39,7 +39,7 @@ class NotTheFile(Refused):
     remedy = N_("Nothing was booked. Compare the file with the one that the bank was given, and send it again.")
 
     def __init__(self, fault: str, line: int = 0, *, said: str = "") -> None:
-        super().__init__(said or FAULTS[fault], words=str(line or ""))
+        super().__init__(said or FAULTS[fault], words=f"{line}." if line else "")
         self.fault, self.line = fault, line
 
 

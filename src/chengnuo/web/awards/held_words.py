@@ -25,7 +25,7 @@ from chengnuo.web.named import Named
 from chengnuo.web.pages import Answer, answers
 from chengnuo.web.public.service import yuan
 from chengnuo.web.reviews import words as reviews
-from chengnuo.web.words import Word, local_day
+from chengnuo.web.words import Word, day_words, local_day
 
 Rows = Iterable[tuple[str, str]]
 
@@ -72,7 +72,7 @@ def _granted(held: Held, viewer: Actor) -> Card:
         (_("The child's identity number"), opened(award.child, viewer)),
         (_("Since the year"), str(award.begins)),
         (_("Granted on"), local_day(award.granted_at)),
-        (_("Ended from"), money.day(award.ends_on)),
+        (_("Ended from"), day_words(award.ends_on)),
         (_("Why"), str(awards.ENDINGS[award.ended_for]) if award.ended_for else ""),
     )
     return Card(title=programme_name(award.programme), state=awards.AWARD[award.status], rows=answers(rows))
@@ -122,8 +122,8 @@ def _back(found: Recovery, viewer: Actor) -> Card:
     rows = (
         (_("Has come back"), yuan(found.back_fen) if found.back_fen else ""),
         (_("Why"), str(money.WHY[found.why])),
-        (_("Told on"), money.day(found.told_on)),
-        (_("An objection is possible until"), money.day(found.object_by)),
+        (_("Told on"), day_words(found.told_on)),
+        (_("An objection is possible until"), day_words(found.object_by)),
         *said_of(found, viewer, WHY),
     )
     return Card(title=f"{found.year}: {yuan(found.fen)}", state=money.RECOVERY[found.status], rows=answers(rows))
@@ -134,19 +134,19 @@ def _reviews(held: Held, viewer: Actor) -> Iterator[Card]:
         known = _stated(held, held.award.facts, viewer) if each.facts else []
         new = [row for row in _stated(held, each.facts, viewer, of=each.award_id) if row not in known]
         made = [row for row in held.contacts if row.review_id == each.pk]
-        asked = ((_("Asked on %(day)s") % {"day": money.day(row.day)}, str(reviews.HEARD[row.outcome])) for row in made)
+        asked = ((_("Asked on %(day)s") % {"day": day_words(row.day)}, str(reviews.HEARD[row.outcome])) for row in made)
         rows = answers((*_answered(each, viewer), *new, *asked))
         yield Card(title=str(each.campaign.year), state=reviews.REVIEW[each.status], rows=rows)
 
 
 def _answered(review: Review, viewer: Actor) -> Rows:
-    yield _("The letter went out"), money.day(review.letter_out_on)
-    yield _("An appointment"), money.day(review.appointed_on)
+    yield _("The letter went out"), day_words(review.letter_out_on)
+    yield _("An appointment"), day_words(review.appointed_on)
     yield _("What you told us"), str(reviews.CHANGES[review.change]) if review.change else ""
-    yield _("Since"), money.day(review.changed_on)
+    yield _("Since"), day_words(review.changed_on)
     # a number that was written to be called by the county: no helper reads it
     yield _("Telephone"), "" if viewer.is_officer else opened(review.phone, viewer, of=review.award_id)
-    yield _("Decided on"), money.day(review.decided_on)
+    yield _("Decided on"), day_words(review.decided_on)
 
 
 def _changes(held: Held, viewer: Actor) -> Iterator[Card]:

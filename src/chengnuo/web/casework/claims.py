@@ -158,7 +158,7 @@ def _because(reason: Json, known: Mapping[str, Fact]) -> Because:
         word=HOLDS[holds],
         mark=MARKS[holds],
         name=said(reason["name"]),
-        facts="; ".join(_facts(reason["facts"], known)),
+        facts=_("; ").join(_facts(reason["facts"], known)),
         source=_source(reason["source"]),
     )
 
@@ -170,7 +170,7 @@ def _facts(stated: Sequence[Json], known: Mapping[str, Fact]) -> Iterator[str]:
         is_said = len(stated) == 1 and fact is not None and fact.kind == TRUTH
         asked = questions().of(fact) if fact else None
         if not is_said and not (asked and each["value"] == NONE and (asked.topic or asked.taken)):
-            yield f"{said(each['label'])}: {fact_said(fact, each['value'])}"
+            yield _("%(label)s: %(value)s") % {"label": said(each["label"]), "value": fact_said(fact, each["value"])}
 
 
 def _source(source: Mapping[str, str]) -> str:

@@ -9,14 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chengnuo.benefits import queries as benefits
+from chengnuo.benefits.lifecycle import CLAIM
+from chengnuo.benefits.models import Claim
 from chengnuo.cases.lifecycle import NOTICE, CaseStatus
 from chengnuo.cases.models import Case, CaseKind, Channel
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.log import proofs
 from chengnuo.foundation.receipts import receipt_code
+from chengnuo.people.models import Office
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
+from chengnuo.web.casework.claims import claim_in
 from chengnuo.web.casework.stories import needs_of, responsible, status_word
 from chengnuo.web.pages import Answer, NextStep, answers
 from chengnuo.web.reach import reach_of
@@ -51,7 +55,7 @@ def receipt_of(case: Case, *, viewer: Actor, now: datetime, code: str = "") -> R
         title=title_of(case),
         facts=_facts(case, duty, now),
         missing=missing_from(case, viewer=viewer) if case.status == CaseStatus.WAITING else (),
-        steps=_of_complaint(case, duty) if case.is_complaint else _of_request(case, duty),
+        steps=_steps(case, duty, viewer),
         complain=_how_to_complain(case),
         leaf=proofs.of(Case.kind, case.pk)[0]["leaf"],
         leaf_says=_leaf_says(case),
@@ -106,6 +110,28 @@ def _helped(case: Case) -> str:
     )
 
 
+def _steps(case: Case, duty: Duty | None, viewer: Actor) -> tuple[NextStep, ...]:
+    if case.is_complaint:
+        return _of_complaint(case, duty)
+    claim = claim_in(case, viewer)
+    return _of_claim(case, claim) if claim and claim.status in CLAIM.open else _of_request(case, duty)
+
+
+def _of_claim(case: Case, claim: Claim) -> tuple[NextStep, ...]:
+    """The stages that are still to come; only the one where it stands has a day already."""
+    owed = [duty for duty in promises.duties_of(claim.pk) if not duty.outcome]
+    here, *later = (str(claim.at_stage(number).name) for number in range(claim.stage, len(claim.stages)))
+    return (
+        NextStep(what=here, when=_latest(due_words(owed[-1])) if owed else ""),
+        *(NextStep(what=name) for name in later),
+        NextStep(what=_("You are told what was decided, and why.")),
+        *(
+            NextStep(what=_above(case.office if each.office_id == case.office_id else each.office))
+            for each in owed[-1:]
+        ),
+    )
+
+
 def _of_request(case: Case, duty: Duty | None) -> tuple[NextStep, ...]:
     """What is still to come: less and less as the case goes on, nothing when it has ended."""
     word = NextStep(what=_("You say whether it is really done. If not, it is opened again."))
@@ -119,7 +145,7 @@ def _of_request(case: Case, duty: Duty | None) -> tuple[NextStep, ...]:
         when=_latest(last_day_of(case.complete_by)) if list_first else "",
     )
     done = NextStep(what=_("It is done, or you are told in writing why not."), when=_latest(due_words(duty)))
-    steps = (done, word, NextStep(what=_above(case)))
+    steps = (done, word, NextStep(what=_above(case.office)))
     return steps if case.asked_at else (told, *steps)
 
 
@@ -135,7 +161,7 @@ def _of_complaint(case: Case, duty: Duty | None) -> tuple[NextStep, ...]:
             what=_("You get an answer: the facts, the reasons, the law, and how to have it looked at again."),
             when=_latest(due_words(duty)),
         ),
-        NextStep(what=_above(case)),
+        NextStep(what=_above(case.office)),
     )
 
 
@@ -143,12 +169,10 @@ def _latest(day: str) -> str:
     return _("by %(day)s at the latest") % {"day": day}
 
 
-def _above(case: Case) -> str:
-    if case.office.above is None:
+def _above(office: Office) -> str:
+    if office.above is None:
         return _("There is no office above this one in the system: beyond it, call 12345.")
-    return _("If it is late, it goes up by itself to %(office)s. You need not do anything.") % {
-        "office": case.office.above
-    }
+    return _("If it is late, it goes up by itself to %(office)s. You need not do anything.") % {"office": office.above}
 
 
 def _how_to_complain(case: Case) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chengnuo.channels.models import Message, Reading
@@ -36,8 +35,6 @@ def lines_of(messages: Iterable[Message]) -> tuple[tuple[str, Word], ...]:
     return tuple((local_minute(each.since), STANDS[each.reading]) for each in messages)
 
 
-def sent_page(request: Request, messages: Iterable[Message], *, back: Link) -> HttpResponse:
-    page = SentPage(
-        shell=shell_of(request), title=_("Messages to the family's telephone"), back=back, lines=lines_of(messages)
-    )
+def sent_page(request: Request, messages: Iterable[Message], *, title: str, back: Link) -> HttpResponse:
+    page = SentPage(shell=shell_of(request), title=title, back=back, lines=lines_of(messages))
     return render(request, "parts/sent.html", page)

@@ -24,4 +24,5 @@ def sent(request: Request, case: UUID) -> HttpResponse:
     if not gate.allows(request.actor, "message.see", found):
         raise NotHere
     back = Link(label=_("Back to the case"), href=reverse("desk:case", args=[found.pk]))
-    return sent_page(request, queries.messages_of(request.actor, found.pk), back=back)
+    title = _("Messages to the family's telephone")
+    return sent_page(request, queries.messages_of(request.actor, found.pk), title=title, back=back)

@@ -36,7 +36,8 @@ class StopPage(Page):
 @with_receipt
 def sent(request: Request, case: Case) -> HttpResponse:
     back = Link(label=_("Back to my request"), href=reverse("family:request", args=[case.pk]))
-    return sent_page(request, queries.messages_of(request.actor, case.pk), back=back)
+    title = _("Messages to your telephone")
+    return sent_page(request, queries.messages_of(request.actor, case.pk), title=title, back=back)
 
 
 @require_http_methods(["GET", "POST"])

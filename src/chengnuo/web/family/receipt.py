@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from chengnuo.cases import queries as cases
-from chengnuo.cases.models import Case
+from chengnuo.cases.models import Case, CaseKind
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.log import proofs
 from chengnuo.foundation.refused import NotHere
@@ -36,6 +36,7 @@ class DonePage(Page):
 
     receipt: Receipt
     is_complaint: bool
+    is_objection: bool
     unnamed: bool
     address: str
     slip: str
@@ -57,9 +58,10 @@ def done(request: Request, case: UUID) -> HttpResponse:
     receipt = _receipt(request, found)
     page = DonePage(
         shell=shell_of(request),
-        title=_("We have your complaint") if found.is_complaint else _("We have your request"),
+        title=_received(found),
         receipt=receipt,
         is_complaint=found.is_complaint,
+        is_objection=found.sort == CaseKind.OBJECTION,
         unnamed=found.is_anonymous,
         address=settings.PUBLIC_ADDRESS + receipt.follow,
         slip=reverse("family:slip", args=[case]),
@@ -67,6 +69,12 @@ def done(request: Request, case: UUID) -> HttpResponse:
         complain=f"{reverse('family:complain')}?case={case}" if found.office.above else "",
     )
     return render(request, "family/done.html", page)
+
+
+def _received(case: Case) -> str:
+    if case.sort == CaseKind.OBJECTION:
+        return _("We have your objection")
+    return _("We have your complaint") if case.is_complaint else _("We have your request")
 
 
 @require_GET

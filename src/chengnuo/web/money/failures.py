@@ -32,6 +32,7 @@ from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.words import day_words
 
 LOOK = "a payment to be mended"
+LAST = 4
 
 
 @require_GET
@@ -68,7 +69,7 @@ def mend(request: Request, payment: UUID) -> HttpResponse:
 
 
 def _about(request: Request, payment: Payment) -> tuple[Answer, ...]:
-    """The name is for the office that mends it: the one that pays needs none."""
+    """Name and last digits are for the office that compares them with the payee: the one that pays needs none."""
     may = gate.which(request.actor, ["payment.mend"], payment)
     name = payment.award.name
     rows = (
@@ -76,10 +77,16 @@ def _about(request: Request, payment: Payment) -> tuple[Answer, ...]:
         (_("Sum"), yuan(payment.fen)),
         (_("Why the bank sent it back"), str(bank_files().reasons[payment.reason].name) if payment.reason else ""),
         (_("Bank"), payment.account.bank),
-        (_("Account"), str(payment.account.digits)),
+        (_("Account"), _last(payment, request) if may else str(payment.account.digits)),
         (_("Paid on"), day_words(payment.paid_on)),
     )
     return answers(rows)
+
+
+def _last(payment: Payment, request: Request) -> str:
+    """Enough to compare with a card, too little to use: as the payee sees it on their own page."""
+    digits = payment.account.digits
+    return f"{digits}{digits.reveal(by=request.actor, reason=LOOK, of=payment.award_id)[-LAST:]}"
 
 
 def _buttons(request: Request, payment: Payment) -> tuple[Button, ...]:

@@ -189,7 +189,7 @@ def _facts(campaign: Campaign) -> tuple[Answer, ...]:
     rows = (
         (_("Answers until"), day_words(campaign.answer_until)),
         (_("Silent families are asked from"), day_words(campaign.contact_from)),
-        (_("Share that chance checks"), f"{campaign.percent} %" if campaign.percent else ""),
+        (_("Share that chance checks"), f"{campaign.percent}%" if campaign.percent else ""),
     )
     return answers(rows)
 

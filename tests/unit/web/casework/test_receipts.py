@@ -16,7 +16,7 @@ from chengnuo.foundation.actor import resident, visitor
 from chengnuo.foundation.receipts import receipt_code
 from chengnuo.people.models import Office
 from chengnuo.web.casework.receipts import receipt_of, title_of
-from tests.factories import county
+from tests.factories import claims, county
 
 pytestmark = pytest.mark.django_db
 LIST = "If something is missing, you are told once, everything in one list."
@@ -96,6 +96,20 @@ def test_opened_again_it_is_owed_again(case):
     does(answer.say_not, case, words="没收到", by=resident(case))
     assert steps(case)[-1] == UP
     assert fact(case, "To be done by")
+
+
+def test_of_a_claim_its_stages_are_to_come_and_the_one_where_it_stands_has_a_day():
+    claim = claims.made()
+    first, *later = receipt(claim.case_id).steps
+    assert (first.what, first.when) == ("Review in the village", "by March 23, 2026 at the latest")
+    assert len(later) == len(claim.stages) + 1
+    assert not [step.when for step in later if step.when]
+    assert later[-2].what == "You are told what was decided, and why."
+    assert (
+        later[-1].what
+        == "If it is late, it goes up by itself to Gufu Town Public Service Office. You need not do anything."
+    )
+    assert len(receipt(claims.at_decision(of=2).case_id).steps) == 3
 
 
 @pytest.mark.parametrize("end", ["withdrawn", "refused", "closed"])

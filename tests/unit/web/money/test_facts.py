@@ -16,7 +16,7 @@ from tests.factories.desk import Desk, said
 pytestmark = pytest.mark.django_db
 DESK, HEAD, TILL, CLERK = claims.BUREAU_DESK, claims.BUREAU_HEAD, money.FINANCE_DESK, money.CLERK
 CARD, ODD = "4111111111111111", "4111111111111112"
-NAME = "欧阳桂兰"
+NAME, LAST_DIGITS = "欧阳桂兰", money.digits(1)[-4:]
 PART, SHARES = "Only a part is there: who is paid first", "everybody the same share of what is owed to them"
 
 
@@ -151,11 +151,15 @@ def test_a_payment_names_its_payee_to_the_office_that_mends_it_and_each_opening_
     (payment,) = money.payments(batch)
     seen = Look.objects.count()
     text = read(CLERK, "money:payment", payment.pk)
-    assert NAME not in text
+    for words in (NAME, LAST_DIGITS):
+        assert words not in text
     assert Look.objects.count() == seen
     assert "Why the bank sent it back The name does not fit the account" in text
-    assert NAME in read(HEAD, "money:payment", payment.pk)
-    assert Look.objects.count() == seen + 1
+    text = read(HEAD, "money:payment", payment.pk)
+    assert NAME in text
+    assert f"Account ••••{LAST_DIGITS}" in text
+    assert money.digits(1) not in text
+    assert Look.objects.count() == seen + 2  # of the name, and of the account
 
 
 def test_where_nothing_was_paid_too_much_nothing_can_be_asked_back():
