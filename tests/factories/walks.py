@@ -70,6 +70,7 @@ TYPED = (
     *outreach.PARTS.values(),
     objections.WORDS,
     objections.ANSWER,
+    objections.REPLY,
     "年龄不到。",
     "国人口发〔2004〕36号",
 )
