@@ -202,6 +202,9 @@ ROWS = [
     look("desk:objection", "tTbB", situations.objected, "objection.see"),
     Row("desk:objection_deed", "tT", situations.objected, "objection.reject", {"words": "查过了"}, ("reject",)),
     Row("desk:objection_deed", "tT", situations.objected, "objection.uphold", {"words": "查过了"}, ("uphold",)),
+    # what the claimant says to it is theirs alone to write, and never read by whoever objected
+    look("family:reply", "r", situations.objected_to_them, "objection.see_reply"),
+    Row("family:reply", "r", situations.objected_to_them, "objection.reply", {"words": "身份证上是1960年"}),
     # an award: of the county's office that granted it alone; changed by two of it, and neither examined its claim
     look("desk:award", "bB", money_situations.award, "award.at_desk"),
     look("desk:award", "bB", money_situations.guarded_award, "award.at_desk"),

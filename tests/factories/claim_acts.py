@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from chengnuo.benefits.models import Bulk, Claim
-from chengnuo.benefits.operations import bulk, claiming, deciding, examining, noticing, objecting
+from chengnuo.benefits.operations import bulk, claiming, deciding, examining, noticing, objecting, replying
 from chengnuo.foundation.actor import resident, visitor
 from chengnuo.notices.operations import ending
 from chengnuo.people.operations.contacts import Person
@@ -82,7 +82,9 @@ def _objections() -> Iterator[Named]:
     yield "objection.make", lambda: objecting.make(**said, ground="age", person=named, key=uuid4())
     yield "objection.make, no name", lambda: objecting.make(**said, ground="registration", person=nobody, key=uuid4())
     age, registration = (each.pk for each in claim.objections.order_by("ground"))
-    answer = {"words": objections.ANSWER, "at": NOW}
+    answer, theirs = {"words": objections.ANSWER, "at": NOW, "heard": 1}, resident(claim.case_id)
+    reply = {"objection": age, "words": objections.REPLY, "by": theirs, "at": NOW}
+    yield "objection.reply", lambda: replying.reply(**reply, key=uuid4())
     yield "objection.reject", _does(objecting.reject, claims.TOWNSHIP_DESK, objection=age, **answer)
     yield "objection.uphold", _does(objecting.uphold, claims.TOWNSHIP_DESK, objection=registration, **answer)
     first, *_joined = [objections.made(claim).pk for _ in range(4)]

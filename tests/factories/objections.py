@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
-from chengnuo.benefits.models import Claim, Objection
-from chengnuo.benefits.operations import noticing, objecting
+from chengnuo.benefits.models import Claim, Objection, Reply
+from chengnuo.benefits.operations import noticing, objecting, replying
 from chengnuo.foundation import outbox
-from chengnuo.foundation.actor import Actor, visitor
+from chengnuo.foundation.actor import Actor, resident, visitor
 from chengnuo.notices import queries
 from chengnuo.notices.models import Notice, NoticeLine
 from chengnuo.notices.operations import publishing
@@ -16,6 +16,7 @@ from chengnuo.people.operations.contacts import Person
 from tests.factories import claims, county, notices, photos
 
 ANSWER = "查过户口簿，年龄没有错。"
+REPLY = "我的身份证上写的是1960年。"
 WORDS = "身份证上写的是1970年，不到六十岁。"
 
 
@@ -72,6 +73,14 @@ def made(
     return Objection.objects.select_related("case").get(case=begun.case)
 
 
+def replied(
+    objection: Objection, words: str = REPLY, *, by: Actor | None = None, at: datetime = county.MONDAY
+) -> Reply:
+    """What the claimant says to it."""
+    claimant = by or resident(objection.claim.case_id)
+    return replying.reply(objection=objection.pk, words=words, by=claimant, at=at, key=uuid4())
+
+
 def answered(
     objection: Objection,
     *,
@@ -79,6 +88,8 @@ def answered(
     post: str = claims.TOWNSHIP_DESK,
     at: datetime,
     words: str = ANSWER,
+    heard: int = 0,
 ) -> Objection:
     operation = objecting.uphold if upheld else objecting.reject
-    return operation(objection=objection.pk, words=words, by=county.officer(post, at=at), at=at, key=uuid4())
+    by = county.officer(post, at=at)
+    return operation(objection=objection.pk, words=words, heard=heard, by=by, at=at, key=uuid4())

@@ -17,7 +17,7 @@ from chengnuo.people.models import Account, Office, Post
 from chengnuo.people.queries import holding_of
 from chengnuo.promises.models import Duty, PromiseVersion
 from chengnuo.promises.operations import escalation
-from tests.factories import cases, county, desk, notices
+from tests.factories import cases, county, desk, notices, objections
 from tests.factories.drafts import sent
 from tests.factories.family import STEPS
 
@@ -45,6 +45,13 @@ class Sheet:
 
 
 Make = Callable[[], Sheet]
+
+
+def replying() -> Sheet:
+    """The claimant says something to an objection."""
+    claim, *_others = objections.noticed()
+    address = reverse("family:reply", args=[claim.case_id, objections.made(claim).pk])
+    return Sheet(holder(claim.case), address, {"words": objections.REPLY}, {"words": "own words"})
 
 
 def officer(post: str) -> Client:
@@ -329,6 +336,7 @@ FAMILY: dict[str, Make] = {
         consents=("choices", ["call_back"]),
         village=("choice", lambda case: str(case.contact.village_id)),
     ),
+    "replies": replying,
     "erases": own_deed("erase", case=gone),
 }
 DESK: dict[str, Make] = {
@@ -376,7 +384,7 @@ ASK_NOTHING = {
 }  # fmt: skip
 WITH_WORDS = [name for name in ALL if name not in ASK_NOTHING]
 ONE_A_VIEW = [
-    "asks: name", "complains: words", "follows", "supplies", "counter: name", "finishes", "answers", "discharges",
+    "asks: name", "complains: words", "follows", "supplies", "replies", "counter: name", "finishes", "answers", "discharges",
     "opens an account", "closes an account", "fills a post", "vacates a post", "closes a post", "names an office",
     "announces days", "drafts", "changes a draft", "ends",
 ]  # fmt: skip

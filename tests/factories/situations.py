@@ -292,6 +292,13 @@ def objected(_stage: Stage) -> Any:
     return objections.made(claim)
 
 
+def objected_to_them(stage: Stage) -> Any:
+    """The claimant has the receipt of this case, and whoever objected that of the other."""
+    made = objected(stage)
+    stage.case, stage.other = made.claim.case, made.case
+    return SimpleNamespace(pk=made.claim.case_id, entry=made.pk)
+
+
 def bulk_drawn(_stage: Stage) -> Any:
     """Two claims before their decision."""
     for of in (1, 2):

@@ -71,6 +71,7 @@ TYPED = (
     *outreach.PARTS.values(),
     objections.WORDS,
     objections.ANSWER,
+    objections.REPLY,
     "年龄不到。",
     "国人口发〔2004〕36号",
 )

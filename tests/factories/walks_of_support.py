@@ -174,6 +174,7 @@ def claiming() -> list[Walk]:
     claim, *_others = objections.noticed(at=NOW)
     answered = objections.answered(objections.made(claim, ground="registration"), at=NOW)
     objection = objections.made(claim)
+    objections.replied(objection, at=NOW)
     claims.at_decision(at=NOW - 9 * DAY, of=42)
     bulk = bulks.drawn(at=NOW)
     several = [stop("desk:bulks"), stop("desk:draw_bulk"), stop("desk:bulk", bulk.pk)]
@@ -181,6 +182,7 @@ def claiming() -> list[Walk]:
     mine = [stop("desk:objection", objection.pk), stop("desk:objection", answered.pk)]
     mine += [stop("desk:objection_deed", objection.pk, name) for name in ("uphold", "reject")]
     family = (stop("family:request", claim.case_id), stop("family:restate", claim.case_id))
+    family += (stop("family:reply", claim.case_id, objection.pk),)
     ending = (stop("family:request", refused.case_id), stop("family:rights", refused.case_id))
     return [
         Walk(Client(), (stop("notices:object", objections.notice_of(claim).number, "line"),)),

@@ -120,6 +120,8 @@ OBJECTION = Lifecycle(
     ObjectionStatus,
     [
         Move("make", START >> ObjectionStatus.OPEN, opens=(OBJECTED,)),
+        # the claimant's own words to it; no clock stands still for them
+        Move("reply", staying(ObjectionStatus.OPEN)),
         Move("uphold", ObjectionStatus.OPEN >> ObjectionStatus.UPHELD, ends=(OBJECTED,)),
         Move("reject", ObjectionStatus.OPEN >> ObjectionStatus.NOT_UPHELD, ends=(OBJECTED,)),
         Move("withdraw", ObjectionStatus.OPEN >> ObjectionStatus.WITHDRAWN, discharges=(OBJECTED,)),

@@ -31,6 +31,7 @@ STAGE: dict[str, Relation] = dict.fromkeys(OFFICERS, HOLDER | HEAD)
 COUNTY: tuple[str, ...] = (Role.COUNTY_OFFICER, Role.COUNTY_APPROVER)
 DECIDERS: dict[str, Relation] = dict.fromkeys(COUNTY, HOLDER | HEAD)
 OBJECTED = Relation("objected", "it is about their office's own finding", relations.names_their_office("about_office"))
+ANSWERS = Relation("answers", "it is theirs to answer", (HOLDER | HEAD).q)
 DRAWER = Relation("drawer", "they drew it themselves", lambda actor, _hat: Q(drawn_account=actor.account or 0))
 DRAWN = DRAWER | Relation("drawn in their post", "it was drawn in their post", lambda _actor, hat: Q(drawn_by=hat.post))
 CONFIRMER = Relation(
@@ -55,6 +56,9 @@ RULES = [
     Rule("objection.make", Objection, {Role.VISITOR: ANY, **dict.fromkeys(OFFICERS, ANY)}),
     # the claimant and whoever objected; the pages keep from each what is the other's
     Rule("objection.see", Objection, SEERS | {Role.RESIDENT: RECEIPT_OF_IT | RECEIPT}, never=OBJECTED),
+    # never whoever objected; and whoever answers it writes nothing down for one side
+    Rule("objection.see_reply", Objection, SEERS | {Role.RESIDENT: RECEIPT_OF_IT}, never=OBJECTED),
+    Rule("objection.reply", Objection, {Role.RESIDENT: RECEIPT_OF_IT}, never=OBJECTED | ANSWERS),
     Rule("objection.uphold", Objection, STAGE, never=OBJECTED),
     Rule("objection.reject", Objection, STAGE, never=OBJECTED),
     Rule("objection.withdraw", Objection, TIME),

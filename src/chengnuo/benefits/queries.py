@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from chengnuo.benefits.lifecycle import CLAIM, ClaimStatus
-from chengnuo.benefits.models import Award, Bulk, BulkItem, Claim, Due, Objection, Opinion
+from chengnuo.benefits.internal.joined import joined
+from chengnuo.benefits.lifecycle import CLAIM, OBJECTION, ClaimStatus
+from chengnuo.benefits.models import Award, Bulk, BulkItem, Claim, Due, Objection, Opinion, Reply
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotHere
@@ -120,6 +121,26 @@ def objection_of(viewer: Actor, case: UUID) -> Objection | None:
     return (
         Objection.objects.filter(gate.scope(viewer, "objection.see"), case=case).select_related("about_office").first()
     )
+
+
+def together(viewer: Actor, objection: Objection) -> list[Objection]:
+    """An objection, and those that the viewer answers with it while it is open."""
+    if objection.status not in OBJECTION.open:
+        return [objection]
+    return [objection, *joined(Objection.objects.filter(gate.scope(viewer, "objection.reject")), objection)]
+
+
+def replies(viewer: Actor, objections: Iterable[Objection]) -> dict[UUID, list[Reply]]:
+    """What the claimant says to each of these, as far as the viewer may see it: the newest last, which counts. No query where nobody
+    replied.
+    """
+    told = [each.pk for each in objections if each.replied]
+    seen = Objection.objects.filter(gate.scope(viewer, "objection.see_reply"), pk__in=told)
+    rows = Reply.objects.filter(objection__in=seen).select_related("post__office").order_by("number") if told else ()
+    found: dict[UUID, list[Reply]] = {}
+    for row in rows:
+        found.setdefault(row.objection_id, []).append(row)
+    return found
 
 
 def bulk(viewer: Actor, pk: UUID, *, action: str = "bulk.see") -> Bulk:

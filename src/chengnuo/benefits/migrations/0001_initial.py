@@ -255,6 +255,7 @@ class Migration(migrations.Migration):
                 ),
                 ("made_at", models.DateTimeField()),
                 ("answered_at", models.DateTimeField(null=True)),
+                ("replied", models.PositiveIntegerField(default=0)),
                 (
                     "about_office",
                     models.ForeignKey(
@@ -304,6 +305,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Reply",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=chengnuo.foundation.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "words",
+                    chengnuo.foundation.sealed.SealedField(
+                        blank=True, label="benefits.reply.words", owner="objection_id"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "objection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="benefits.objection",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.post"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("objection", "number"), name="one_reply_of_a_number")],
+            },
         ),
         migrations.CreateModel(
             name="Opinion",

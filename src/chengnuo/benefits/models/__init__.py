@@ -1,7 +1,7 @@
 from chengnuo.benefits.models.award import Award, Due, Ending
 from chengnuo.benefits.models.bulk import Bulk, BulkItem
 from chengnuo.benefits.models.claim import Claim, Opinion, Scribe, Verdict
-from chengnuo.benefits.models.objection import Objection
+from chengnuo.benefits.models.objection import Objection, Reply
 
 __all__ = [
     "Award",
@@ -12,6 +12,7 @@ __all__ = [
     "Ending",
     "Objection",
     "Opinion",
+    "Reply",
     "Scribe",
     "Verdict",
 ]

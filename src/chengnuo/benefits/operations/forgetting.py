@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from chengnuo.benefits.models import Claim, Objection, Opinion
+from chengnuo.benefits.models import Claim, Objection, Opinion, Reply
 from chengnuo.foundation.acts import Act
 from chengnuo.foundation.log.erasure import erase
 
@@ -24,6 +24,10 @@ def forget_beside(a: Act, cases: Sequence[UUID]) -> None:
     for opinion in Opinion.objects.filter(claim__in=gone):
         opinion.words = ""
         opinion.save(update_fields=["words"])
+    # a reply is the claimant's own: it does not go because whoever objected is forgotten
+    for reply in Reply.objects.filter(objection__claim__in=gone):
+        reply.words = ""
+        reply.save(update_fields=["words"])
     said = Objection.objects.filter(Q(claim__in=gone) | Q(case__in=cases))
     for objection in said:
         objection.words = objection.answer = ""

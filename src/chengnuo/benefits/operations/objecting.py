@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from chengnuo.benefits.internal.joined import joined
 from chengnuo.benefits.lifecycle import CLAIM, OBJECTION, ClaimStatus
 from chengnuo.benefits.models import Claim, Objection
 from chengnuo.cases.lifecycle import CaseStatus
@@ -25,8 +26,6 @@ from chengnuo.people.operations.contacts import Person
 from chengnuo.policies.objections import grounds
 
 FOLLOWED = ("case.withdraw/1",)
-# so many are answered with another; more than that somebody answers again
-AT_A_TIME = 20
 
 
 class NoticeIsOver(Refused):
@@ -45,6 +44,12 @@ class AnswerNeedsWords(Refused):
     code = "answer-needs-words"
     sentence = N_("An answer says what was found, and why.")
     remedy = N_("Write it in one or two sentences; both sides read it.")
+
+
+class NotHeard(Refused):
+    code = "not-heard"
+    sentence = N_("The claimant has written to it since you opened this page. Nothing was sent.")
+    remedy = N_("Read the claimant's reply above, then send your answer: what you typed is still here.")
 
 
 def make(
@@ -81,26 +86,27 @@ def make(
         return begun
 
 
-def uphold(*, objection: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Objection:
+def uphold(*, objection: UUID, words: str, heard: int = 0, by: Actor, at: datetime, key: UUID) -> Objection:
     """The finding was wrong there: whoever decides reads it. What is awarded already stays. Whoever named the same condition meanwhile
-    is answered with it. Raises AnswerNeedsWords.
+    is answered with it. `heard`: how often the claimant had written to all of them when it was read. Raises AnswerNeedsWords, NotHeard.
     """
-    return _answer("uphold", objection, words, {"by": by, "at": at, "key": key})
+    return _answer("uphold", objection, words, heard, {"by": by, "at": at, "key": key})
 
 
-def reject(*, objection: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Objection:
-    """The finding stands, and whoever named the same condition meanwhile is told so too. Raises AnswerNeedsWords."""
-    return _answer("reject", objection, words, {"by": by, "at": at, "key": key})
+def reject(*, objection: UUID, words: str, heard: int = 0, by: Actor, at: datetime, key: UUID) -> Objection:
+    """The finding stands, and whoever named the same condition meanwhile is told so too. Raises AnswerNeedsWords, NotHeard."""
+    return _answer("reject", objection, words, heard, {"by": by, "at": at, "key": key})
 
 
-def _answer(name: str, objection: UUID, words: str, how: dict[str, Any]) -> Objection:
+def _answer(name: str, objection: UUID, words: str, heard: int, how: dict[str, Any]) -> Objection:
     with act(f"objection.{name}/1", **how, said={"objection": objection, "words": words}) as a:
         found = a.take(Objection, objection)
         if not words.strip():
             raise AnswerNeedsWords
-        same = a.allowed(Objection).filter(claim=found.claim_id, ground=found.ground, status__in=OBJECTION.open)
-        joined = list(same.filter(about_office=found.about_office_id).exclude(pk=found.pk).order_by("pk")[:AT_A_TIME])
-        for each in (found, *joined):
+        together = [found, *joined(a.allowed(Objection), found)]
+        if sum(each.replied for each in together) > heard:
+            raise NotHeard
+        for each in together:
             a.move(each, getattr(OBJECTION, name), answered_at=a.at)
             each.answer = plain(words)
             each.save(update_fields=["answer"])

@@ -1,14 +1,19 @@
-"""What was objected to the findings on a claim, in plain words: the same for the claimant, whoever objected, and officers."""
+"""What was objected to the findings on a claim, in plain words: the same for the claimant, whoever objected, and officers; and what
+the claimant says to it, which whoever objected never reads.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from chengnuo.benefits.lifecycle import ObjectionStatus
-from chengnuo.benefits.models import Objection
+from chengnuo.benefits import queries as benefits
+from chengnuo.benefits.lifecycle import OBJECTION, ObjectionStatus
+from chengnuo.benefits.models import Objection, Reply
 from chengnuo.foundation.actor import Actor
 from chengnuo.policies.objections import grounds
 from chengnuo.promises import queries as promises
@@ -26,7 +31,9 @@ STATUS: dict[str, Word] = {
 
 @dataclass(frozen=True, kw_only=True)
 class ObjectionRow(Named):
-    """One objection: which condition, what was written, how it stands, what was answered. Never who wrote it. `due`: "" once answered."""
+    """One objection: which condition, what was written, how it stands, what was answered. Never who wrote it. `due`: "" once answered;
+    `reply`: what the claimant says to it; `write`: where they do, "" for everybody else and once it is answered.
+    """
 
     ground: str
     words: str
@@ -35,10 +42,23 @@ class ObjectionRow(Named):
     office: str
     answer: str
     due: str
+    reply: str
+    write: str
 
 
-def rows_of(objections: Iterable[Objection], viewer: Actor) -> tuple[ObjectionRow, ...]:
-    found = list(objections)
+def heard_rows(objections: Sequence[Objection], viewer: Actor, *, case: UUID | None = None) -> tuple[ObjectionRow, ...]:
+    """The same with what the claimant says to each; `case`: the claimant's, who says it there."""
+    return rows_of(objections, viewer, benefits.replies(viewer, objections), case=case)
+
+
+def rows_of(
+    objections: Iterable[Objection],
+    viewer: Actor,
+    replies: Mapping[UUID, Sequence[Reply]] | None = None,
+    *,
+    case: UUID | None = None,
+) -> tuple[ObjectionRow, ...]:
+    found, said = list(objections), replies or {}
     due = {
         duty.subject_id: due_words(duty) for duty in (promises.duties_of(*(each.pk for each in found)) if found else [])
     }
@@ -51,6 +71,8 @@ def rows_of(objections: Iterable[Objection], viewer: Actor) -> tuple[ObjectionRo
             office=str(each.office),
             answer=each.answer.reveal(by=viewer, reason=LOOK, of=each.claim_id) if each.answer else "",
             due="" if each.answered_at else due.get(each.pk, ""),
+            reply=reply_in(said[each.pk][-1], viewer) if each.pk in said else "",
+            write=_page_of(each, case) if case and each.status in OBJECTION.open else "",
         )
         for each in found
     )
@@ -59,6 +81,17 @@ def rows_of(objections: Iterable[Objection], viewer: Actor) -> tuple[ObjectionRo
 def ground_name(objection: Objection) -> str:
     known = grounds().get(objection.ground)
     return str(known.name) if known else objection.ground
+
+
+def reply_in(reply: Reply, viewer: Actor) -> str:
+    """What the claimant wrote, on which day, and who wrote it down for them."""
+    said = reply.words.reveal(by=viewer, reason=LOOK, of=reply.objection_id) if reply.words else ""
+    helped = _("written down at the counter by %(post)s") % {"post": reply.post} if reply.post else ""
+    return f"{said}\n{' · '.join(filter(None, [local_day(reply.at), str(helped)]))}"
+
+
+def _page_of(objection: Objection, case: UUID) -> str:
+    return reverse("family:reply", args=[case, objection.pk])
 
 
 def said_in(objection: Objection, viewer: Actor) -> str:

@@ -21,7 +21,7 @@ from chengnuo.foundation.gate import gate
 from chengnuo.promises import queries as promises
 from chengnuo.web.casework.claim_stages import StageRow, stage_rows
 from chengnuo.web.casework.claims import STATUS, Told, told_of
-from chengnuo.web.casework.objections import ObjectionRow, rows_of
+from chengnuo.web.casework.objections import ObjectionRow, heard_rows
 from chengnuo.web.deeds import Button, Kind, buttons_of, deed_page, kind_of
 from chengnuo.web.fields import Yuan
 from chengnuo.web.forms import ActForm, Choice, Text
@@ -178,7 +178,7 @@ def claim(request: Request, claim: UUID) -> HttpResponse:
         status=STATUS[ClaimStatus(found.status)],
         told=told,
         stages=stage_rows(found, queries.opinions(found), owed, viewer=request.actor, now=request.at),
-        objections=rows_of(queries.objections(request.actor, found.pk), request.actor),
+        objections=heard_rows(queries.objections(request.actor, found.pk), request.actor),
         answers=_about(found, request),
         buttons=buttons,
         others=queries.others_of_the_person(found) if decides else 0,

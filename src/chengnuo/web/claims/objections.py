@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +16,11 @@ from django.views.decorators.http import require_http_methods
 from chengnuo.benefits import queries
 from chengnuo.benefits.models import Objection
 from chengnuo.benefits.operations import objecting
+from chengnuo.foundation.actor import Actor
+from chengnuo.foundation.refused import Refused
 from chengnuo.promises import queries as promises
 from chengnuo.web.casework.claims import programme_name
-from chengnuo.web.casework.objections import STATUS, ground_name, said_in
+from chengnuo.web.casework.objections import STATUS, ground_name, reply_in, said_in
 from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.deeds import Button, Kind, buttons_of, deed_page, kind_of
 from chengnuo.web.forms import ActForm, Text
@@ -37,6 +40,21 @@ class AnswerForm(ActForm):
         rows=4,
         most=1000,
     )
+    heard = forms.CharField(required=False, widget=forms.HiddenInput)
+    shown = 0
+
+    def fill(self, noun: Objection, viewer: Actor) -> None:
+        """`heard` brings back how much of the claimant's reply stood on the page that was read."""
+        self.shown = sum(each.replied for each in queries.together(viewer, noun))
+        self.initial = {"heard": self.shown}
+
+    def clean_heard(self) -> int:
+        heard: str = self.cleaned_data["heard"][:9]
+        return int(heard) if heard.isdecimal() else 0
+
+    def refuse(self, refused: Refused) -> None:
+        super().refuse(refused)
+        self.data = {**self.data, "heard": self.shown}
 
 
 DEEDS: dict[str, Kind] = {
@@ -89,6 +107,19 @@ def deed(request: Request, objection: UUID, name: str) -> HttpResponse:
     return deed_page(request, kind, objection=found, back=back, about=_about(found, request))
 
 
+def _replies(found: Objection, request: Request) -> list[tuple[str, str]]:
+    """What the claimant says to it, and to others that are answered with it."""
+    together = queries.together(request.actor, found)
+    said = queries.replies(request.actor, together)
+    rows = []
+    for each in together:
+        if each.pk in said:
+            beside = (_("Another objection to the same condition"), said_in(each, request.actor))
+            rows += [beside] if each.pk != found.pk else []
+            rows.append((_("The claimant's reply"), reply_in(said[each.pk][-1], request.actor)))
+    return rows
+
+
 def _about(found: Objection, request: Request) -> tuple[Answer, ...]:
     contact = found.claim.case.contact
     name = contact.name.reveal(by=request.actor, reason=LOOK, of=found.claim.case_id) if contact.name else ""
@@ -99,5 +130,6 @@ def _about(found: Objection, request: Request) -> tuple[Answer, ...]:
         (_("Village or community"), str(contact.village or "")),
         (_("The condition"), ground_name(found)),
         (_("What shows it"), said_in(found, request.actor)),
+        *_replies(found, request),
     )
     return answers(rows)

@@ -20,7 +20,7 @@ from chengnuo.reviews import queries as reviews
 from chengnuo.web.casework.claim_stages import StageRow, stage_rows
 from chengnuo.web.casework.claims import STATUS, Told, is_noticed, told_of
 from chengnuo.web.casework.claims import claim_in as claim_beside
-from chengnuo.web.casework.objections import ObjectionRow, rows_of
+from chengnuo.web.casework.objections import ObjectionRow, heard_rows
 from chengnuo.web.named import Named
 from chengnuo.web.words import Word, language
 
@@ -61,7 +61,7 @@ def claim_in(case: Case, *, viewer: Actor, now: datetime) -> YourClaim | None:
         reviewed=_reviewed(found, viewer),
         asked_back=_asked_back(found, award, viewer),
         change=_change(told) if found.status == ClaimStatus.REFUSED else "",
-        objections=rows_of(benefits.objections(viewer, found.pk), viewer) if is_noticed(found) else (),
+        objections=heard_rows(benefits.objections(viewer, found.pk), viewer, case=case.pk) if is_noticed(found) else (),
         restate=reverse("family:restate", args=[case.pk]) if found.status in CLAIM.restate.passage.sources else "",
     )
 

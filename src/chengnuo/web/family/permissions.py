@@ -33,6 +33,7 @@ FAMILY: dict[str, str] = dict.fromkeys(
         "family:paid_back",
         "family:photo",
         "family:proof",
+        "family:reply",
         "family:request",
         "family:restate",
         "family:rights",

@@ -14,6 +14,7 @@ from chengnuo.web.family import (
     paid_back,
     photos,
     receipt,
+    reply,
     request,
     restate,
     rights,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("stop/<slug:number>/<slug:code>/", messages.stop, name="stop"),
     path("request/<uuid:case>/photos/<uuid:photo>/", photos.photo, name="photo"),
     path("request/<uuid:case>/photos/<uuid:photo>/back/", photos.take_back, name="take_back_photo"),
+    path("request/<uuid:case>/objection/<uuid:objection>/", reply.reply, name="reply"),
     path("request/<uuid:case>/back/<uuid:recovery>/", paid_back.paid_back, name="paid_back"),
     path("request/<uuid:case>/<slug:name>/", deeds.deed, name="deed"),
 ]

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from chengnuo.benefits import queries
+from chengnuo.benefits.internal import joined
 from chengnuo.benefits.models import Due, Objection
 from chengnuo.benefits.operations import objecting
 from chengnuo.benefits.operations.objecting import NotACondition, NoticeIsOver
@@ -124,7 +125,7 @@ def test_the_last_minute_of_the_last_day_still_counts_and_the_next_does_not():
 
 
 def test_more_than_a_few_joined_are_answered_in_turns_the_oldest_first(monkeypatch):
-    monkeypatch.setattr(objecting, "AT_A_TIME", 2)
+    monkeypatch.setattr(joined, "AT_A_TIME", 2)
     claim, *_others = noticed()
     ours = [made(claim, name=f"赵德{sign}", at=NOW + number * MINUTE) for number, sign in enumerate("甲乙丙丁戊")]
     answered(ours[4], at=NOW + DAY)
