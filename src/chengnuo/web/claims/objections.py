@@ -54,7 +54,7 @@ class AnswerForm(ActForm):
 
     def refuse(self, refused: Refused) -> None:
         super().refuse(refused)
-        self.data = {**self.data, "heard": self.shown}
+        self.data = {name: self.data.get(name) for name in self.data} | {"heard": self.shown}
 
 
 DEEDS: dict[str, Kind] = {
