@@ -43,7 +43,7 @@ def test_whoever_has_the_claim_finds_the_letter_prints_it_and_says_that_it_is_ou
     assert f"A closed letter, {number}" not in desk.said(officer.get("inbox"))
 
 
-def test_the_paper_is_in_the_familys_language_and_says_no_more_than_that_there_is_something(letter):
+def test_the_paper_is_in_the_language_of_its_reader_and_says_no_more_than_that_there_is_something(letter):
     paper = desk.said(desk.at(Client(), letter.holder.key).get("closed_letter_paper", letter.pk))
     assert letter.case.number in paper
     assert str(letter.office.name.hans) in paper

@@ -27,7 +27,7 @@ from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.words import Word
 
-STATUS = {
+STATUS: dict[str, Word] = {
     OWED: Word(gettext_lazy("to be written"), "calm", "clock"),
     OUT: Word(gettext_lazy("on its way"), "good", "tick"),
     LET_GO: Word(gettext_lazy("no longer wanted"), "plain", "dash"),
