@@ -33,10 +33,10 @@ from chengnuo.promises.models import Release
 from chengnuo.reviews import queries as asked_of_reviews
 from chengnuo.reviews.lifecycle import AMEND
 from chengnuo.reviews.models import Amendment
+from chengnuo.web.casework import closed_letters
 from chengnuo.web.casework.awards import amendment_name
 from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.casework.stories import KINDS, STATUS
-from chengnuo.web.desk import closed_letters
 from chengnuo.web.money import words as money
 from chengnuo.web.named import Named
 from chengnuo.web.notices.words import notice_name

@@ -3,13 +3,13 @@ from __future__ import annotations
 from django.urls import path
 
 from chengnuo.web.awards import pages as awards
+from chengnuo.web.casework import closed_letters
 from chengnuo.web.claims import at_desk, bulk, objections, restate
 from chengnuo.web.desk import (
     answering,
     board,
     calendars,
     cases,
-    closed_letters,
     counter,
     digest,
     factors,
