@@ -139,11 +139,11 @@ def acts():
     desk(case, handle.pause, officer, reason="expert", words="")()
     yield "resume", desk(case, handle.resume, officer)
     yield "lapse", silence()
-    silent = begin().pk
+    silent = begin()
     yield "owe_letter", lambda: writing.owe(silent, at=county.MONDAY)
-    letter = writing.owe(begin().pk, at=county.MONDAY)
+    letter = writing.owe(begin(), at=county.MONDAY).pk
     told = {"by": officer, "at": county.MONDAY, "key": uuid4()}
-    yield "send_out_letter", lambda: writing.send_out(letter=letter.pk, **told)
+    yield "send_out_letter", lambda: writing.send_out(letter=letter, **told)
     yield "owe_board", lambda: sheets.owe_due(at=county.MONDAY, limit=1)
     sheet = BoardSheet.objects.filter(status="owed").select_related("holder")[0]
     told = {"by": county.officer(sheet.holder.key), "at": county.MONDAY, "key": uuid4()}

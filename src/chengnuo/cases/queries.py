@@ -27,6 +27,7 @@ from chengnuo.foundation.refused import NotHere
 from chengnuo.people.models import Consent, ContactGram, Purpose
 from chengnuo.policies.loader import parameters
 from chengnuo.promises import queries as promises
+from chengnuo.promises.models import Escalation
 
 KEPT = Q(forgotten_at=None)
 # whether the family agrees to be called now: asked with the case, so that no page can forget to ask
@@ -161,9 +162,14 @@ def photos(viewer: Actor, case: UUID) -> list[Photo]:
 
 
 def pieces(case: UUID) -> list[UUID]:
-    """The ids of everything that holds words or pictures in a case beside the case itself, for whoever was let through to it."""
+    """The ids of everything that holds words or pictures in a case beside the case itself, for whoever was let through to it: also
+    of what offices above answered about it or about a step of it. One query.
+    """
     photos = Photo.objects.filter(case=case).order_by().values_list("pk", flat=True)
-    return list(Chapter.objects.filter(case=case).order_by().values_list("pk", flat=True).union(photos, all=True))
+    about = Q(duty__subject_id=case) | Q(duty__subject_id__in=Step.objects.filter(case=case).values("pk"))
+    answers = Escalation.objects.filter(about).order_by().values_list("pk", flat=True)
+    chapters = Chapter.objects.filter(case=case).order_by().values_list("pk", flat=True)
+    return list(chapters.union(photos, answers, all=True))
 
 
 def codes_of(cases: Iterable[UUID]) -> dict[UUID, int]:

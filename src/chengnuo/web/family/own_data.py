@@ -218,8 +218,7 @@ def _consents(case: Case) -> tuple[tuple[str, str, str], ...]:
 
 def _looks(case: Case, owed: Sequence[Duty], found: Beside) -> tuple[tuple[str, str, str], ...]:
     """Who opened what on which day: an officer once a day for each piece."""
-    told = promises.levels_of(case.pk, *(step.pk for step in cases.steps_of(case)))
-    rows = (case.pk, case.contact_id, *cases.pieces(case.pk), *(each.pk for each in (*owed, *told)), *pieces(found))
+    rows = (case.pk, case.contact_id, *cases.pieces(case.pk), *(each.pk for each in owed), *pieces(found))
     kept = looks.at_rows([str(row) for row in rows])
     names = registers.account_names({look.account for look in kept})
     said = dict.fromkeys(
