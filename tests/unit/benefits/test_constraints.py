@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint, F, UniqueConstraint
 
-from chengnuo.benefits.models import Award, BulkItem, Claim, Due, Opinion
+from chengnuo.benefits.models import Award, BulkItem, Claim, Due, Opinion, Reply
 from tests.factories import awarding, bulks, claims, county, objections
 
 pytestmark = pytest.mark.django_db
@@ -123,10 +123,16 @@ def doubled_item():
     return BulkItem(bulk=one.bulk, subject_kind="claim", subject_id=one.subject_id, fen=1)
 
 
+def doubled_reply():
+    one = objections.replied(objected())
+    return Reply(objection=one.objection, number=one.number, words="另一句", at=LATER)
+
+
 DOUBLED = {
     "one_item_a_bulk_and_subject": (doubled_item, {"subject_id": uuid4()}),
     "one_award_a_person_and_programme": (doubled_award, {"person_index": b"another person"}),
     "one_due_a_year_and_number": (doubled_due, {"number": 2}),
+    "one_reply_of_a_number": (doubled_reply, {"number": 2}),
     "one_opinion_a_stage_and_round": (doubled_opinion, {"round": 1}),
 }
 
