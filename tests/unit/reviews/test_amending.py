@@ -22,7 +22,7 @@ from chengnuo.people.models import Office, Post
 from chengnuo.promises.models import Duty
 from chengnuo.reviews import queries as asked
 from chengnuo.reviews.models import Amendment
-from chengnuo.reviews.operations import amending, answering, passing, telling
+from chengnuo.reviews.operations import amending, answering, passing
 from chengnuo.reviews.operations.amending import (
     DayTooFar,
     DecidedThere,
@@ -393,15 +393,15 @@ def test_both_parts_are_in_the_log_without_a_word_and_the_family_is_told_once(se
 
 
 @pytest.mark.parametrize("change", [anew, ended])
-def test_of_one_amendment_its_family_is_told_by_one_errand(monkeypatch, change):
-    """Though the award has moved by the same act."""
-    told = []
-    monkeypatch.setattr(telling, "queueing", SimpleNamespace(queue=lambda case, at: told.append((case, at))))
-    found = change()
+def test_of_one_amendment_its_family_is_told_by_one_errand(change):
+    """Though the award has moved by the same act; and not while it is proposed alone."""
+    award = claims.granted(claims.at_decision(at=LATER), at=LATER)
+    case = messages.agreed(award.claim.case, at=LATER)
+    found = change(award)
     worker.drain(LATER)
-    assert told == []
+    assert messages.readings(case) == []
     confirmed(found)
     worker.drain(LATER)
-    assert told == [(found.award.claim.case_id, LATER)]
+    assert messages.readings(case) == ["queued"]
     heard = Errand.objects.filter(topic="amendment.confirm/1").values_list("handler", flat=True)
     assert "payments.told" not in heard

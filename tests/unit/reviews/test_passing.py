@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from types import SimpleNamespace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from chengnuo.channels.models import ClosedLetter, Message
+from chengnuo.channels.operations import writing
 from chengnuo.config import worker
 from chengnuo.foundation import outbox
 from chengnuo.foundation.actor import system
@@ -19,8 +20,8 @@ from chengnuo.promises.models import Duty
 from chengnuo.reviews.codes import code_of, index_of
 from chengnuo.reviews.internal.sampling import is_met
 from chengnuo.reviews.models import Campaign, Check, Review
-from chengnuo.reviews.operations import deciding, opening, passing, renewing, telling
-from tests.factories import money, review_situations, reviews
+from chengnuo.reviews.operations import deciding, opening, passing, renewing
+from tests.factories import county, messages, money, review_situations, reviews
 from tests.factories.reviews import BEGUN, CONTACTED, DAY, DESK, HEAD, OVER
 
 pytestmark = pytest.mark.django_db
@@ -116,16 +117,29 @@ def test_time_has_no_move_by_which_anybody_would_get_less():
     assert not gate.may(system(), "review.determine")
 
 
-def test_the_family_hears_of_it_in_the_way_it_agreed_to(monkeypatch):
-    told = []
-    monkeypatch.setattr(telling, "queueing", SimpleNamespace(queue=lambda case, at: told.append((case, at))))
-    review = reviews.reviewed()
-    now = BEGUN + DAY
+def test_the_family_hears_of_it_in_the_way_it_agreed_to():
+    award, now = reviews.awarded(), BEGUN + DAY
+    case = messages.agreed(award.claim.case, at=BEGUN)
+    reviews.begun()
     assert outbox.drain(now, "test", limit=1000).failed == 0
-    assert told == [(review.award.claim.case_id, now)]
-    reviews.determined(reviews.stated_anew(review, rural=False))
+    assert messages.readings(case) == ["queued"]
+    Message.objects.all().delete()
+    reviews.determined(reviews.stated_anew(reviews.review_of(award), rural=False))
     assert outbox.drain(now, "test", limit=1000).failed == 0
-    assert told == [(review.award.claim.case_id, now)] * 2
+    assert messages.readings(case) == ["queued"]
+
+
+def test_that_a_review_begins_is_told_by_its_own_letter_and_what_it_determined_by_a_closed_one():
+    award, now = reviews.awarded(), BEGUN + DAY
+    outbox.drain(now, "test", limit=1000)
+    letter = ClosedLetter.objects.get(case=award.claim.case_id)
+    writing.send_out(letter=letter.pk, by=county.officer(letter.holder.key, at=now), at=now, key=uuid4())
+    reviews.begun()
+    outbox.drain(now, "test", limit=1000)
+    assert not ClosedLetter.objects.filter(status="owed").exists()
+    reviews.determined(reviews.stated_anew(reviews.review_of(award), rural=False))
+    outbox.drain(now, "test", limit=1000)
+    assert ClosedLetter.objects.filter(status="owed", case=award.claim.case_id).count() == 1
 
 
 def test_codes_are_of_their_review_alone():
