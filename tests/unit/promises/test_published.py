@@ -212,6 +212,7 @@ def test_an_office_promises_its_own_those_of_its_level_and_what_every_office_doe
         "redo-after-not-resolved",
         "reply-to-complaint",
         "step-for-another-office",
+        "told-on-paper",
     }
     assert "claim-county-decision" in promised("health-bureau") - promised("finance-bureau")
     assert "fund-passed-on" in promised("finance-bureau") - promised("health-bureau")
