@@ -5,7 +5,7 @@ from __future__ import annotations
 from chengnuo.core.lifecycle import START, Lifecycle, Move, Status
 
 
-class LetterStatus(Status):
+class ClosedLetterStatus(Status):
     OWED = "owed"
     OUT = "out"
     LET_GO = "let_go"
@@ -13,10 +13,10 @@ class LetterStatus(Status):
 
 # the kind of duty
 WRITE = "write"
-OWED, OUT, LET_GO = LetterStatus
+OWED, OUT, LET_GO = ClosedLetterStatus
 CLOSED_LETTER = Lifecycle(
     "closed_letter",
-    LetterStatus,
+    ClosedLetterStatus,
     [
         Move("owe", START >> OWED, opens=(WRITE,)),
         Move("send_out", OWED >> OUT, ends=(WRITE,)),

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from chengnuo.cases.models import Case
-from chengnuo.channels.lifecycle import CLOSED_LETTER, LetterStatus
+from chengnuo.channels.lifecycle import CLOSED_LETTER, ClosedLetterStatus
 from chengnuo.foundation.models.noun import PLAIN, SENSITIVE, Noun, Trace
 from chengnuo.people.models import Office, Place, Post
 from chengnuo.policies.procedures import Procedure
@@ -39,11 +39,11 @@ class ClosedLetter(Noun):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=Q(status=LetterStatus.OWED.value), name="one_closed_letter_owed_a_case"
+                fields=["case"], condition=Q(status=ClosedLetterStatus.OWED.value), name="one_closed_letter_owed_a_case"
             ),
             models.CheckConstraint(
-                condition=Q(status=LetterStatus.OUT.value, out_on__isnull=False)
-                | ~Q(status=LetterStatus.OUT.value) & Q(out_on=None),
+                condition=Q(status=ClosedLetterStatus.OUT.value, out_on__isnull=False)
+                | ~Q(status=ClosedLetterStatus.OUT.value) & Q(out_on=None),
                 name="closed_letter_out_has_its_day",
             ),
         ]

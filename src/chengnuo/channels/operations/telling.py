@@ -34,14 +34,10 @@ TOPICS = BY_MESSAGE + ON_PAPER
 def told(errand: Errand, at: datetime) -> None:
     """Hears of what happened in a case: of an act upon it, or of a deadline that passed."""
     if errand.payload["kind"] == Case.kind:
-        case = UUID(errand.payload["id"])
-        if errand.topic in ON_PAPER:
-            tell(case, at=at)
-        else:
-            queueing.queue(case, at=at)
+        tell(UUID(errand.payload["id"]), at=at, on_paper=errand.topic in ON_PAPER)
 
 
-def tell(case: UUID, *, at: datetime) -> None:
-    """By a message; where none goes, that a letter goes out is owed."""
-    if queueing.queue(case, at=at) is None:
+def tell(case: UUID, *, at: datetime, on_paper: bool = True) -> None:
+    """By a message; where none goes, that a letter goes out is owed, but for what is never told `on_paper`."""
+    if queueing.queue(case, at=at) is None and on_paper:
         writing.owe(case, at=at)

@@ -19,7 +19,7 @@ from chengnuo.policies.procedures import Procedure
 from chengnuo.promises import queries as promises
 
 # who gave no name has nothing on an envelope; who wishes for no paper is sent none
-CAN_BE_WRITTEN_TO = Q(case__forgotten_at=None, case__is_anonymous=False, case__contact__no_paper=False)
+CAN_BE_WRITTEN_TO = Q(forgotten_at=None, is_anonymous=False, contact__no_paper=False)
 MANY = 500
 
 
@@ -27,7 +27,7 @@ def owe(case: UUID, *, at: datetime) -> ClosedLetter | None:
     """Opens the letter of a case, or leaves the one that is owed already: it says this too. None where nobody can be written to,
     or the county has not promised it.
     """
-    found = Case.objects.filter(pk=case, forgotten_at=None, is_anonymous=False, contact__no_paper=False).first()
+    found = Case.objects.filter(CAN_BE_WRITTEN_TO, pk=case).first()
     day = local_date(at)
     if found is None or not promises.in_force(day).filter(promise__key=Procedure.TOLD_ON_PAPER).exists():
         return None
@@ -58,7 +58,7 @@ def send_out(*, letter: UUID, by: Actor, at: datetime, key: UUID) -> ClosedLette
 
 def let_go_due(*, at: datetime, limit: int = MANY) -> int:
     """Lets go what nobody can be sent any more: the case is forgotten, or the family wishes for no paper. Returns how many."""
-    over = ClosedLetter.objects.filter(~CAN_BE_WRITTEN_TO, status=OWED).order_by("pk")
+    over = ClosedLetter.objects.filter(case__in=Case.objects.exclude(CAN_BE_WRITTEN_TO), status=OWED).order_by("pk")
     return sum(_let_go(letter, at) for letter in over[:limit])
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chengnuo.benefits.models import Award, Claim
-from chengnuo.channels.operations import queueing, telling
+from chengnuo.channels.operations import telling
 from chengnuo.foundation.models import Errand
 from chengnuo.payments.lifecycle import FAILED
 from chengnuo.payments.models import Payment
@@ -29,7 +29,4 @@ def told(errand: Errand, at: datetime) -> None:
             found = model._default_manager.filter(pk=UUID(errand.payload["id"])).values_list(case, "status").first()
             if found is not None:
                 row, status = found
-                if errand.topic == GIVEN or status == FAILED:
-                    telling.tell(row, at=at)
-                else:
-                    queueing.queue(row, at=at)
+                telling.tell(row, at=at, on_paper=errand.topic == GIVEN or status == FAILED)

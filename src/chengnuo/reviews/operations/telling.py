@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from chengnuo.channels.operations import queueing, telling
+from chengnuo.channels.operations import telling
 from chengnuo.foundation.models.outbox import Errand
 from chengnuo.reviews.models import Amendment, Review
 
@@ -21,4 +21,4 @@ def told(errand: Errand, at: datetime) -> None:
             found = model._default_manager.filter(pk=UUID(errand.payload["id"]))
             row = found.values_list("award__claim__case", flat=True).first()
             if row is not None:
-                (queueing.queue if errand.topic in BY_MESSAGE else telling.tell)(row, at=at)
+                telling.tell(row, at=at, on_paper=errand.topic not in BY_MESSAGE)
