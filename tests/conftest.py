@@ -50,6 +50,8 @@ CHROMIUM_FLAGS = [
 THEIRS = ("account/", "mfa/", "allauth/", "usersessions/")
 LOOPBACK = ("127.", "::1", "localhost")
 DATABASE = {"db", "transactional_db", "live_server"}
+# how a page looks and who may open it hangs on no database: each is tried once, and journeys try the pages on both (decision 0049)
+ONCE = {"tests/browser/": "sqlite", "tests/unit/web/": "sqlite", "tests/contracts/test_matrix.py": "postgres"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -67,6 +69,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if {"page", "wide_page", "new_context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+        on = next((database for path, database in ONCE.items() if item.nodeid.startswith(path)), None)
+        if on and not (item.get_closest_marker("postgres") or item.get_closest_marker("sqlite")):
+            item.add_marker(on)
     if config.pluginmanager.hasplugin("django"):
         stands_on_sqlite = "sqlite" in settings.DATABASES["default"]["ENGINE"]
         left_out = [item for item in items if not (_on_sqlite(item) if stands_on_sqlite else _on_postgres(item))]

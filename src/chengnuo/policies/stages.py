@@ -73,8 +73,11 @@ def way_of(programme: type[Programme], on: date, place: str) -> Way | None:
 
     Raises Unfit where the law of the place would let neighbours learn what is guarded (charter, right 5).
     """
+    known, name = parameters(), f"ways.{programme.words.key.replace('-', '_')}"
+    if name not in known:
+        return None
     try:
-        row = parameters().at(f"ways.{programme.words.key.replace('-', '_')}", on, place)
+        row = known.at(name, on, place)
     except NoValue:
         return None
     found = stages().ways[str(row.value)]

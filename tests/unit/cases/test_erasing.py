@@ -92,11 +92,11 @@ def test_no_byte_of_it_is_left_in_the_files(case):
     assert {hit.partition(" ")[0].partition(".")[0] for hit in before} >= {"cases_case", "cases_chapter", "people_contact", "gram", "index"}  # fmt: skip
     picture = files.folder() / str(StoredFile.objects.get().pk)
     needles["photo"] = picture.read_bytes()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # else whether file or journal holds it is a matter of how full that was
     erase(case)
     assert not picture.exists()
-    left = hits(needles)
-    assert left, "until the night, the journal holds it"
-    assert all("-wal" in hit for hit in left), "and nothing else does"
+    assert hits(needles), "until the night, the file holds what the journal has not brought to it yet"
     sweep(county.MONDAY)
     assert hits(needles) == []
 

@@ -89,6 +89,10 @@ class Parameters:
     def names(self) -> list[str]:
         return list(self._values)
 
+    def __contains__(self, name: str) -> bool:
+        """Asked where a name may well be none: what NoValue says of an unknown one takes longer than a whole page."""
+        return name in self._values
+
     def history(self, name: str) -> tuple[Row, ...]:
         """Every value that the parameter ever had, repeals too, the oldest first. Raises NoValue for an unknown name."""
         if name not in self._values:
