@@ -11,10 +11,10 @@ pages. `--percent=1` computes a hundredth of them.
 
 `outreach`, only when it is named: a night of letters, reminders and coverage for 500,000 people. `--percent=1` takes a hundredth of them.
 
-Rigs: crash, powercut, disk, clock, canary, timing, tables, registers, reviews, paying, machines; only when they are named. They try to make the county lose, double or betray
+Rigs: crash, powercut, disk, clock, canary, timing, tables, registers, reviews, paying, batch, machines; only when they are named. They try to make the county lose, double or betray
 something, on a small county of their own, and fail when they succeed. `--percent=10` does a tenth of their campaigns.
 
-`claims` stands for everything from the letter to the money: outreach, tables, registers, reviews, paying, machines.
+`claims` stands for everything from the letter to the money: outreach, tables, registers, reviews, paying, batch, machines.
 """
 
 from __future__ import annotations
@@ -49,10 +49,11 @@ RIGS = (
     "registers",
     "reviews",
     "paying",
+    "batch",
     "machines",
 )
 RIGS_ON_BOTH = ("crash", "canary", "paying", "machines")
-CLAIMS = {"claims": ("outreach", "tables", "registers", "reviews", "paying", "machines")}
+CLAIMS = {"claims": ("outreach", "tables", "registers", "reviews", "paying", "batch", "machines")}
 PERCENT = "--percent="
 ONE_DATABASE = "BENCH_ONE_DATABASE"  # whoever sets it wants a rig on this database only
 

@@ -45,6 +45,17 @@ def measure(_scale: Scale) -> None:
     tell.figure("the longest time that the writer was held", longest, "ms", goal=MOST)
 
 
+def timed(what: str, many: int, does: Callable[[], object], *, goal: float | None = None) -> float:
+    """Says how long it took and how long the writer was held at most; answers the seconds. `goal` is in seconds."""
+    begun = time.perf_counter()
+    with held() as taken:
+        does()
+    spent = time.perf_counter() - begun
+    tell.figure(f"{many} {what}", spent, "s", goal=goal, note=f"({spent / many * 1000:.2f} ms each)")
+    tell.figure("the longest time that the writer was held", max(taken, default=0) * 1000, "ms", goal=MOST)
+    return spent
+
+
 @contextmanager
 def held() -> Iterator[list[float]]:
     """The seconds of every outermost transaction from here on: from its BEGIN to the end of its COMMIT, with the sync."""

@@ -185,11 +185,11 @@ def _fund_for(awards: list[Award], year: int, crew: Crew) -> Fund:
     return fund_of(year, crew, DAY, fen=SUM * len(awards))
 
 
-def due_of(awards: list[Award], year: int) -> None:
+def due_of(awards: list[Award], year: int, *, fen: int = SUM) -> None:
     """The same sum for everybody."""
     post = Post.objects.get(key=POSTS[1])
-    due = {"year": year, "fen": SUM, "determined_at": DAY, "determined_by": post, "edition": "bench"}
-    Due.objects.bulk_create(Due(award=award, **due) for award in awards)
+    due = {"year": year, "fen": fen, "determined_at": DAY, "determined_by": post, "edition": "bench"}
+    Due.objects.bulk_create((Due(award=award, **due) for award in awards), batch_size=500)
 
 
 def payees_of(many: int, crew: Crew) -> list[Award]:
@@ -199,11 +199,11 @@ def payees_of(many: int, crew: Crew) -> list[Award]:
     made = [_award(number, office) for number in range(many)]
     with quickly():
         Due.objects.all().delete()
-        Award.objects.bulk_create(made)
+        Award.objects.bulk_create(made, batch_size=500)
         BankAccount.objects.bulk_create(
-            BankAccount(award=award, bank="演示银行", digits=f"990000{number:010}", digits_index=os.urandom(32),
+            (BankAccount(award=award, bank="演示银行", digits=f"990000{number:010}", digits_index=os.urandom(32),
                         fits_a_card=False, given_at=DAY, given_to_id=post)
-            for number, award in enumerate(made)
+            for number, award in enumerate(made)), batch_size=500,
         )  # fmt: skip
     return made
 
@@ -215,7 +215,7 @@ def _award(number: int, office: Any) -> Award:
         programme=PROGRAMME,
         place="420526101201",
         name="欧阳桂兰",
-        identity=f"99000019600501{number:04}",
+        identity=f"990000196005{number:06}",
         person_index=os.urandom(32),
         office_id=office,
         begins=FIRST_YEAR,

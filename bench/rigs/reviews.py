@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,7 +13,7 @@ from bench import tell
 from bench.bulk import quickly
 from bench.rigs import paying
 from bench.scale import Scale
-from bench.writer import MOST, held
+from bench.writer import timed
 from chengnuo.benefits.lifecycle import IN_FORCE
 from chengnuo.benefits.models import Award, Due
 from chengnuo.foundation import clock
@@ -36,17 +35,17 @@ def measure(scale: Scale) -> None:
     awards_of(many)
     with clock.frozen(DAY):
         campaign = opening.begin(programme=paying.PROGRAMME, year=YEAR, by=crew.head, at=DAY, key=uuid4())
-        _timed("asked", many, lambda: opening.go_on(at=DAY, steps=many))
+        timed("awards asked", many, lambda: opening.go_on(at=DAY, steps=many))
     with quickly():
         Review.objects.filter(pk__in=Review.objects.order_by("pk").values("pk")[: many // 2]).update(
             status=UNCHANGED, ready_at=DAY, how="code"
         )
     with clock.frozen(OVER):
-        _timed("silent, and chance drawn", many, lambda: _pass_on(campaign))
+        timed("awards silent, and chance drawn", many, lambda: _pass_on(campaign))
         renewal = renewing.propose(campaign=campaign.pk, by=crew.desk, at=OVER, key=uuid4())
         _opened(renewal, crew)
         renewing.confirm(renewal=renewal.pk, by=replace(crew.head, signed_in_at=OVER), at=OVER, key=uuid4())
-        _timed("renewed", many, lambda: renewing.go_on(at=OVER, steps=many), goal=SECONDS * many / AWARDS)
+        timed("awards renewed", many, lambda: renewing.go_on(at=OVER, steps=many), goal=SECONDS * many / AWARDS)
     # the demo's own awards are renewed beside them
     renewed = Due.objects.filter(year=YEAR, award__granted_at=DAY).values("award").distinct().count()
     tell.verdict([] if renewed == many else [f"{renewed} of {many} are renewed"], "every award is renewed once")
@@ -58,15 +57,6 @@ def _opened(renewal: Any, crew: Any) -> None:
         for officer in (crew.desk, crew.head):
             if review.award.name:
                 review.award.name.reveal(by=officer, reason="sample of a renewal")
-
-
-def _timed(name: str, many: int, does: Any, *, goal: float | None = None) -> None:
-    begun = time.perf_counter()
-    with held() as taken:
-        does()
-    note = f"({(time.perf_counter() - begun) / many * 1000:.2f} ms each)"
-    tell.figure(f"{many} awards {name}", time.perf_counter() - begun, "s", goal=goal, note=note)
-    tell.figure("the longest time that the writer was held", max(taken, default=0) * 1000, "ms", goal=MOST)
 
 
 def _pass_on(campaign: Campaign) -> None:

@@ -93,7 +93,9 @@ def test_no_byte_of_it_is_left_in_the_files(case):
     picture = files.folder() / str(StoredFile.objects.get().pk)
     needles["photo"] = picture.read_bytes()
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # else whether file or journal holds it is a matter of how full that was
+        cursor.execute(
+            "PRAGMA wal_checkpoint(TRUNCATE)"
+        )  # else whether file or journal holds it is a matter of how full that was
     erase(case)
     assert not picture.exists()
     assert hits(needles), "until the night, the file holds what the journal has not brought to it yet"

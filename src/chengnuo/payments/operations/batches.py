@@ -213,7 +213,7 @@ def _send(batch: Batch, at: datetime) -> None:
             a.move(found, BATCH.sent)
             return
         sent = owed.still(chunk, batch.fund)
-        left_out = [each for each in chunk if each not in sent]
+        left_out = sorted(set(chunk) - set(sent), key=lambda each: each.pk)
         a.move(
             found,
             BATCH.send,
