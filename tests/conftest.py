@@ -8,6 +8,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,12 @@ THEIRS = ("account/", "mfa/", "allauth/", "usersessions/")
 LOOPBACK = ("127.", "::1", "localhost")
 DATABASE = {"db", "transactional_db", "live_server"}
 # how a page looks and who may open it hangs on no database: each is tried once, and journeys try the pages on both (decision 0049)
-ONCE = {"tests/browser/": "sqlite", "tests/unit/web/": "sqlite", "tests/contracts/test_matrix.py": "postgres"}
+ONCE = {
+    "tests/browser/*": "sqlite",
+    "tests/unit/web/*": "sqlite",
+    "tests/journeys/*_in_three_scripts.py": "sqlite",
+    "tests/contracts/test_matrix.py": "postgres",
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -69,7 +75,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if {"page", "wide_page", "new_context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-        on = next((database for path, database in ONCE.items() if item.nodeid.startswith(path)), None)
+        on = next((database for path, database in ONCE.items() if fnmatch(item.nodeid.partition("::")[0], path)), None)
         if on and not (item.get_closest_marker("postgres") or item.get_closest_marker("sqlite")):
             item.add_marker(on)
     if config.pluginmanager.hasplugin("django"):

@@ -206,7 +206,7 @@ def test_a_consent_is_given_and_ended_with_its_number(case):
     ("typed", "said"),
     [
         ({"name": ""}, "Write a name by which we may call you."),
-        ({"phone": "12"}, "A telephone number has 7 to 15 digits."),
+        ({"phone": "12"}, "A mobile number has 11 digits, any other 7 to 15."),
         ({"phone": ""}, "For this we need a number."),
         ({"consents": []}, "Tick what we may use the number for"),
         ({"village": "0"}, "Choose the village or community."),

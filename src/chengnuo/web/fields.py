@@ -88,6 +88,18 @@ class Digits(Text):
             raise ValidationError(self.wrong, code="shape")
 
 
+# what begins with 1 is a mobile telephone or a service: one digit too few or too many is a slip, and nobody could be called
+PHONE = r"\+\d{7,15}|1\d{10}|[02-9]\d{6,14}"
+
+
+class Telephone(Digits):
+    """A number to call. What it is for, and that it may be left out, its label and hint say."""
+
+    def __init__(self, **more: Any) -> None:
+        wrong = _("A mobile number has 11 digits, any other 7 to 15. Check it, or leave it empty.")
+        super().__init__(ask="", shape=PHONE, wrong=wrong, most=30, required=False, **more)
+
+
 class SentFile(forms.FileField):
     """A file as bytes; whether it is what it should be, the operation sees. `accept` are the kinds that a browser offers."""
 

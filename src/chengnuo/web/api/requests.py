@@ -31,6 +31,7 @@ from chengnuo.web.api.keys import Bearer, actor_of
 from chengnuo.web.api.problems import GUARDED
 from chengnuo.web.api.shapes import Cursor
 from chengnuo.web.casework.stories import events_of, responsible, status_word
+from chengnuo.web.fields import PHONE
 from chengnuo.web.public.service import standing
 
 PLAIN_TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
@@ -64,7 +65,7 @@ class Asked(Schema):
     service: str = Field(pattern=r"^[a-z0-9-]{1,60}$", description="The key of a service, see /services")
     village: str = Field(pattern=r"^\d{12}$", description="The code of the village or community")
     name: str = Field(min_length=1, max_length=60, pattern=PLAIN_TEXT, description="How the person is called")
-    phone: str = Field("", pattern=r"^(\+?\d{7,15})?$")
+    phone: str = Field("", pattern=rf"^({PHONE})?$")
     call_back: bool = Field(
         default=False, description="The person agrees to be called; without it no telephone is kept"
     )

@@ -16,10 +16,10 @@ from chengnuo.foundation.plain import NotForTheRecord, plain
 from chengnuo.people import queries as people
 from chengnuo.people.models import Level, Place, Purpose
 from chengnuo.people.operations.contacts import Person
-from chengnuo.web.forms import ActForm, Choice, Choices, Digits, Form, Option, Text
+from chengnuo.web.fields import Telephone
+from chengnuo.web.forms import ActForm, Choice, Choices, Form, Option, Text
 from chengnuo.web.journey import Answers, Journey, Step
 
-PHONE = r"\+?\d{7,15}"
 PAPER, NO_PAPER = "yes", "none"
 GIVEN = {
     Purpose.CALL_BACK.value: _("Call me if there is a question."),
@@ -116,14 +116,9 @@ class ContactForm(Form):
         ),
         required=False,
     )
-    phone = Digits(
-        ask="",
+    phone = Telephone(
         label=_("Telephone, if you ticked something above"),
         hint=_("No tick, no number: then leave this empty."),
-        shape=PHONE,
-        wrong=_("A telephone number has 7 to 15 digits. Check it, or leave it empty."),
-        most=30,
-        required=False,
     )
 
     def __init__(self, data: Any = None, *args: Any, **more: Any) -> None:

@@ -14,11 +14,10 @@ from chengnuo.foundation.receipts import DIGITS
 from chengnuo.policies.machine_form import plain
 from chengnuo.reviews.models import How
 from chengnuo.reviews.operations.anew import asked_again
-from chengnuo.web.casework.asking import PHONE
 from chengnuo.web.entitlements.answers import Slot
 from chengnuo.web.entitlements.forms import SAID, FactForm
 from chengnuo.web.entitlements.values import UNKNOWN, read
-from chengnuo.web.fields import Choice, Day
+from chengnuo.web.fields import Choice, Day, Telephone
 from chengnuo.web.forms import ActForm, Digits, Form
 from chengnuo.web.reviews.words import DIFFERENCES, ENDS, HEARD
 
@@ -59,16 +58,11 @@ class OwnForm(ActForm):
 
 
 class CallMe(OwnForm):
-    phone = Digits(
-        ask="",
+    phone = Telephone(
         label=gettext_lazy("On which number?"),
         hint=gettext_lazy(
             "Empty: on the number that stands with your claim, if there is one. What you write is struck out when it is decided."
         ),
-        shape=PHONE,
-        wrong=gettext_lazy("A telephone number has 7 to 15 digits. Check it, or leave it empty."),
-        most=30,
-        required=False,
     )
 
 

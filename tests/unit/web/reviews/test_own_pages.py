@@ -232,7 +232,7 @@ def test_a_wrong_number_is_named_and_stays_as_it_was_typed(phone, is_held):
     browser = typed(code_of(review.pk))
     browser.open(deed(review, "ask_call"))
     browser.send(deed(review, "ask_call"), phone=phone)
-    assert "A telephone number has 7 to 15 digits." in browser.text
+    assert "A mobile number has 11 digits, any other 7 to 15." in browser.text
     assert f'value="{phone}"' in browser.page
     assert (reviews.again(review).status, reviews.again(review).phone) == ("open", None)
 
