@@ -55,6 +55,7 @@ RIGS = (
 RIGS_ON_BOTH = ("crash", "canary", "paying", "machines")
 CLAIMS = {"claims": ("outreach", "tables", "registers", "reviews", "paying", "batch", "machines")}
 PERCENT = "--percent="
+SIGNALLED = 128
 ONE_DATABASE = "BENCH_ONE_DATABASE"  # whoever sets it wants a rig on this database only
 
 
@@ -157,7 +158,10 @@ def _run(part: str, folder: Path, scale: Scale) -> int:
     if part.startswith("rigs."):
         env |= {"DJANGO_SETTINGS_MODULE": "bench.rigs.settings"}
     command = [sys.executable, "-m", "bench.part", part, *scale.arguments()]
-    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+    code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+    return (
+        code if code >= 0 else SIGNALLED - code
+    )  # as a shell says it: less than nothing would be lost among those that went well
 
 
 def _postgres(scale: Scale) -> int:

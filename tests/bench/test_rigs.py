@@ -33,12 +33,6 @@ from tests.contracts.repository import ROOT
 needs_compiler = pytest.mark.skipif(not has_compiler(), reason="there is no C compiler here")
 
 
-@pytest.fixture(scope="module")
-def ground(tmp_path_factory) -> Path:
-    """One folder for all of them: the small county in it is built once."""
-    return tmp_path_factory.mktemp("rigs")
-
-
 def run(ground: Path, *rigs: str) -> str:
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     command = [sys.executable, "-m", "bench", "--smallest", *rigs]

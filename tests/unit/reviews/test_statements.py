@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from chengnuo.foundation import memo
 from chengnuo.payments.operations import recovery
 from chengnuo.reviews.models import Review
 from chengnuo.reviews.operations import (
@@ -26,7 +27,8 @@ from chengnuo.reviews.operations import (
 from tests.factories import amendments, money, recoveries, review_situations, reviews
 from tests.factories.reviews import BEGUN, CONTACTED, DAY, DESK, HEAD, OVER, VILLAGE_DESK, said
 
-pytestmark = pytest.mark.django_db
+# time stands still: whether a minute has passed since the clock was looked at is not left to the time of day
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 MOST = 14
 # what moves a review or an amendment and its award together, each with its entry and its duties, and keeps the new sum; or reads the
 # books first; or asks first what the family said itself, who had a hand in the claim, and who upward is free to confirm it
@@ -59,6 +61,7 @@ def counted(found: dict[str, int], name: str):
 
 
 def test_an_act_of_a_person_takes_at_most_fourteen():
+    memo.forget()  # what is remembered for a minute, no act before this one has asked for
     for of in range(1, 8):
         reviews.awarded(of)
     found: dict[str, int] = {}
