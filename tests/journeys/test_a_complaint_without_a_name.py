@@ -265,7 +265,7 @@ def test_both_pages_lead_to_each_other():
     phone.open("/follow/")
     assert f'href="{WITHOUT}"' in phone.page
     phone.open(WITHOUT)
-    assert "See how your complaint stands" in phone.text
+    assert "See how your complaint or objection stands" in phone.text
     assert 'href="/follow/"' in phone.page
 
 

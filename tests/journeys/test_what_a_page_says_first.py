@@ -143,7 +143,7 @@ def test_a_code_finds_its_page_and_a_number_is_told_from_it(case):
         other.open("/follow/")
         other.send("/follow/", code=code)
         said.append(other.text)
-        stands_before(other.text, "If every digit is right", "A complaint without a name is opened here")
+        stands_before(other.text, "If every digit is right", "A complaint or objection without a name is opened here")
     assert said[0] == said[1], "the answer tells of no code whether it exists"
     phone.send("/follow/", code=case.number)
     assert "This is the number, which opens nothing." in phone.text

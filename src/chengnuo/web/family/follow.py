@@ -73,7 +73,9 @@ class FollowPage(Page):
 @require_http_methods(["GET", "POST"])
 def follow(request: Request) -> HttpResponse:
     """Typing the code, alone or at a counter. What opens nothing is answered in the same words, whatever it is."""
-    other = Link(label=_("A complaint without a name is opened here"), href=reverse("family:follow_unnamed"))
+    other = Link(
+        label=_("A complaint or objection without a name is opened here"), href=reverse("family:follow_unnamed")
+    )
     title = _("The family has a receipt") if request.actor.is_officer else _("See how your request stands")
     return _follow(request, cases.by_receipt, title=title, other=other)
 
@@ -81,8 +83,10 @@ def follow(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def follow_unnamed(request: Request) -> HttpResponse:
     """The same for a complaint without a name, at another cost: so each page does the same work for any code."""
-    other = Link(label=_("A request, or a complaint with a name, is opened here"), href=reverse("family:follow"))
-    return _follow(request, cases.by_dear_receipt, title=_("See how your complaint stands"), other=other)
+    other = Link(
+        label=_("A request, or a complaint or objection with a name, is opened here"), href=reverse("family:follow")
+    )
+    return _follow(request, cases.by_dear_receipt, title=_("See how your complaint or objection stands"), other=other)
 
 
 def _follow(request: Request, find: Callable[..., UUID | None], *, title: str, other: Link) -> HttpResponse:
