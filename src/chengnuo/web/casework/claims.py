@@ -28,7 +28,7 @@ from chengnuo.policies.course_words import OF_EVERY_PROGRAMME
 from chengnuo.policies.explaining import MARKS
 from chengnuo.policies.household import NONE, facts_of
 from chengnuo.policies.programmes import programmes
-from chengnuo.policies.questions import questions
+from chengnuo.policies.questions import NO_SUCH, questions
 from chengnuo.policies.values import phrase, value
 from chengnuo.web.because import HOLDS, OUTCOMES, Because
 from chengnuo.web.named import Named
@@ -129,7 +129,17 @@ def stated_rows(programme: str, facts: Mapping[str, Sequence[Json]]) -> Iterator
     for entity, members in facts.items():
         for name, stated in (one for each in members for one in each.items()):
             fact = known.get(f"{entity}.{name}")
-            yield str(questions().of(fact).asks) if fact else name, fact_said(fact, stated)
+            yield _as_asked(fact, stated) if fact else (name, fact_said(None, stated))
+
+
+def _as_asked(fact: Fact, stated: object) -> tuple[str, str]:
+    """What nobody is asked unless they wish it stands under its neutral name where it was taken as not applying: nobody reads in their own
+    data when a child died who was never asked for one.
+    """
+    question = questions().of(fact)
+    if question.topic and stated == NONE:
+        return str(questions().topics[question.topic]), str(question.taken or NO_SUCH)
+    return str(question.asks), fact_said(fact, stated)
 
 
 def is_noticed(claim: Claim) -> bool:

@@ -64,6 +64,7 @@ OPENED = {
     "promises.escalation.answer": N_("what an office above answered"),
     "benefits.objection.words": N_("the words of an objection"),
     "benefits.objection.answer": N_("the answer to an objection"),
+    "benefits.reply.words": N_("the reply to an objection"),
     "benefits.award.name": N_("your name, with what you were granted"),
     "benefits.award.identity": N_("your identity number, with what you were granted"),
     "benefits.award.child": N_("your child's identity number, with what you were granted"),

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from chengnuo.benefits import queries
 from chengnuo.promises.queries import duties_of
 from chengnuo.web.casework.claim_stages import stage_rows
-from chengnuo.web.casework.claims import told_of
+from chengnuo.web.casework.claims import stated_rows, told_of
 from tests.factories import claims, county
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +71,14 @@ def test_a_decision_is_the_last_stage():
     claims.granted(claim, at=county.MONDAY + 9 * claims.DAY)
     *_before, last = rows(claims.again(claim), at=county.MONDAY + 9 * claims.DAY)
     assert (str(last.state), last.says) == ("done", "It was decided here.")
+
+
+@pytest.mark.parametrize("stated", ["none", "2015-03-01"])
+def test_who_was_never_asked_of_a_loss_does_not_read_the_question(stated):
+    """In their own data; who said it reads what they were asked."""
+    (row,) = stated_rows("rural-incentive", {"person": [{"child_died": stated}]})
+    assert row == (
+        ("a child has died", "There is none")
+        if stated == "none"
+        else ("On which day did your child die?", "March 1, 2015")
+    )
