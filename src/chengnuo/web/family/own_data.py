@@ -64,6 +64,7 @@ OPENED = {
     "promises.escalation.answer": N_("what an office above answered"),
     "benefits.objection.words": N_("the words of an objection"),
     "benefits.objection.answer": N_("the answer to an objection"),
+    "benefits.reply.words": N_("what you said to an objection"),
     "benefits.award.name": N_("your name, with what you were granted"),
     "benefits.award.identity": N_("your identity number, with what you were granted"),
     "benefits.award.child": N_("your child's identity number, with what you were granted"),
@@ -124,7 +125,7 @@ def data(request: Request, case: Case) -> HttpResponse:
         answers=answers_of(case, viewer=request.actor, who=responsible(case, now=request.at)),
         stated=claim_data.stated_in(found.claim, request.actor),
         granted=sections_of(found.held, request.actor),
-        objections=rows_of(found.objections, request.actor),
+        objections=rows_of(found.objections, request.actor, found.replies, newest=0),
         missing=missing_from(case, viewer=request.actor),
         events=events_of(case, owed, viewer=request.actor),
         photos=lines_of(request, case, WHERE),
@@ -178,7 +179,7 @@ def said_of(request: Request, case: Case) -> dict[str, Any]:
         "log": proofs.of(Case.kind, case.pk),
         **claim_data.copy_of(found.claim, request.actor),
         **held_copy.copy_of(found.held, request.actor),
-        **held_copy.objections_copy(found.objections, request.actor),
+        **held_copy.objections_copy(found.objections, found.replies, request.actor),
     }
 
 

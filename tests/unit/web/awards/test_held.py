@@ -236,6 +236,30 @@ def test_objections_to_a_claim_are_told_to_its_family_and_to_whoever_made_them_a
     assert "陈守一" not in family(claim.case_id).page
 
 
+def test_every_reply_is_told_to_the_claimant_and_to_whoever_objected_that_there_is_one_never(monday):
+    claim = objections.noticed()[0]
+    made = objections.made(claim, name="陈守一")
+    objections.replied(made)
+    objections.replied(made, "户口簿也在这里。")
+    told = section(family(claim.case_id).text, "Objections", "What you agreed to")
+    assert told.index(objections.REPLY) < told.index("户口簿也在这里。")
+    assert "Your reply" in told
+    (said,) = copy(claim.case_id)["objections"]
+    assert [(each["words"], each["written_down_by"]) for each in said["replies"]] == [
+        (objections.REPLY, ""),
+        ("户口簿也在这里。", ""),
+    ]
+    page = family(made.case_id)
+    assert "reply" not in section(page.text, "Objections", "What you agreed to")
+    # also on a telephone on which both codes were typed
+    session = page.client.session
+    session[RECEIPTS] |= {str(claim.case_id): session[RECEIPTS][str(made.case_id)]}
+    session.save()
+    page.open(f"/request/{made.case_id}/data/")
+    assert objections.REPLY not in page.text
+    assert "replies" not in copy(made.case_id)["objections"][0]
+
+
 def test_the_office_whose_finding_is_doubted_does_not_read_the_objection_where_it_helps(monday):
     claim = objections.noticed()[0]
     objections.made(claim)
