@@ -11,9 +11,11 @@ from chengnuo.foundation.acts import Act
 
 
 class Beside(Protocol):
-    """Empties what stands beside these cases, inside the act that forgets them."""
+    """Empties what stands beside these cases, inside the act that forgets them; returns it: what was written about its deadlines
+    goes too.
+    """
 
-    def __call__(self, a: Act, cases: Sequence[UUID]) -> None: ...
+    def __call__(self, a: Act, cases: Sequence[UUID]) -> Sequence[UUID]: ...
 
 
 @dataclass

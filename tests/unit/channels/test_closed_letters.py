@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError
 
 from chengnuo.cases.models import Case
+from chengnuo.cases.operations import retention
 from chengnuo.channels import queries
 from chengnuo.channels.models import ClosedLetter, Message
 from chengnuo.channels.operations import telling, writing
@@ -209,6 +210,20 @@ def test_a_letter_that_nobody_can_be_sent_is_let_go_and_owed_no_more(is_so):
     assert worker.let_letters_go(LATER + DAY) == 0
     (letter,) = letters(case)
     assert (letter.status, duty_of(letter).outcome) == ("let_go", "discharged")
+
+
+def test_what_the_log_and_its_deadline_know_of_a_letter_goes_with_the_case():
+    case = granted().claim.case
+    (letter,) = letters(case)
+    sent(letter)
+    freed = duty_of(letter)
+    freed.discharge_reason = "王家婆婆没有电话。"
+    freed.save(update_fields=["discharge_reason"])
+    cases.say_resolved(case, at=LATER + DAY)
+    assert LogEntry.objects.filter(ref_id=str(letter.pk)).exists()
+    assert retention.forget_old(at=LATER + 3 * 366 * DAY, limit=10) == 1
+    assert not LogEntry.objects.filter(schema__startswith="closed_letter.", salt__isnull=False).exists()
+    assert duty_of(letter).discharge_reason is None
 
 
 def test_the_rows_refuse_a_second_owed_letter_and_one_that_is_out_on_no_day():

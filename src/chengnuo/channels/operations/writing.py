@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -13,7 +14,8 @@ from chengnuo.channels.lifecycle import CLOSED_LETTER, OWED
 from chengnuo.channels.models import ClosedLetter
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor, system
-from chengnuo.foundation.acts import act
+from chengnuo.foundation.acts import Act, act
+from chengnuo.foundation.log.erasure import erase
 from chengnuo.foundation.refused import AlreadyReceived, MoveRefused
 from chengnuo.policies.procedures import Procedure
 from chengnuo.promises import queries as promises
@@ -60,6 +62,13 @@ def let_go_due(*, at: datetime, limit: int = MANY) -> int:
     """Lets go what nobody can be sent any more: the case is forgotten, or the family wishes for no paper. Returns how many."""
     over = ClosedLetter.objects.filter(case__in=Case.objects.exclude(CAN_BE_WRITTEN_TO), status=OWED).order_by("pk")
     return sum(_let_go(letter, at) for letter in over[:limit])
+
+
+def forget(a: Act, cases: Sequence[UUID]) -> list[UUID]:
+    """What the log knows of the letters of these cases goes with them, inside the act that forgets; returns the letters."""
+    letters = list(ClosedLetter.objects.filter(case__in=cases).values_list("pk", flat=True))
+    erase(ClosedLetter.kind, *map(str, letters), at=a.at)
+    return letters
 
 
 def _let_go(letter: ClosedLetter, at: datetime) -> int:
