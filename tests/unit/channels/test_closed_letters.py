@@ -73,6 +73,7 @@ def test_what_is_guarded_is_written_by_the_county_and_leaves_no_trace_of_its_off
     assert letter.is_guarded
     assert (letter.village_id, letter.holder.office.level) == (None, "county")
     assert letter.trace().group == "sensitive"
+    assert letter.pk.version == 4, "no time in its number"
 
 
 def refused():

@@ -16,6 +16,7 @@ from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor, system
 from chengnuo.foundation.acts import Act, act
 from chengnuo.foundation.log.erasure import erase
+from chengnuo.foundation.ids import new_id, random_id
 from chengnuo.foundation.refused import AlreadyReceived, MoveRefused
 from chengnuo.policies.procedures import Procedure
 from chengnuo.promises import queries as promises
@@ -40,6 +41,8 @@ def owe(case: UUID, *, at: datetime) -> ClosedLetter | None:
         "closed_letter.owe/1", by=system(), at=at, key=uuid5(case, f"closed letter {said['number']}"), said=said
     ) as a:
         letter = ClosedLetter(
+            # of what is guarded no id tells an order
+            pk=random_id() if found.is_guarded else new_id(),
             case=found,
             is_guarded=found.is_guarded,
             office_id=found.office_id,
