@@ -18,11 +18,18 @@ class Beside(Protocol):
     def __call__(self, a: Act, cases: Sequence[UUID]) -> Sequence[UUID]: ...
 
 
+class Along(Protocol):
+    """Gives what is owed in cases beside their own duties to their new holder, inside the act that hands them over."""
+
+    def __call__(self, cases: Sequence[UUID], *, holder: UUID) -> None: ...
+
+
 @dataclass
 class Ports:
     """The bound ports. Asking for one before it is bound is an AttributeError: a wiring mistake, not a case."""
 
     forget_beside: Beside
+    go_along: Along
 
 
 ports = Ports.__new__(Ports)

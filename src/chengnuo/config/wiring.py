@@ -99,6 +99,7 @@ def bind() -> None:
     asked_of_cases.voices = voices
     ports.hands = HandsPort()
     asked_above_cases.forget_beside = _forget_beside
+    asked_above_cases.go_along = writing.go_along
     watch_reveals(looks.keep)
     places.register(SecondFactors())
     places.register(StoredFiles())

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError
 
 from chengnuo.cases.models import Case
-from chengnuo.cases.operations import retention
+from chengnuo.cases.operations import baton, retention
 from chengnuo.channels import queries
 from chengnuo.channels.models import ClosedLetter, Message
 from chengnuo.channels.operations import telling, writing
@@ -17,7 +17,8 @@ from chengnuo.config import worker
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.models import LogEntry
 from chengnuo.foundation.refused import MoveRefused, NotHere
-from chengnuo.people.models import Contact
+from chengnuo.people.models import Contact, Holding
+from chengnuo.people.operations import posts
 from chengnuo.promises.models import Duty, PromiseVersion
 from tests.factories import amendments, cases, claims, county, messages, money, recoveries
 
@@ -199,6 +200,42 @@ def test_whoever_has_the_case_and_the_head_of_their_office_see_it_and_nobody_els
             queries.closed_letter(viewer, letter.pk)
         assert queries.closed_letters_named(viewer, [letter.pk]) == {}
     assert queries.closed_letters_named(county.officer(cases.DESK), [letter.pk]) == {letter.pk: (case.number,)}
+
+
+def accepted(case):
+    cases.offer(case, cases.TOWNSHIP_DESK, at=LATER)
+    return cases.does(baton.accept, case, cases.TOWNSHIP_DESK, at=LATER)
+
+
+def taken_over(case):
+    return cases.does(baton.take_over, case, cases.HEAD, at=LATER)
+
+
+def passed_on(case):
+    leaves = Holding.objects.get(post__key=cases.DESK)
+    by = county.officer("health-bureau.account-admin", at=LATER)
+    posts.vacate_post(holding=leaves.pk, ends=local_date(LATER), by=by, at=LATER, key=uuid4())
+    worker.drain(LATER)
+    return cases.again(case)
+
+
+@pytest.mark.parametrize("goes", [accepted, taken_over, passed_on])
+def test_it_goes_along_with_its_case_and_whoever_had_it_has_it_no_more(goes):
+    case = cases.ask()
+    before = case.holder_id
+    for post in (cases.DESK, cases.HEAD):
+        county.officer(post, at=LATER)
+    telling.tell(case.pk, at=LATER)
+    out = cases.ask(name="司徒望舒")
+    telling.tell(out.pk, at=LATER)
+    sent(letters(out)[0])
+    holder = goes(case).holder
+    (letter,) = letters(case)
+    assert before != letter.holder_id == duty_of(letter).holder_id == holder.pk
+    assert letters(out)[0].holder_id == before, "what is out stays with whoever sent it"
+    assert sent(letter).status == "out"
+    with pytest.raises(NotHere):
+        queries.closed_letter(county.officer(cases.DESK), letter.pk)
 
 
 @pytest.mark.parametrize("is_so", [without_paper, without_words])

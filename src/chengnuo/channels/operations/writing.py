@@ -15,11 +15,12 @@ from chengnuo.channels.models import ClosedLetter
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor, system
 from chengnuo.foundation.acts import Act, act
-from chengnuo.foundation.log.erasure import erase
 from chengnuo.foundation.ids import new_id, random_id
+from chengnuo.foundation.log.erasure import erase
 from chengnuo.foundation.refused import AlreadyReceived, MoveRefused
 from chengnuo.policies.procedures import Procedure
 from chengnuo.promises import queries as promises
+from chengnuo.promises.operations import duties
 
 # who gave no name has nothing on an envelope; who wishes for no paper is sent none
 CAN_BE_WRITTEN_TO = Q(forgotten_at=None, is_anonymous=False, contact__no_paper=False)
@@ -30,7 +31,8 @@ def owe(case: UUID, *, at: datetime) -> ClosedLetter | None:
     """Opens the letter of a case, or leaves the one that is owed already: it says this too. None where nobody can be written to,
     or the county has not promised it.
     """
-    found = Case.objects.filter(CAN_BE_WRITTEN_TO, pk=case).first()
+    # locked: nobody else owes the same letter, or hands the case over, meanwhile
+    found = Case.objects.filter(CAN_BE_WRITTEN_TO, pk=case).select_for_update(of=("self",)).first()
     day = local_date(at)
     if found is None or not promises.in_force(day).filter(promise__key=Procedure.TOLD_ON_PAPER).exists():
         return None
@@ -59,6 +61,14 @@ def send_out(*, letter: UUID, by: Actor, at: datetime, key: UUID) -> ClosedLette
     """It was posted, or handed over closed. Raises MoveRefused."""
     with act("closed_letter.send_out/1", by=by, at=at, key=key, said={"letter": letter}) as a:
         return a.move(a.take(ClosedLetter, letter), CLOSED_LETTER.send_out, out_on=local_date(at))
+
+
+def go_along(cases: Sequence[UUID], *, holder: UUID) -> None:
+    """Bound to `cases.ports.Ports.go_along`: who hands a case over opens it no more, and could put no name on an envelope."""
+    owed = ClosedLetter.objects.filter(case__in=cases, status=OWED)
+    # the letters before their duties, as whoever sends one out locks them
+    if owed.update(holder_id=holder):
+        duties.hand_over(subjects=list(owed.values_list("pk", flat=True)), holder=holder)
 
 
 def let_go_due(*, at: datetime, limit: int = MANY) -> int:
