@@ -196,6 +196,17 @@ def test_nobody_answers_over_a_reply_that_they_have_not_read(upheld):
     assert answered(objection, upheld=upheld, heard=2, at=NOW).status == ("upheld" if upheld else "not_upheld")
 
 
+def test_replies_without_end_keep_nobody_from_answering(monkeypatch):
+    _claim, objection = objected()
+    monkeypatch.setattr(replying, "MOST", 2)
+    replied(objection)
+    replied(objection, LATER)
+    with pytest.raises(replying.RepliedOften):
+        replied(objection)
+    assert words_of(objection) == [REPLY, LATER]
+    assert answered(objection, heard=2, at=NOW).status == "not_upheld"
+
+
 def test_a_reply_that_nobody_read_is_not_taken_for_one_that_went_with_its_objection():
     claim, *_others = noticed()
     first, gone = made(claim), made(claim, words="另一份材料。")
