@@ -20,6 +20,7 @@ from chengnuo.foundation.refused import MoveRefused, NotHere
 from chengnuo.people.models import Contact, Holding
 from chengnuo.people.operations import posts
 from chengnuo.promises.models import Duty, PromiseVersion
+from chengnuo.promises.operations import escalation
 from tests.factories import amendments, cases, claims, county, messages, money, recoveries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -176,6 +177,17 @@ def test_what_is_owed_already_says_the_next_thing_too_and_the_next_letter_comes_
         ("out", local_date(LATER)),
         ("owed", local_date(LATER + DAY)),
     ]
+
+
+def test_an_office_that_was_freed_of_one_letter_owes_the_next():
+    case = cases.ask()
+    telling.tell(case.pk, at=LATER)
+    (letter,) = letters(case)
+    head = county.officer(cases.TOWNSHIP_HEAD, at=LATER)
+    escalation.discharge(duty=duty_of(letter).pk, reason="水断了路。", by=head, at=LATER, key=uuid4())
+    for _ in range(2):
+        telling.tell(case.pk, at=LATER + DAY)
+    assert [(each.status, duty_of(each).outcome) for each in letters(case)] == [("let_go", "discharged"), ("owed", "")]
 
 
 def test_sending_it_out_keeps_the_promise_and_is_in_the_log_once():

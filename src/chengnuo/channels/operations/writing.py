@@ -36,8 +36,11 @@ def owe(case: UUID, *, at: datetime) -> ClosedLetter | None:
     day = local_date(at)
     if found is None or not promises.in_force(day).filter(promise__key=Procedure.TOLD_ON_PAPER).exists():
         return None
-    if (waiting := ClosedLetter.objects.filter(case=case, status=OWED).first()) is not None:
-        return waiting
+    waiting = ClosedLetter.objects.filter(case=case, status=OWED)
+    if (owed := waiting.filter(promises.owed_about()).first()) is not None:
+        return owed
+    for freed in waiting:  # an office above freed somebody of it: not of what is new since
+        _let_go(freed, at)
     said = {"case": case, "number": ClosedLetter.objects.filter(case=case).count() + 1}
     with act(
         "closed_letter.owe/1", by=system(), at=at, key=uuid5(case, f"closed letter {said['number']}"), said=said

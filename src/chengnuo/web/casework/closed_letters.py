@@ -31,7 +31,7 @@ from chengnuo.web.words import Word, day_words
 STATUS: dict[str, Word] = {
     OWED: Word(gettext_lazy("to be written"), "calm", "clock"),
     OUT: Word(gettext_lazy("on its way"), "good", "tick"),
-    LET_GO: Word(gettext_lazy("no longer wanted"), "plain", "dash"),
+    LET_GO: Word(gettext_lazy("not sent: none is wanted, or another one says it too"), "plain", "dash"),
 }
 TO_DO = {
     WRITE: gettext_lazy("No message reaches this family: print the letter, close it, send it off or hand it over.")
