@@ -21,7 +21,7 @@ from chengnuo.people.models import Contact, Holding
 from chengnuo.people.operations import posts
 from chengnuo.promises.models import Duty, PromiseVersion
 from chengnuo.promises.operations import escalation
-from tests.factories import amendments, cases, claims, county, messages, money, recoveries
+from tests.factories import amendments, cases, claims, county, messages, money, objections, recoveries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 LATER, DAY = money.LATER, timedelta(days=1)
@@ -158,6 +158,16 @@ def test_nobody_is_written_to_who_wishes_for_none_or_is_forgotten_or_was_not_pro
     is_so(case)
     telling.tell(case.pk, at=LATER)
     assert letters(case) == []
+
+
+@pytest.mark.parametrize("upheld", [True, False])
+def test_whoever_objected_is_written_no_letter_for_which_somebody_would_be_asked_the_way(upheld):
+    claim, *_others = objections.noticed()
+    objection = objections.made(claim, name="赵德柱")
+    objections.answered(objection, upheld=upheld, at=LATER)
+    worker.drain(LATER)
+    telling.tell(objection.case_id, at=LATER)
+    assert letters(objection.case) == []
 
 
 def test_who_gave_no_name_has_nothing_on_an_envelope():

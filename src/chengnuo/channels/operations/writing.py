@@ -22,8 +22,8 @@ from chengnuo.policies.procedures import Procedure
 from chengnuo.promises import queries as promises
 from chengnuo.promises.operations import duties
 
-# who gave no name has nothing on an envelope; who wishes for no paper is sent none
-CAN_BE_WRITTEN_TO = Q(forgotten_at=None, is_anonymous=False, contact__no_paper=False)
+# who gave no name, or no village as whoever complains or objects, has nothing on an envelope; who wishes for no paper is sent none
+CAN_BE_WRITTEN_TO = Q(forgotten_at=None, is_anonymous=False, contact__village__isnull=False, contact__no_paper=False)
 MANY = 500
 
 
