@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from chengnuo.benefits.models import Bulk, Claim
+from chengnuo.benefits.models import Bulk, Claim, Reply
 from chengnuo.benefits.operations import bulk, claiming, deciding, examining, noticing, objecting, replying
 from chengnuo.foundation.actor import resident, visitor
 from chengnuo.notices.operations import ending
@@ -82,9 +82,10 @@ def _objections() -> Iterator[Named]:
     yield "objection.make", lambda: objecting.make(**said, ground="age", person=named, key=uuid4())
     yield "objection.make, no name", lambda: objecting.make(**said, ground="registration", person=nobody, key=uuid4())
     age, registration = (each.pk for each in claim.objections.order_by("ground"))
-    answer, theirs = {"words": objections.ANSWER, "at": NOW, "heard": 1}, resident(claim.case_id)
+    answer, theirs = {"words": objections.ANSWER, "at": NOW}, resident(claim.case_id)
     reply = {"objection": age, "words": objections.REPLY, "by": theirs, "at": NOW}
     yield "objection.reply", lambda: replying.reply(**reply, key=uuid4())
+    answer["heard"] = {Reply.objects.get(objection=age).name}
     yield "objection.reject", _does(objecting.reject, claims.TOWNSHIP_DESK, objection=age, **answer)
     yield "objection.uphold", _does(objecting.uphold, claims.TOWNSHIP_DESK, objection=registration, **answer)
     first, *_joined = [objections.made(claim).pk for _ in range(4)]

@@ -90,6 +90,9 @@ def answered(
     words: str = ANSWER,
     heard: int = 0,
 ) -> Objection:
+    """`heard`: so many of the replies to its ground were read, the oldest first."""
     operation = objecting.uphold if upheld else objecting.reject
+    same = Reply.objects.filter(objection__claim=objection.claim_id, objection__ground=objection.ground)
+    read = {reply.name for reply in same.order_by("pk")[:heard]}
     by = county.officer(post, at=at)
-    return operation(objection=objection.pk, words=words, heard=heard, by=by, at=at, key=uuid4())
+    return operation(objection=objection.pk, words=words, heard=read, by=by, at=at, key=uuid4())

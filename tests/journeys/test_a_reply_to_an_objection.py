@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -56,6 +58,11 @@ def officer(post):
     return browser
 
 
+def newest():
+    """The name of the reply that was written last."""
+    return Reply.objects.order_by("number").last().name
+
+
 def says(browser, objection, words):
     browser.open(page_of(objection))
     return browser.send(page_of(objection), words=words)
@@ -88,7 +95,7 @@ def test_from_the_claimants_page_to_the_answer_that_was_given_after_reading_it(o
     for page in ("desk:objection", "desk:objection_deed"):
         township.open(reverse(page, args=[objection.pk, *(["reject"] if page.endswith("deed") else [])]))
         assert f"The claimant's reply {LATER}" in township.text
-    assert township.send(reverse("desk:objection_deed", args=[objection.pk, "reject"]), words=ANSWER, heard="2")
+    assert township.send(reverse("desk:objection_deed", args=[objection.pk, "reject"]), words=ANSWER, heard=newest())
     assert Objection.objects.get(pk=objection.pk).status == "not_upheld"
     claimant.open(request_of(objection))
     assert ANSWER in claimant.text
@@ -110,16 +117,16 @@ def test_who_answers_while_the_claimant_writes_reads_it_first_and_loses_nothing(
     township.open(deed)
     assert "The claimant's reply" not in township.text
     objections.replied(objection)
-    township.send(deed, words=ANSWER, heard="0")
+    township.send(deed, words=ANSWER, heard="")
     assert "The claimant has written to it since you opened this page." in township.text
     assert f"The claimant's reply {REPLY}" in township.text
     assert f"{ANSWER}</textarea>" in township.page
-    assert 'name="heard" value="1"' in township.page
-    for heard in ("", "x", "-1", "٣x", "9" * 5000):
+    assert f'name="heard" value="{newest()}"' in township.page
+    for heard in ("", "x", "1", f"{uuid4()} {newest()[:-1]}", "9" * 5000):
         with bad.undone():
             township.send(deed, words=ANSWER, heard=heard)
     township.open(deed)
-    township.send(deed, words=ANSWER, heard="1")
+    township.send(deed, words=ANSWER, heard=f"x {newest()}")
     assert Objection.objects.get(pk=objection.pk).status == "upheld"
 
 

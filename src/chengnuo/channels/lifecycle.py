@@ -1,4 +1,4 @@
-"""The states of a closed letter: owed, then out; or let go, where nobody is left to write to."""
+"""The states of a closed letter: owed, then out; or let go, where nobody is left to write to or another says it too."""
 
 from __future__ import annotations
 

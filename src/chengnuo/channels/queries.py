@@ -56,6 +56,12 @@ def messages_of(viewer: Actor, case: UUID) -> list[Message]:
     return list(Message.objects.filter(consent__contact__case__in=seen).order_by("-queued_at", "-pk"))
 
 
+def letters_of(viewer: Actor, case: UUID) -> list[ClosedLetter]:
+    """What was to be told on paper in a case, and was, the newest first: whoever may see its messages sees this too."""
+    seen = Case.objects.filter(gate.scope(viewer, "message.see"), pk=case)
+    return list(ClosedLetter.objects.filter(case__in=seen).order_by("-news_on", "-pk"))
+
+
 def is_untold(newest_first: Sequence[Message]) -> bool:
     """Whether the last one that was tried came to nothing: somebody must tell the family otherwise."""
     tried = [each for each in newest_first if each.sent_at or each.failed_at]

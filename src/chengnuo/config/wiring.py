@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from allauth.account.signals import authentication_step_completed, password_changed
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_login_failed
@@ -21,9 +24,10 @@ from chengnuo.cases.ports import ports as asked_above_cases
 from chengnuo.cases.voices import voices
 from chengnuo.channels import permissions as channels
 from chengnuo.channels.models import ClosedLetter
-from chengnuo.channels.operations import digests, feeds, sending, telling
+from chengnuo.channels.operations import digests, feeds, sending, telling, writing
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation import database, looks, outbox
+from chengnuo.foundation.acts import Act
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.ports import ports
 from chengnuo.foundation.refs import registry
@@ -85,6 +89,8 @@ GATED = (
     outreach,
 )
 
+FORGOTTEN_WITH_IT = ("duty", Step.kind, Claim.kind, Objection.kind, ClosedLetter.kind)
+
 
 def bind() -> None:
     """Called by `ConfigConfig.ready`."""
@@ -92,11 +98,12 @@ def bind() -> None:
     ports.duties = DutyPort()
     asked_of_cases.voices = voices
     ports.hands = HandsPort()
-    asked_above_cases.forget_beside = forgetting.forget_beside
+    asked_above_cases.forget_beside = _forget_beside
+    asked_above_cases.go_along = writing.go_along
     watch_reveals(looks.keep)
     places.register(SecondFactors())
     places.register(StoredFiles())
-    restore.forgets(Case.kind, retention.forget_again, with_it=["duty", Step.kind, Claim.kind, Objection.kind])
+    restore.forgets(Case.kind, retention.forget_again, with_it=FORGOTTEN_WITH_IT)
     restore.ends(
         tokens.end_all,
         held_accounts.close_all,
@@ -121,6 +128,10 @@ def bind() -> None:
     _point()
     _listen()
     _watch_sign_ins()
+
+
+def _forget_beside(a: Act, cases: Sequence[UUID]) -> list[UUID]:
+    return [*forgetting.forget_beside(a, cases), *writing.forget(a, cases)]
 
 
 def _point() -> None:

@@ -31,7 +31,7 @@ class Kind:
     of its name.
     """
 
-    form: type[ActForm]
+    form: Callable[..., ActForm]
     does: Callable[..., object]
     label: Any
     says: Any

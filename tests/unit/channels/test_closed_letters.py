@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError
 
 from chengnuo.cases.models import Case
+from chengnuo.cases.operations import baton, retention
 from chengnuo.channels import queries
 from chengnuo.channels.models import ClosedLetter, Message
 from chengnuo.channels.operations import telling, writing
@@ -16,9 +17,11 @@ from chengnuo.config import worker
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.models import LogEntry
 from chengnuo.foundation.refused import MoveRefused, NotHere
-from chengnuo.people.models import Contact
+from chengnuo.people.models import Contact, Holding
+from chengnuo.people.operations import posts
 from chengnuo.promises.models import Duty, PromiseVersion
-from tests.factories import amendments, cases, claims, county, messages, money, recoveries
+from chengnuo.promises.operations import escalation
+from tests.factories import amendments, cases, claims, county, messages, money, objections, recoveries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 LATER, DAY = money.LATER, timedelta(days=1)
@@ -72,6 +75,7 @@ def test_what_is_guarded_is_written_by_the_county_and_leaves_no_trace_of_its_off
     assert letter.is_guarded
     assert (letter.village_id, letter.holder.office.level) == (None, "county")
     assert letter.trace().group == "sensitive"
+    assert letter.pk.version == 4, "no time in its number"
 
 
 def refused():
@@ -156,6 +160,16 @@ def test_nobody_is_written_to_who_wishes_for_none_or_is_forgotten_or_was_not_pro
     assert letters(case) == []
 
 
+@pytest.mark.parametrize("upheld", [True, False])
+def test_whoever_objected_is_written_no_letter_for_which_somebody_would_be_asked_the_way(upheld):
+    claim, *_others = objections.noticed()
+    objection = objections.made(claim, name="赵德柱")
+    objections.answered(objection, upheld=upheld, at=LATER)
+    worker.drain(LATER)
+    telling.tell(objection.case_id, at=LATER)
+    assert letters(objection.case) == []
+
+
 def test_who_gave_no_name_has_nothing_on_an_envelope():
     case = cases.complaint()
     telling.tell(case.pk, at=LATER)
@@ -173,6 +187,17 @@ def test_what_is_owed_already_says_the_next_thing_too_and_the_next_letter_comes_
         ("out", local_date(LATER)),
         ("owed", local_date(LATER + DAY)),
     ]
+
+
+def test_an_office_that_was_freed_of_one_letter_owes_the_next():
+    case = cases.ask()
+    telling.tell(case.pk, at=LATER)
+    (letter,) = letters(case)
+    head = county.officer(cases.TOWNSHIP_HEAD, at=LATER)
+    escalation.discharge(duty=duty_of(letter).pk, reason="水断了路。", by=head, at=LATER, key=uuid4())
+    for _ in range(2):
+        telling.tell(case.pk, at=LATER + DAY)
+    assert [(each.status, duty_of(each).outcome) for each in letters(case)] == [("let_go", "discharged"), ("owed", "")]
 
 
 def test_sending_it_out_keeps_the_promise_and_is_in_the_log_once():
@@ -199,6 +224,42 @@ def test_whoever_has_the_case_and_the_head_of_their_office_see_it_and_nobody_els
     assert queries.closed_letters_named(county.officer(cases.DESK), [letter.pk]) == {letter.pk: (case.number,)}
 
 
+def accepted(case):
+    cases.offer(case, cases.TOWNSHIP_DESK, at=LATER)
+    return cases.does(baton.accept, case, cases.TOWNSHIP_DESK, at=LATER)
+
+
+def taken_over(case):
+    return cases.does(baton.take_over, case, cases.HEAD, at=LATER)
+
+
+def passed_on(case):
+    leaves = Holding.objects.get(post__key=cases.DESK)
+    by = county.officer("health-bureau.account-admin", at=LATER)
+    posts.vacate_post(holding=leaves.pk, ends=local_date(LATER), by=by, at=LATER, key=uuid4())
+    worker.drain(LATER)
+    return cases.again(case)
+
+
+@pytest.mark.parametrize("goes", [accepted, taken_over, passed_on])
+def test_it_goes_along_with_its_case_and_whoever_had_it_has_it_no_more(goes):
+    case = cases.ask()
+    before = case.holder_id
+    for post in (cases.DESK, cases.HEAD):
+        county.officer(post, at=LATER)
+    telling.tell(case.pk, at=LATER)
+    out = cases.ask(name="司徒望舒")
+    telling.tell(out.pk, at=LATER)
+    sent(letters(out)[0])
+    holder = goes(case).holder
+    (letter,) = letters(case)
+    assert before != letter.holder_id == duty_of(letter).holder_id == holder.pk
+    assert letters(out)[0].holder_id == before, "what is out stays with whoever sent it"
+    assert sent(letter).status == "out"
+    with pytest.raises(NotHere):
+        queries.closed_letter(county.officer(cases.DESK), letter.pk)
+
+
 @pytest.mark.parametrize("is_so", [without_paper, without_words])
 def test_a_letter_that_nobody_can_be_sent_is_let_go_and_owed_no_more(is_so):
     case = cases.ask()
@@ -209,6 +270,20 @@ def test_a_letter_that_nobody_can_be_sent_is_let_go_and_owed_no_more(is_so):
     assert worker.let_letters_go(LATER + DAY) == 0
     (letter,) = letters(case)
     assert (letter.status, duty_of(letter).outcome) == ("let_go", "discharged")
+
+
+def test_what_the_log_and_its_deadline_know_of_a_letter_goes_with_the_case():
+    case = granted().claim.case
+    (letter,) = letters(case)
+    sent(letter)
+    freed = duty_of(letter)
+    freed.discharge_reason = "王家婆婆没有电话。"
+    freed.save(update_fields=["discharge_reason"])
+    cases.say_resolved(case, at=LATER + DAY)
+    assert LogEntry.objects.filter(ref_id=str(letter.pk)).exists()
+    assert retention.forget_old(at=LATER + 3 * 366 * DAY, limit=10) == 1
+    assert not LogEntry.objects.filter(schema__startswith="closed_letter.", salt__isnull=False).exists()
+    assert duty_of(letter).discharge_reason is None
 
 
 def test_the_rows_refuse_a_second_owed_letter_and_one_that_is_out_on_no_day():

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
@@ -96,3 +98,12 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+    @property
+    def name(self) -> str:
+        return name_of(self.objection_id, self.number)
+
+
+def name_of(objection: UUID, number: int) -> str:
+    """By which an officer's page says which reply it shows."""
+    return f"{objection}.{number}"

@@ -14,8 +14,8 @@ from chengnuo.foundation.log.erasure import erase
 STATED = ["facts", "identity", "child", "proposal", "person_index"]
 
 
-def forget_beside(a: Act, cases: Sequence[UUID]) -> None:
-    """Bound to `cases.ports.Ports.forget_beside`."""
+def forget_beside(a: Act, cases: Sequence[UUID]) -> list[UUID]:
+    """Returns the claims and objections of these cases."""
     gone = list(Claim.objects.filter(case__in=cases))
     for claim in gone:
         for name in STATED:
@@ -34,3 +34,4 @@ def forget_beside(a: Act, cases: Sequence[UUID]) -> None:
         objection.save(update_fields=["words", "answer"])
     erase(Objection.kind, *(str(objection.pk) for objection in said), at=a.at)
     erase(Claim.kind, *(str(claim.pk) for claim in gone), at=a.at)
+    return [each.pk for each in (*gone, *said)]

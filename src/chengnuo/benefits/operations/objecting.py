@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -9,6 +10,7 @@ from uuid import UUID, uuid5
 from chengnuo.benefits.internal.joined import joined
 from chengnuo.benefits.lifecycle import CLAIM, OBJECTION, ClaimStatus
 from chengnuo.benefits.models import Claim, Objection
+from chengnuo.benefits.models.objection import name_of
 from chengnuo.cases.lifecycle import CaseStatus
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations import handle, receive
@@ -86,25 +88,29 @@ def make(
         return begun
 
 
-def uphold(*, objection: UUID, words: str, heard: int = 0, by: Actor, at: datetime, key: UUID) -> Objection:
+def uphold(
+    *, objection: UUID, words: str, heard: Collection[str] = (), by: Actor, at: datetime, key: UUID
+) -> Objection:
     """The finding was wrong there: whoever decides reads it. What is awarded already stays. Whoever named the same condition meanwhile
-    is answered with it. `heard`: how often the claimant had written to all of them when it was read. Raises AnswerNeedsWords, NotHeard.
+    is answered with it. `heard`: the names of the claimant's replies to any of them that were read. Raises AnswerNeedsWords, NotHeard.
     """
     return _answer("uphold", objection, words, heard, {"by": by, "at": at, "key": key})
 
 
-def reject(*, objection: UUID, words: str, heard: int = 0, by: Actor, at: datetime, key: UUID) -> Objection:
+def reject(
+    *, objection: UUID, words: str, heard: Collection[str] = (), by: Actor, at: datetime, key: UUID
+) -> Objection:
     """The finding stands, and whoever named the same condition meanwhile is told so too. Raises AnswerNeedsWords, NotHeard."""
     return _answer("reject", objection, words, heard, {"by": by, "at": at, "key": key})
 
 
-def _answer(name: str, objection: UUID, words: str, heard: int, how: dict[str, Any]) -> Objection:
+def _answer(name: str, objection: UUID, words: str, heard: Collection[str], how: dict[str, Any]) -> Objection:
     with act(f"objection.{name}/1", **how, said={"objection": objection, "words": words}) as a:
         found = a.take(Objection, objection)
         if not words.strip():
             raise AnswerNeedsWords
         together = [found, *joined(a.allowed(Objection), found)]
-        if sum(each.replied for each in together) > heard:
+        if not _newest(together).issubset(heard):
             raise NotHeard
         for each in together:
             a.move(each, getattr(OBJECTION, name), answered_at=a.at)
@@ -113,6 +119,11 @@ def _answer(name: str, objection: UUID, words: str, heard: int, how: dict[str, A
             handle.conclude(a, each.case, by=each.holder_id, words=plain(words))
         a.tell(handle.NEWS, kind=Case.kind, id=str(found.claim.case_id))
         return found
+
+
+def _newest(objections: Sequence[Objection]) -> set[str]:
+    """Which reply to each counts. As a sum, one that is withdrawn meanwhile would make room for one that nobody read."""
+    return {name_of(each.pk, each.replied) for each in objections if each.replied}
 
 
 def followed(errand: Errand, _at: datetime) -> None:

@@ -14,6 +14,8 @@ from chengnuo.foundation.plain import said_by
 from chengnuo.foundation.refused import Refused
 from chengnuo.people import queries as people
 
+MOST = 20
+
 
 class AnsweredAlready(Refused):
     code = "objection-answered"
@@ -27,9 +29,16 @@ class ReplyNeedsWords(Refused):
     remedy = N_("Write one or two sentences. You need not reply at all: the office looks at it either way.")
 
 
+class RepliedOften(Refused):
+    code = "replied-often"
+    sentence = N_("Twenty replies to this objection are kept already: no more are taken.")
+    remedy = N_("The last one counts, and the office reads it before it answers.")
+
+
 def reply(*, objection: UUID, words: str, by: Actor, at: datetime, key: UUID) -> Reply:
     """Keeps the claimant's words beside the objection, as one row more; no clock stands still for them. Whoever objected never
-    reads them. At a counter another post than those who answer it writes them down. Raises AnsweredAlready, ReplyNeedsWords.
+    reads them. At a counter another post than those who answer it writes them down. Raises AnsweredAlready, ReplyNeedsWords;
+    RepliedOften, since nobody could answer between replies without end.
     """
     with act("objection.reply/1", by=by, at=at, key=key, said={"objection": objection, "words": words}) as a:
         found = a.take(Objection, objection)
@@ -37,6 +46,8 @@ def reply(*, objection: UUID, words: str, by: Actor, at: datetime, key: UUID) ->
             raise AnsweredAlready
         if not words.strip():
             raise ReplyNeedsWords
+        if found.replied >= MOST:
+            raise RepliedOften
         a.move(found, OBJECTION.reply, replied=found.replied + 1)
         said = said_by(by, words.strip())
         return Reply.objects.create(

@@ -10,6 +10,7 @@ from chengnuo.cases.lifecycle import CASE
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations.judging import parties, stand_apart
 from chengnuo.cases.operations.story import step, step_all
+from chengnuo.cases.ports import ports
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
@@ -45,7 +46,7 @@ def accept(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
         if taker:
             stand_apart(found, people.office_of(taker))
         moved = step(a, found, CASE.accept, holder_id=taker, offered_to_id=None, passed_from_id=None)
-        duties.hand_over(subjects=[moved.pk], holder=moved.holder_id)
+        _go_along(moved)
         return moved
 
 
@@ -77,5 +78,11 @@ def take_over(*, case: UUID, by: Actor, at: datetime, key: UUID) -> Case:
         found = a.take(Case, case)
         head = people.head(found.office_id)
         moved = step(a, found, CASE.take_over, holder_id=head.pk, offered_to_id=None, passed_from_id=None)
-        duties.hand_over(subjects=[moved.pk], holder=moved.holder_id)
+        _go_along(moved)
         return moved
+
+
+def _go_along(case: Case) -> None:
+    """Everything that is owed in it has its new holder."""
+    duties.hand_over(subjects=[case.pk], holder=case.holder_id)
+    ports.go_along([case.pk], holder=case.holder_id)

@@ -17,6 +17,7 @@ from chengnuo.cases.lifecycle import CASE, UNDER_WAY
 from chengnuo.cases.models import Case
 from chengnuo.cases.operations.judging import desk_above, parties
 from chengnuo.cases.operations.story import step_all
+from chengnuo.cases.ports import ports
 from chengnuo.core.instants import local_date
 from chengnuo.core.lifecycle import Move
 from chengnuo.foundation import outbox
@@ -51,6 +52,7 @@ def post_vacated(errand: Errand, at: datetime) -> None:
         _move(a, offered, CASE.pass_on, holder_id=head, passed_from_id=post, offered_to_id=follower)
         _move(a, free, CASE.pass_on, holder_id=head, passed_from_id=post, offered_to_id=None)
         duties.hand_over(subjects=_ids(found), holder=head)
+        ports.go_along(_ids(found), holder=head)
         _lift_complaints(a, found)
     _go_on(errand, at, found)
 

@@ -51,9 +51,9 @@ def empty(a: Act, cases: Sequence[Case]) -> None:
     photos.forget(gone, at=a.at)
     ratings.forget(gone)
     _forget_codes(gone, a.at)
-    ports.forget_beside(a, gone)
+    beside = ports.forget_beside(a, gone)
     steps = list(Step.objects.filter(case__in=gone).values_list("pk", flat=True))
-    erase("duty", *map(str, forgetting.forget([*gone, *steps])), at=a.at)
+    erase("duty", *map(str, forgetting.forget([*gone, *steps, *beside])), at=a.at)
     erase(Step.kind, *map(str, steps), at=a.at)
     erase(Case.kind, *map(str, gone), at=a.at)
     for case in cases:

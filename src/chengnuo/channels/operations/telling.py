@@ -16,9 +16,10 @@ from chengnuo.foundation.models import Errand
 from chengnuo.people.operations import contacts
 from chengnuo.promises.operations import escalation
 
-# the decision on a claim, or what is missing for it, or the answer to an objection
-ON_PAPER = ("claim.send_back/1", "award.grant/1", "claim.refuse/1", "objection.uphold/1", "objection.reject/1")
-# that it is received, or that messages come from now on; the one list, done, refused; a deadline that has passed
+# the decision on a claim, or what is missing for it
+ON_PAPER = ("claim.send_back/1", "award.grant/1", "claim.refuse/1")
+# that it is received, or that messages come from now on; the one list, done, refused; a deadline that has passed; the answer to an
+# objection: of whoever made it no village is known, and one asked for the way would learn who objected
 BY_MESSAGE = (
     contacts.AGREED,
     "case.ask_once/1",
@@ -27,6 +28,8 @@ BY_MESSAGE = (
     "case.refuse/1",
     handle.NEWS,
     escalation.LATE,
+    "objection.uphold/1",
+    "objection.reject/1",
 )
 TOPICS = BY_MESSAGE + ON_PAPER
 

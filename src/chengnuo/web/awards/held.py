@@ -4,7 +4,7 @@ stands in `held_words`, for a program in `held_copy`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from chengnuo.benefits import queries as benefits
 from chengnuo.benefits.lifecycle import ClaimStatus
-from chengnuo.benefits.models import Award, Claim, Due, Objection, Opinion, Verdict
+from chengnuo.benefits.models import Award, Claim, Due, Objection, Opinion, Reply, Verdict
 from chengnuo.cases.models import Case, CaseKind
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.sealed import Sealed
@@ -48,21 +48,26 @@ class Held:
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """What stands beside a case: the claim that it carries, what each stage said, what was objected, and what was granted."""
+    """What stands beside a case: the claim that it carries, what each stage said, what was objected and what its claimant says to
+    each (whoever objected never learns of it), and what was granted.
+    """
 
     claim: Claim | None
     opinions: Sequence[Opinion]
     objections: Sequence[Objection]
+    replies: Mapping[UUID, Sequence[Reply]]
     held: Held | None
 
 
 def beside(case: Case, viewer: Actor, *, today: date) -> Beside:
     claim = claim_in(case, viewer)
     opinions = benefits.opinions(claim) if claim else ()
+    objections = _objections(case, claim, viewer)
     return Beside(
         claim=claim,
         opinions=opinions,
-        objections=_objections(case, claim, viewer),
+        objections=objections,
+        replies=benefits.replies(viewer, objections) if claim else {},
         held=_held(claim, opinions, viewer, today),
     )
 
@@ -71,7 +76,7 @@ def pieces(found: Beside) -> Iterator[UUID]:
     """The ids under which looks at it are written down."""
     if found.claim:
         yield found.claim.pk
-    yield from (each.pk for rows in (found.opinions, found.objections) for each in rows)
+    yield from (each.pk for rows in (found.opinions, found.objections, *found.replies.values()) for each in rows)
     if held := found.held:
         yield held.award.pk
         for rows in (held.accounts, held.recoveries, held.reviews, held.amendments):

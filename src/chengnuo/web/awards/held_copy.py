@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
-from chengnuo.benefits.models import Objection
+from chengnuo.benefits.models import Objection, Reply
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor
 from chengnuo.payments import queries as payments
@@ -46,8 +47,12 @@ def copy_of(held: Held | None, viewer: Actor) -> dict[str, Any]:
     return {"award": own | said}
 
 
-def objections_copy(found: Iterable[Objection], viewer: Actor) -> dict[str, Any]:
-    """Under the key `objections`; nothing where there is none. Never who made it, nor at which hour: that could tell."""
+def objections_copy(
+    found: Iterable[Objection], replies: Mapping[UUID, Sequence[Reply]], viewer: Actor
+) -> dict[str, Any]:
+    """Under the key `objections`; nothing where there is none. Never who made it, nor at which hour: that could tell. `replies`: what
+    the claimant says to each, every time that they wrote; to nobody else.
+    """
     said = [
         {
             "ground": each.ground,
@@ -57,10 +62,19 @@ def objections_copy(found: Iterable[Objection], viewer: Actor) -> dict[str, Any]
             "made_on": _iso(local_date(each.made_at)),
             "answered_on": _iso(each.answered_at and local_date(each.answered_at)),
             "answer": opened(each.answer, viewer, of=each.claim_id),
+            **({"replies": [_reply(said, viewer) for said in replies[each.pk]]} if each.pk in replies else {}),
         }
         for each in found
     ]
     return {"objections": said} if said else {}
+
+
+def _reply(said: Reply, viewer: Actor) -> dict[str, Any]:
+    return {
+        "words": opened(said.words, viewer, of=said.objection_id),
+        "at": _iso(said.at),
+        "written_down_by": str(said.post or ""),
+    }
 
 
 def _year(year: payments.Year) -> dict[str, Any]:

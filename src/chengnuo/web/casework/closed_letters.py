@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,12 +26,12 @@ from chengnuo.web.owed import OwedPage
 from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, shell_of
-from chengnuo.web.words import Word
+from chengnuo.web.words import Word, day_words
 
 STATUS: dict[str, Word] = {
     OWED: Word(gettext_lazy("to be written"), "calm", "clock"),
     OUT: Word(gettext_lazy("on its way"), "good", "tick"),
-    LET_GO: Word(gettext_lazy("no longer wanted"), "plain", "dash"),
+    LET_GO: Word(gettext_lazy("not sent: none is wanted, or another one says it too"), "plain", "dash"),
 }
 TO_DO = {
     WRITE: gettext_lazy("No message reaches this family: print the letter, close it, send it off or hand it over.")
@@ -55,6 +56,11 @@ def letter_name(number: str) -> str:
 
 
 NAMED = {ClosedLetter.kind: (queries.closed_letters_named, letter_name)}
+
+
+def lines_of(letters: Iterable[ClosedLetter]) -> tuple[tuple[str, Word, str], ...]:
+    """Since when there was something new, how its letter stands, on which day it was sent: for the family."""
+    return tuple((day_words(each.news_on), STATUS[each.status], day_words(each.out_on)) for each in letters)
 
 
 @require_GET

@@ -57,7 +57,9 @@ def rows_of(
     replies: Mapping[UUID, Sequence[Reply]] | None = None,
     *,
     case: UUID | None = None,
+    newest: int = 1,
 ) -> tuple[ObjectionRow, ...]:
+    """`newest`: so many of the replies to each are shown, 0 for all that were ever written."""
     found, said = list(objections), replies or {}
     due = {
         duty.subject_id: due_words(duty) for duty in (promises.duties_of(*(each.pk for each in found)) if found else [])
@@ -71,7 +73,7 @@ def rows_of(
             office=str(each.office),
             answer=each.answer.reveal(by=viewer, reason=LOOK, of=each.claim_id) if each.answer else "",
             due="" if each.answered_at else due.get(each.pk, ""),
-            reply=reply_in(said[each.pk][-1], viewer) if each.pk in said else "",
+            reply="\n".join(reply_in(reply, viewer) for reply in said.get(each.pk, ())[-newest:]),
             write=_page_of(each, case) if case and each.status in OBJECTION.open else "",
         )
         for each in found

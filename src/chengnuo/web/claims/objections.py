@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -14,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from chengnuo.benefits import queries
-from chengnuo.benefits.models import Objection
+from chengnuo.benefits.models import Objection, Reply
 from chengnuo.benefits.operations import objecting
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.refused import Refused
@@ -30,6 +32,7 @@ from chengnuo.web.shell import Link, shell_of
 from chengnuo.web.words import Word
 
 LOOK = "objection at the desk"
+Said = Sequence[tuple[Objection, Reply]]
 
 
 class AnswerForm(ActForm):
@@ -41,16 +44,14 @@ class AnswerForm(ActForm):
         most=1000,
     )
     heard = forms.CharField(required=False, widget=forms.HiddenInput)
-    shown = 0
 
-    def fill(self, noun: Objection, viewer: Actor) -> None:
-        """`heard` brings back how much of the claimant's reply stood on the page that was read."""
-        self.shown = sum(each.replied for each in queries.together(viewer, noun))
-        self.initial = {"heard": self.shown}
+    def __init__(self, *sent: Any, shown: str = "") -> None:
+        """`heard` brings back which replies of the claimant stood on the page that was read."""
+        super().__init__(*sent, initial={"heard": shown})
+        self.shown = shown
 
-    def clean_heard(self) -> int:
-        heard: str = self.cleaned_data["heard"][:9]
-        return int(heard) if heard.isdecimal() else 0
+    def clean_heard(self) -> frozenset[str]:
+        return frozenset(self.cleaned_data["heard"].split())
 
     def refuse(self, refused: Refused) -> None:
         super().refuse(refused)
@@ -92,7 +93,7 @@ def objection(request: Request, objection: UUID) -> HttpResponse:
         trail=(Link(label=_("My desk"), href=reverse("desk:inbox")),),
         status=STATUS[found.status],
         duties=duty_rows(promises.duties_of(found.pk), now=request.at),
-        about=_about(found, request),
+        about=_about(found, request, _said(found, request)),
         buttons=buttons_of(request, found, DEEDS, page="desk:objection_deed"),
         case=reverse("desk:case", args=[found.case_id]),
     )
@@ -104,23 +105,28 @@ def deed(request: Request, objection: UUID, name: str) -> HttpResponse:
     kind = kind_of(DEEDS, name)
     found = queries.objection(request.actor, objection, action=f"objection.{name}")
     back = Link(label=_("Back to the objection"), href=reverse("desk:objection", args=[found.pk]))
-    return deed_page(request, kind, objection=found, back=back, about=_about(found, request))
+    said = _said(found, request)
+    # of one reading: what the page shows is what was heard
+    form = partial(kind.form, shown=" ".join(reply.name for _each, reply in said))
+    about = _about(found, request, said)
+    return deed_page(request, replace(kind, form=form), objection=found, back=back, about=about)
 
 
-def _replies(found: Objection, request: Request) -> list[tuple[str, str]]:
+def _said(found: Objection, request: Request) -> list[tuple[Objection, Reply]]:
     """What the claimant says to it, and to others that are answered with it."""
     together = queries.together(request.actor, found)
     said = queries.replies(request.actor, together)
-    rows = []
-    for each in together:
-        if each.pk in said:
-            beside = (_("Another objection to the same condition"), said_in(each, request.actor))
-            rows += [beside] if each.pk != found.pk else []
-            rows.append((_("The claimant's reply"), reply_in(said[each.pk][-1], request.actor)))
-    return rows
+    return [(each, said[each.pk][-1]) for each in together if each.pk in said]
 
 
-def _about(found: Objection, request: Request) -> tuple[Answer, ...]:
+def _replies(found: Objection, said: Said, viewer: Actor) -> Iterator[tuple[str, str]]:
+    for each, reply in said:
+        if each.pk != found.pk:
+            yield _("Another objection to the same condition"), said_in(each, viewer)
+        yield _("The claimant's reply"), reply_in(reply, viewer)
+
+
+def _about(found: Objection, request: Request, said: Said) -> tuple[Answer, ...]:
     contact = found.claim.case.contact
     name = contact.name.reveal(by=request.actor, reason=LOOK, of=found.claim.case_id) if contact.name else ""
     rows: Sequence[tuple[str, str]] = (
@@ -130,6 +136,6 @@ def _about(found: Objection, request: Request) -> tuple[Answer, ...]:
         (_("Village or community"), str(contact.village or "")),
         (_("The condition"), ground_name(found)),
         (_("What shows it"), said_in(found, request.actor)),
-        *_replies(found, request),
+        *_replies(found, said, request.actor),
     )
     return answers(rows)

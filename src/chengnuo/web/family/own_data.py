@@ -31,6 +31,7 @@ from chengnuo.web.awards import held_copy
 from chengnuo.web.awards.held import Beside, beside, pieces
 from chengnuo.web.awards.held_words import Section, sections_of
 from chengnuo.web.casework.asking import GIVEN
+from chengnuo.web.casework.closed_letters import lines_of as letter_lines
 from chengnuo.web.casework.objections import ObjectionRow, rows_of
 from chengnuo.web.casework.photos import Line, lines_of
 from chengnuo.web.casework.receipts import missing_from, title_of
@@ -64,7 +65,7 @@ OPENED = {
     "promises.escalation.answer": N_("what an office above answered"),
     "benefits.objection.words": N_("the words of an objection"),
     "benefits.objection.answer": N_("the answer to an objection"),
-    "benefits.reply.words": N_("the reply to an objection"),
+    "benefits.reply.words": N_("what you said to an objection"),
     "benefits.award.name": N_("your name, with what you were granted"),
     "benefits.award.identity": N_("your identity number, with what you were granted"),
     "benefits.award.child": N_("your child's identity number, with what you were granted"),
@@ -90,7 +91,8 @@ class OnYourOwn(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class DataPage(Page):
-    """`looks` are (day, officer, what was opened); `consents` (what for, given, taken back). `kept` says why something cannot
+    """`looks` are (day, officer, what was opened); `consents` (what for, given, taken back); `letters`
+    (something new since, how it stands, sent on). `kept` says why something cannot
     be erased now, `until` from which day it is gone by itself.
     """
 
@@ -103,6 +105,7 @@ class DataPage(Page):
     photos: tuple[Line, ...]
     consents: tuple[tuple[str, str, str], ...]
     messages: tuple[tuple[str, Word], ...]
+    letters: tuple[tuple[str, Word, str], ...]
     looks: tuple[tuple[str, str, str], ...]
     proof: str
     buttons: tuple[Button, ...]
@@ -125,12 +128,13 @@ def data(request: Request, case: Case) -> HttpResponse:
         answers=answers_of(case, viewer=request.actor, who=responsible(case, now=request.at)),
         stated=claim_data.stated_in(found.claim, request.actor),
         granted=sections_of(found.held, request.actor),
-        objections=rows_of(found.objections, request.actor),
+        objections=rows_of(found.objections, request.actor, found.replies, newest=0),
         missing=missing_from(case, viewer=request.actor),
         events=events_of(case, owed, viewer=request.actor),
         photos=lines_of(request, case, WHERE),
         consents=_consents(case),
         messages=sent_lines(channels.messages_of(request.actor, case.pk)),
+        letters=letter_lines(channels.letters_of(request.actor, case.pk)),
         looks=() if request.actor.is_officer else _looks(case, owed, found),
         proof=reverse("family:proof", args=[case.pk]),
         buttons=_buttons(request, case, kept),
@@ -174,12 +178,16 @@ def said_of(request: Request, case: Case) -> dict[str, Any]:
             {"queued_at": each.queued_at.isoformat(), "stands": each.reading.value, "since": each.since.isoformat()}
             for each in channels.messages_of(request.actor, case.pk)
         ],
+        "letters": [
+            {"news_on": _iso(each.news_on), "stands": each.status, "out_on": _iso(each.out_on)}
+            for each in channels.letters_of(request.actor, case.pk)
+        ],
         "photos": [{"paper": line.label, "address": line.href} for line in lines_of(request, case, WHERE)],
         "looks": [{"day": day, "officer": who, "what": what} for day, who, what in _looks(case, owed, found)],
         "log": proofs.of(Case.kind, case.pk),
         **claim_data.copy_of(found.claim, request.actor),
         **held_copy.copy_of(found.held, request.actor),
-        **held_copy.objections_copy(found.objections, request.actor),
+        **held_copy.objections_copy(found.objections, found.replies, request.actor),
     }
 
 

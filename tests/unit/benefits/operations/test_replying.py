@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from chengnuo.benefits import queries
 from chengnuo.benefits.models import Objection, Reply
-from chengnuo.benefits.operations import replying
+from chengnuo.benefits.operations import objecting, replying
 from chengnuo.benefits.operations.objecting import NotHeard
 from chengnuo.benefits.operations.replying import AnsweredAlready, ReplyNeedsWords
 from chengnuo.cases.operations import own_data, retention
@@ -23,7 +23,7 @@ from chengnuo.foundation.sealed import SealBroken
 from chengnuo.people.roles import Role
 from chengnuo.promises.models import Duty
 from tests.factories import cases, claims, county
-from tests.factories.objections import REPLY, answered, follow, made, noticed, replied
+from tests.factories.objections import ANSWER, REPLY, answered, follow, made, noticed, replied
 
 pytestmark = pytest.mark.django_db
 NOW, DAY = county.MONDAY, claims.DAY
@@ -194,6 +194,29 @@ def test_nobody_answers_over_a_reply_that_they_have_not_read(upheld):
         answered(objection, upheld=upheld, heard=1, at=NOW)
     assert (again(objection).status, bool(again(objection).answer)) == ("open", False)
     assert answered(objection, upheld=upheld, heard=2, at=NOW).status == ("upheld" if upheld else "not_upheld")
+
+
+def test_replies_without_end_keep_nobody_from_answering(monkeypatch):
+    _claim, objection = objected()
+    monkeypatch.setattr(replying, "MOST", 2)
+    replied(objection)
+    replied(objection, LATER)
+    with pytest.raises(replying.RepliedOften):
+        replied(objection)
+    assert words_of(objection) == [REPLY, LATER]
+    assert answered(objection, heard=2, at=NOW).status == "not_upheld"
+
+
+def test_a_reply_that_nobody_read_is_not_taken_for_one_that_went_with_its_objection():
+    claim, *_others = noticed()
+    first, gone = made(claim), made(claim, words="另一份材料。")
+    read = {replied(gone).name}
+    cases.withdraw(gone.case, at=NOW)
+    follow(NOW)
+    replied(first)
+    by = county.officer(claims.TOWNSHIP_DESK)
+    with pytest.raises(NotHeard):
+        objecting.reject(objection=first.pk, words=ANSWER, heard=read, by=by, at=NOW, key=uuid4())
 
 
 def test_a_reply_to_another_that_is_answered_with_it_is_read_as_well():

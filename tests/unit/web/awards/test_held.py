@@ -13,6 +13,10 @@ from jsonschema_rs import validator_for
 
 from chengnuo.benefits.operations.deciding import grant
 from chengnuo.cases.operations import own_data
+from chengnuo.channels import queries
+from chengnuo.channels.models import ClosedLetter
+from chengnuo.channels.operations import writing
+from chengnuo.config import worker
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import resident
 from chengnuo.foundation.receipts import receipt_code
@@ -234,6 +238,45 @@ def test_objections_to_a_claim_are_told_to_its_family_and_to_whoever_made_them_a
         assert (said["ground"], said["words"], said["status"]) == ("age", objections.WORDS, "not_upheld")
         assert (said["made_on"], said["answered_on"]) == ("2026-03-02", "2026-03-03")
     assert "陈守一" not in family(claim.case_id).page
+
+
+def test_a_closed_letter_is_told_with_the_day_on_which_an_office_says_that_it_went_out(clock):
+    award = money.awarded()
+    worker.drain(money.LATER)
+    case = award.claim.case_id
+    (letter,) = ClosedLetter.objects.filter(case=case)
+    said = copy(case)["letters"]
+    assert said == [{"news_on": "2026-03-12", "stands": "owed", "out_on": None}]
+    assert "Closed letters to you Something new since March 12, 2026: to be written" in page(award)
+    by = county.officer(letter.holder.key, at=money.LATER)
+    writing.send_out(letter=letter.pk, by=by, at=money.LATER + DAY, key=letter.pk)
+    assert copy(case)["letters"] == [{"news_on": "2026-03-12", "stands": "out", "out_on": "2026-03-13"}]
+    assert "Something new since March 12, 2026: on its way, March 13, 2026" in page(award)
+    assert queries.letters_of(resident(letter.pk), case) == []
+
+
+def test_every_reply_is_told_to_the_claimant_and_to_whoever_objected_that_there_is_one_never(monday):
+    claim = objections.noticed()[0]
+    made = objections.made(claim, name="陈守一")
+    objections.replied(made)
+    objections.replied(made, "户口簿也在这里。")
+    told = section(family(claim.case_id).text, "Objections", "What you agreed to")
+    assert told.index(objections.REPLY) < told.index("户口簿也在这里。")
+    assert "Your reply" in told
+    (said,) = copy(claim.case_id)["objections"]
+    assert [(each["words"], each["written_down_by"]) for each in said["replies"]] == [
+        (objections.REPLY, ""),
+        ("户口簿也在这里。", ""),
+    ]
+    page = family(made.case_id)
+    assert "reply" not in section(page.text, "Objections", "What you agreed to")
+    # also on a telephone on which both codes were typed
+    session = page.client.session
+    session[RECEIPTS] |= {str(claim.case_id): session[RECEIPTS][str(made.case_id)]}
+    session.save()
+    page.open(f"/request/{made.case_id}/data/")
+    assert objections.REPLY not in page.text
+    assert "replies" not in copy(made.case_id)["objections"][0]
 
 
 def test_the_office_whose_finding_is_doubted_does_not_read_the_objection_where_it_helps(monday):

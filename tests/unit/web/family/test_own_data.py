@@ -122,3 +122,13 @@ def test_looks_at_an_objection_are_told_to_both_of_whom_it_tells(monday):
     name = opened_by(claims.TOWNSHIP_DESK, made.words, of=claim.pk)
     for case in (claim.case_id, made.case_id):
         assert (name, "the words of an objection") in looks(case)
+
+
+@pytest.mark.django_db
+def test_looks_at_a_reply_are_told_to_the_claimant_alone(monday):
+    claim = objections.noticed()[0]
+    made = objections.made(claim, name="陈守一")
+    name = opened_by(claims.TOWNSHIP_DESK, objections.replied(made).words, of=made.pk)
+    told = (name, "what you said to an objection")
+    assert told in looks(claim.case_id)
+    assert told not in looks(made.case_id)
