@@ -159,9 +159,8 @@ def _run(part: str, folder: Path, scale: Scale) -> int:
         env |= {"DJANGO_SETTINGS_MODULE": "bench.rigs.settings"}
     command = [sys.executable, "-m", "bench.part", part, *scale.arguments()]
     code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
-    return (
-        code if code >= 0 else SIGNALLED - code
-    )  # as a shell says it: less than nothing would be lost among those that went well
+    # as a shell says it: less than nothing would be lost among those that went well
+    return code if code >= 0 else SIGNALLED - code
 
 
 def _postgres(scale: Scale) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+from functools import partial
 from uuid import uuid4
 
 from bench import tell
@@ -31,13 +32,8 @@ def measure(scale: Scale) -> None:
         for signs, by in ((batches.check, crew.head), (batches.approve, crew.approver)):
             signs(batch=batch.pk, by=by, at=DAY, key=uuid4())
         spent += timed("payees sent", many, lambda: _sent(batch, crew, many))
-        found: dict[str, int] = {}
         for kind in ("csv", "xlsx"):
-            spent += timed(
-                f"payees in the bank's file ({kind})",
-                many,
-                lambda kind=kind: found.update({kind: _file(batch, kind, crew)}),
-            )
+            spent += timed(f"payees in the bank's file ({kind})", many, partial(_file, batch, kind, crew))
         tell.figure("the whole batch with both files", spent, "s", goal=SECONDS * many / PAYEES)
         tell.figure("the most memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MiB", goal=MEBIBYTES)
     sent = Payment.objects.filter(batch=batch, status=SENT).count()
