@@ -131,7 +131,7 @@ def _table(count: int) -> list[str]:
     content = tables.workbook([HEAD, *rows])
     keeper = Post.objects.get(key=KEEPER)
     hat = Hat(Role.COUNTY_OFFICER, post=keeper.pk, office=keeper.office_id)
-    by = Actor(name="", hats=(hat,), signed_in_at=clock.now())
+    by = Actor(name="", account=1, hats=(hat,), signed_in_at=clock.now())
     told = {"by": by, "at": clock.now()}
     batch, seconds = _timed(lambda: stage(target="residents", content=content, key=uuid4(), **told))
     _nothing, more = _timed(lambda: onward.go_on(at=clock.now(), limit=1))

@@ -30,6 +30,9 @@ from bench.rigs.recorder import (
 )
 from tests.contracts.repository import ROOT
 
+WITH_EVERY_PROCESS = ("crash", "canary")
+ALONE = ("powercut", "disk", "clock", "timing", "tables", "registers", "batch")
+IN_FILES_OF_THEIR_OWN = ("reviews", "paying", "machines")
 needs_compiler = pytest.mark.skipif(not has_compiler(), reason="there is no C compiler here")
 
 
@@ -46,7 +49,7 @@ def run(ground: Path, *rigs: str) -> str:
 
 @pytest.mark.sqlite  # on PostgreSQL by `./run bench`: its processes take too long to be killed in a test
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("rig", ["crash", "canary"])
+@pytest.mark.parametrize("rig", WITH_EVERY_PROCESS)
 def test_with_every_process(ground, rig):
     said = run(ground, rig)
     assert re.search(r"(lost|numbers in clear) +0 .*met", said)
@@ -55,26 +58,13 @@ def test_with_every_process(ground, rig):
 @needs_compiler
 @pytest.mark.postgres  # they play on SQLite whatever the tests stand on, and beside PostgreSQL there is more time
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("rig", ["powercut", "disk", "clock", "timing", "tables", "batch"])
+@pytest.mark.parametrize("rig", ALONE)
 def test_on_sqlite(ground, rig):
     run(ground, rig)
 
 
 def test_every_rig_has_a_short_form():
-    assert set(RIGS) == {
-        "crash",
-        "canary",
-        "powercut",
-        "disk",
-        "clock",
-        "timing",
-        "tables",
-        "registers",
-        "reviews",
-        "paying",
-        "batch",
-        "machines",
-    }
+    assert set(RIGS) == {*WITH_EVERY_PROCESS, *ALONE, *IN_FILES_OF_THEIR_OWN}
 
 
 def a_disk(tmp_path: Path, content: bytes = b"old") -> tuple[Disk, int]:
