@@ -115,3 +115,35 @@ def test_what_is_decided_or_not_theirs_is_not_put_right():
 def test_it_is_read_in_three_scripts(language, words):
     claim = claims.made()
     assert words in said(holder(claim, language).get(f"/request/{claim.case_id}/restate/"))
+
+
+def none_is_left(pen):
+    """They write that no child is living now; what was stated as none was never asked."""
+    pen.send(to="person.1.children_living")
+    return pen.send(said="0")
+
+
+def test_who_has_no_child_any_more_is_asked_gently_and_led_to_what_they_are_given():
+    claim = claims.made()
+    pen = Pen(holder(claim), f"/request/{claim.case_id}/restate/")
+    assert "particular situations" in said(none_is_left(pen)), "not refused in silence"
+    assert "When did" not in said(pen.page)
+    pen.send(said=["loss"])
+    assert "On which day did your child die" in said(pen.page)
+    pen.send(said_year="2015", said_month="3", said_day="1")
+    pen.send(instead="none")  # no wife
+    assert "What is stated here gives something else" in said(pen.page)
+    assert 'value="special-bereaved.1"' in pen.page.content.decode()
+    assert pen.send(declared="true").status_code == 302
+    assert facts(claim)["child_died"] == "2015-03-01"
+
+
+def test_whoever_would_rather_not_is_refused_with_the_way_to_say_it_after_all():
+    claim = claims.made()
+    pen = Pen(holder(claim), f"/request/{claim.case_id}/restate/")
+    none_is_left(pen)
+    pen.send()
+    assert "Nobody asked about particular situations" in said(pen.page)
+    assert "particular situations?" in said(pen.send(to="more"))
+    pen.send(said=["loss"])
+    assert "On which day did your child die" in said(pen.page)

@@ -23,14 +23,13 @@ from chengnuo.benefits import queries
 from chengnuo.benefits.models import Claim
 from chengnuo.benefits.operations import claiming
 from chengnuo.core.instants import local_date
-from chengnuo.core.rules import Outcome
 from chengnuo.foundation.refused import AlreadyReceived, NotHere, Refused
 from chengnuo.web.casework.claims import programme_by
 from chengnuo.web.claims.forms import TRUE, DeclareForm
+from chengnuo.web.claims.given import Given, given_by
 from chengnuo.web.claims.statement import facts_of, settled
 from chengnuo.web.entitlements.answers import MORE, Answers, Slot, answers_from
 from chengnuo.web.entitlements.asking import Asking
-from chengnuo.web.entitlements.cards import card_of
 from chengnuo.web.entitlements.checking import lines_of
 from chengnuo.web.entitlements.forms import QuestionForm
 from chengnuo.web.entitlements.pages import Line
@@ -42,7 +41,6 @@ from chengnuo.web.journey import CHECK
 from chengnuo.web.pages import Page, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, Shell, shell_of
-from chengnuo.web.words import Word
 
 READ, BACK = "putting the statement right", "back"
 
@@ -62,12 +60,7 @@ class CounterRestateForm(RestateForm):
 
 @dataclass(frozen=True, kw_only=True)
 class RestatePage(Page):
-    """`outcome`, `sum`: what the rules give for it now."""
-
-    outcome: Word | None
-    sum: str
-    fails: str
-    entitled: bool
+    given: Given
     stated: tuple[Line, ...]
     at_counter: bool
 
@@ -84,6 +77,11 @@ class Restating:
     @cached_property
     def asking(self) -> Asking:
         return Asking(self.answers)
+
+    @cached_property
+    def given(self) -> Given:
+        """What the rules give for it now."""
+        return given_by(self.asking)
 
     def shell(self, at: str) -> Shell:
         carried = [("answer", each) for each in self.answers.fields()]
@@ -112,16 +110,11 @@ class Restating:
         return render(self.request, "entitlements/question.html", page, form)
 
     def check(self, form: RestateForm) -> HttpResponse:
-        found = self.asking.found[0] if self.asking.found else None
-        card = card_of(found, self.asking, {}) if found else None
         page = RestatePage(
             shell=self.shell(CHECK),
             title=_title(),
             trail=(Link(label=_("Back, and change nothing"), href=self.done),),
-            outcome=card.word if card else None,
-            sum=card.sum if card else "",
-            fails=card.fails if card else "",
-            entitled=found is not None and found.outcome is Outcome.ENTITLED,
+            given=self.given,
             stated=tuple(line for line in lines_of(self.answers) if self.shows(line.press)),
             at_counter=self.request.actor.is_officer,
         )
@@ -178,7 +171,12 @@ def _taken(restating: Restating, at: str) -> HttpResponse:
     if question is None:
         return restating.show()
     said = taken(restating.answers, at, question, sent)
-    return replace(restating, answers=said).show() if said else restating.question(at, question)
+    if said is None:
+        return restating.question(at, question)
+    after = replace(restating, answers=said)
+    if at != MORE and after.given.unasked and not restating.given.unasked:
+        after = replace(restating, answers=said.unasked())
+    return after.show()
 
 
 def _kept(claim: Claim, request: Request) -> Answers:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from chengnuo.web.entitlements.answers import Answers, Slot, answers_from
+from chengnuo.web.entitlements.answers import MORE, Answers, Slot, answers_from
 from chengnuo.web.entitlements.asking import Asking
 from chengnuo.web.entitlements.checking import about
 from chengnuo.web.entitlements.forms import FactForm, QuestionForm, by_choice
@@ -34,7 +34,11 @@ def taken(answers: Answers, at: str, form: QuestionForm, sent: QueryDict) -> Ans
     if instead in (NONE, UNKNOWN):
         read, _whole = answers_from([f"{at}={instead}"], answers.today, places(answers))
         return answers.put(at, read.said.get(at, UNKNOWN))
-    return answers.put(at, form.words) if form.is_valid() else None
+    if not form.is_valid():
+        return None
+    said = answers.put(at, form.words)
+    # who now wishes for a situation is asked about it, also where "none" was written down in silence
+    return said.reopened(said.topics - answers.topics) if at == MORE else said
 
 
 def question_page(
