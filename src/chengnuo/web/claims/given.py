@@ -5,14 +5,16 @@ because they chose the wrong name, or because nobody asked them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from chengnuo.core.rules import Outcome
-from chengnuo.web.entitlements.answers import ONLY
+from chengnuo.web.entitlements.answers import MORE, ONLY
 from chengnuo.web.entitlements.asking import Asking, determined
 from chengnuo.web.entitlements.cards import card_of, key_of
 from chengnuo.web.entitlements.claiming import claimable_on
-from chengnuo.web.entitlements.pages import Press
+from chengnuo.web.entitlements.pages import Press, QuestionPage
 from chengnuo.web.named import Named
 from chengnuo.web.words import Word
 
@@ -43,6 +45,14 @@ def given_by(asking: Asking) -> Given:
         unasked=bool(card and card.unasked),
         instead=() if entitled else tuple(_instead(asking)),
     )
+
+
+def asked_for_a_claim(page: QuestionPage) -> QuestionPage:
+    """The calculator keeps nothing; a claim does, and says so before anybody speaks of a loss."""
+    if page.at != MORE:
+        return page
+    why = _("We do not ask about this unless you wish it. What you state is kept sealed with this claim, and with nothing else.")
+    return replace(page, why=why)
 
 
 def _instead(asking: Asking) -> Iterator[Press]:

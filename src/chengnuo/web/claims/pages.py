@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from chengnuo.web.casework.asking_pages import Way
 from chengnuo.web.claims.claimed import Claimed
-from chengnuo.web.claims.given import Given, given_by
+from chengnuo.web.claims.given import Given, asked_for_a_claim, given_by
 from chengnuo.web.entitlements.checking import lines_of, taken_of
 from chengnuo.web.entitlements.pages import Line, QuestionPage
 from chengnuo.web.entitlements.questioning import question_page
@@ -52,7 +52,10 @@ def title() -> str:
 
 def question(claim: Claimed, name: str) -> QuestionPage:
     back = bool(claim.before(name))
-    return question_page(claim.shell(name), claim.answers, name, title=title(), misread=claim.misread, can_go_back=back)
+    shell, misread = claim.shell(name), claim.misread
+    return asked_for_a_claim(
+        question_page(shell, claim.answers, name, title=title(), misread=misread, can_go_back=back)
+    )
 
 
 def step(claim: Claimed, name: str, form: Form) -> StepPage:
