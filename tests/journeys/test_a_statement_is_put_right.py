@@ -50,7 +50,9 @@ def test_a_family_changes_one_answer_and_keeps_all_others():
     claim = claims.made(facts=claims.RURAL | {"born": "1980-05-01"})
     client = holder(claim)
     link = f"/request/{claim.case_id}/restate/"
-    assert link in client.get(f"/request/{claim.case_id}/").content.decode()
+    mine = client.get(f"/request/{claim.case_id}/")
+    assert link in mine.content.decode()
+    assert "This does not hold: reaches 60 by 31 December This is no decision yet" in said(mine)
     before = facts(claim)
     pen = Pen(client, link)
     assert "Put right what was stated" in said(pen.page)
@@ -83,7 +85,12 @@ def test_an_officer_does_it_in_the_persons_words_and_only_where_the_claim_is():
     desk.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     pen = Pen(desk.client, f"/desk/claims/{claim.pk}/restate/")
     assert "Read it back to the person" in said(pen.page)
+    assert "欧阳桂兰" in said(pen.page), "the page names whom it is about"
+    assert "The person's date of birth" in said(pen.page)
+    assert "When were you born" not in said(pen.page), "\"you\" would be the officer"
     pen.send(to="person.1.children_living")
+    assert "欧阳桂兰" in said(pen.page)
+    assert "do you have" not in said(pen.page)
     pen.send(said="2")
     while "Put right what was stated" not in said(pen.page):
         pen.send(said="yes")
@@ -127,7 +134,8 @@ def test_who_has_no_child_any_more_is_asked_gently_and_led_to_what_they_are_give
     claim = claims.made()
     pen = Pen(holder(claim), f"/request/{claim.case_id}/restate/")
     assert "particular situations" in said(none_is_left(pen)), "not refused in silence"
-    assert "When did" not in said(pen.page)
+    assert "kept sealed with this claim" in said(pen.page), "a claim keeps it, and says so"
+    assert "nothing is kept" not in said(pen.page)
     pen.send(said=["loss"])
     assert "On which day did your child die" in said(pen.page)
     pen.send(said_year="2015", said_month="3", said_day="1")

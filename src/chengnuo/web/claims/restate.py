@@ -26,7 +26,7 @@ from chengnuo.core.instants import local_date
 from chengnuo.foundation.refused import AlreadyReceived, NotHere, Refused
 from chengnuo.web.casework.claims import programme_by
 from chengnuo.web.claims.forms import TRUE, DeclareForm
-from chengnuo.web.claims.given import Given, given_by
+from chengnuo.web.claims.given import Given, asked_for_a_claim, given_by
 from chengnuo.web.claims.statement import facts_of, settled
 from chengnuo.web.entitlements.answers import MORE, Answers, Slot, answers_from
 from chengnuo.web.entitlements.asking import Asking
@@ -60,7 +60,10 @@ class CounterRestateForm(RestateForm):
 
 @dataclass(frozen=True, kw_only=True)
 class RestatePage(Page):
+    """`whose`: whom an officer writes down; "" for the person themselves."""
+
     given: Given
+    whose: str
     stated: tuple[Line, ...]
     at_counter: bool
 
@@ -78,6 +81,16 @@ class Restating:
     def asking(self) -> Asking:
         return Asking(self.answers)
 
+    @property
+    def of_another(self) -> bool:
+        return self.request.actor.is_officer
+
+    @property
+    def whose(self) -> str:
+        """Whom an officer writes down: opened for each page, and kept as a look."""
+        name = self.claim.case.contact.name if self.of_another else None
+        return name.reveal(by=self.request.actor, reason=READ, of=self.claim.case_id) if name else ""
+
     @cached_property
     def given(self) -> Given:
         """What the rules give for it now."""
@@ -89,7 +102,8 @@ class Restating:
 
     def form(self, name: str, sent: Any = None) -> QuestionForm | None:
         """Of one of this claim's own questions."""
-        return form_of(self.answers, name, sent) if "." in name or name == MORE else None
+        asked = "." in name or name == MORE
+        return form_of(self.answers, name, sent, of_another=self.of_another) if asked else None
 
     def shows(self, name: str) -> bool:
         """Nobody is shown a loss or an illness that they do not have."""
@@ -106,8 +120,9 @@ class Restating:
         return self.check(self.declaration())
 
     def question(self, name: str, form: QuestionForm) -> HttpResponse:
-        page = question_page(self.shell(name), self.answers, name, title=_title(), misread=False, can_go_back=True)
-        return render(self.request, "entitlements/question.html", page, form)
+        shell, whose = self.shell(name), self.whose
+        page = question_page(shell, self.answers, name, title=_title(), misread=False, can_go_back=True, whose=whose)
+        return render(self.request, "entitlements/question.html", asked_for_a_claim(page), form)
 
     def check(self, form: RestateForm) -> HttpResponse:
         page = RestatePage(
@@ -115,8 +130,9 @@ class Restating:
             title=_title(),
             trail=(Link(label=_("Back, and change nothing"), href=self.done),),
             given=self.given,
-            stated=tuple(line for line in lines_of(self.answers) if self.shows(line.press)),
-            at_counter=self.request.actor.is_officer,
+            stated=tuple(line for line in lines_of(self.answers, of_another=self.of_another) if self.shows(line.press)),
+            whose=self.whose,
+            at_counter=self.of_another,
         )
         return render(self.request, "claims/restate.html", page, form)
 
