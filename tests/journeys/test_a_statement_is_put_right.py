@@ -87,7 +87,7 @@ def test_an_officer_does_it_in_the_persons_words_and_only_where_the_claim_is():
     assert "Read it back to the person" in said(pen.page)
     assert "欧阳桂兰" in said(pen.page), "the page names whom it is about"
     assert "The person's date of birth" in said(pen.page)
-    assert "When were you born" not in said(pen.page), "\"you\" would be the officer"
+    assert "When were you born" not in said(pen.page), '"you" would be the officer'
     pen.send(to="person.1.children_living")
     assert "欧阳桂兰" in said(pen.page)
     assert "do you have" not in said(pen.page)

@@ -51,7 +51,9 @@ def asked_for_a_claim(page: QuestionPage) -> QuestionPage:
     """The calculator keeps nothing; a claim does, and says so before anybody speaks of a loss."""
     if page.at != MORE:
         return page
-    why = _("We do not ask about this unless you wish it. What you state is kept sealed with this claim, and with nothing else.")
+    why = _(
+        "We do not ask about this unless you wish it. What you state is kept sealed with this claim, and with nothing else."
+    )
     return replace(page, why=why)
 
 

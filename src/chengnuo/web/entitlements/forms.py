@@ -41,9 +41,7 @@ class QuestionForm(Form):
 class FactForm(QuestionForm):
     """Asks for a fact of one member; `of_another`: an officer, in the third person, for whom "you" would be the officer."""
 
-    def __init__(
-        self, slot: Slot, today: date, data: Any = None, *, kept: str = "", of_another: bool = False
-    ) -> None:
+    def __init__(self, slot: Slot, today: date, data: Any = None, *, kept: str = "", of_another: bool = False) -> None:
         self.fact, self.today = slot.fact, today
         super().__init__(_field(slot, of_another=of_another), data, kept=_shown(self.fact, kept, today))
 
