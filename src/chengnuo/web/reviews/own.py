@@ -14,13 +14,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from chengnuo.benefits import queries as benefits
 from chengnuo.benefits.models import Award
-from chengnuo.core.rules import Fact
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.refused import NotHere
 from chengnuo.policies.questions import questions
@@ -159,7 +157,7 @@ def stated_otherwise(award: Award, stated: Restated, viewer: Actor) -> tuple[Ans
             until_now = ", ".join(sorted(before - {told}))
             rows.append(
                 (
-                    _asked(fact, viewer),
+                    str(questions().of(fact).asks),
                     told + (_(" (until now: %(old)s)") % {"old": until_now} if until_now else ""),
                 )
             )
@@ -198,12 +196,7 @@ def _held_facts(award: Award, viewer: Actor) -> Iterator[tuple[str, str]]:
         for name, said in (one for each in members for one in each.items()):
             fact = known.get(f"{entity}.{name}")
             if fact is not None and name in asked:
-                yield _asked(fact, viewer), fact_said(fact, said)
-
-
-def _asked(fact: Fact, viewer: Actor) -> str:
-    """To an officer "you" would be the officer."""
-    return capfirst(str(fact.label)) if viewer.is_officer else str(questions().of(fact).asks)
+                yield str(questions().of(fact).asks), fact_said(fact, said)
 
 
 def _how(request: Request) -> str:

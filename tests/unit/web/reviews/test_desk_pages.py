@@ -147,7 +147,7 @@ def test_the_page_names_the_person_and_the_day_and_nothing_that_is_never_asked()
         assert "Answers until May 1, 2026" in page
         assert "Asked so far" not in page, "nobody asked yet"
     assert "Due for 2025" not in village
-    assert "The person is registered as a rural resident yes" in county_
+    assert "Are you registered as a rural resident? yes" in county_
     answers = county_.partition("What you can do")[0]
     assert not NEVER.search(answers)
     look = Look.objects.filter(reason="yearly review at the desk", account=county.officer(POSTS["d"]).account)
@@ -213,7 +213,7 @@ def test_a_check_is_the_other_officers_alone(made):
     assert set(reads("reviews:check", check, "dhDtTXCOfFpsam").values()) == {None}
     own, other = said(at("b").get("reviews:check", check.pk)), said(at("B").get("reviews:check", check.pk))
     assert "rural resident" not in own
-    assert "rural resident yes" in other
+    assert "rural resident? yes" in other
     for name in ("agree", "differ", "appoint", "visit", "leave"):
         assert at("b").get("reviews:check_deed", check.pk, name).status_code == 404, name
     assert ("Visits so far 2 of 2" in other) is (made is situation.visited_twice)
