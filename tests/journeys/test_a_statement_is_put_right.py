@@ -15,6 +15,8 @@ from tests.factories.claiming import HIDDEN
 from tests.factories.desk import said
 from tests.factories.family import MAIN
 
+# besides the form that sends this claim
+OTHER = re.compile(r'<form method="post" action="/claim/">(.*?)</form>', re.DOTALL)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
@@ -50,7 +52,9 @@ def test_a_family_changes_one_answer_and_keeps_all_others():
     claim = claims.made(facts=claims.RURAL | {"born": "1980-05-01"})
     client = holder(claim)
     link = f"/request/{claim.case_id}/restate/"
-    assert link in client.get(f"/request/{claim.case_id}/").content.decode()
+    mine = client.get(f"/request/{claim.case_id}/")
+    assert link in mine.content.decode()
+    assert "This does not hold: reaches 60 by 31 December This is no decision yet" in said(mine)
     before = facts(claim)
     pen = Pen(client, link)
     assert "Put right what was stated" in said(pen.page)
@@ -83,7 +87,12 @@ def test_an_officer_does_it_in_the_persons_words_and_only_where_the_claim_is():
     desk.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     pen = Pen(desk.client, f"/desk/claims/{claim.pk}/restate/")
     assert "Read it back to the person" in said(pen.page)
+    assert "欧阳桂兰" in said(pen.page), "the page names whom it is about"
+    assert "The person's date of birth" in said(pen.page)
+    assert "When were you born" not in said(pen.page), '"you" would be the officer'
     pen.send(to="person.1.children_living")
+    assert "欧阳桂兰" in said(pen.page)
+    assert "do you have" not in said(pen.page)
     pen.send(said="2")
     while "Put right what was stated" not in said(pen.page):
         pen.send(said="yes")
@@ -115,3 +124,44 @@ def test_what_is_decided_or_not_theirs_is_not_put_right():
 def test_it_is_read_in_three_scripts(language, words):
     claim = claims.made()
     assert words in said(holder(claim, language).get(f"/request/{claim.case_id}/restate/"))
+
+
+def none_is_left(pen):
+    """They write that no child is living now; what was stated as none was never asked."""
+    pen.send(to="person.1.children_living")
+    return pen.send(said="0")
+
+
+def test_who_has_no_child_any_more_is_asked_gently_and_led_to_what_they_are_given():
+    claim = claims.made()
+    pen = Pen(holder(claim), f"/request/{claim.case_id}/restate/")
+    assert "particular situations" in said(none_is_left(pen)), "not refused in silence"
+    assert "kept sealed with this claim" in said(pen.page), "a claim keeps it, and says so"
+    assert "nothing is kept" not in said(pen.page)
+    pen.send(said=["loss"])
+    assert "On which day did your child die" in said(pen.page)
+    pen.send(said_year="2015", said_month="3", said_day="1")
+    pen.send(instead="none")  # no wife
+    assert "What is stated here gives something else" in said(pen.page)
+    other = OTHER.search(pen.page.content.decode())[1]
+    assert 'name="claim" value="special-bereaved.1"' in other
+    carried = QueryDict(mutable=True)
+    for name, value in HIDDEN.findall(other):
+        carried.appendlist(name, value)
+    begun = said(
+        Client(HTTP_ACCEPT_LANGUAGE="en").post("/claim/", dict(carried.lists()) | {"claim": "special-bereaved.1"})
+    )
+    assert "Who claims?" in begun, "what was stated goes along, and nothing is sent by that press"
+    assert pen.send(declared="true").status_code == 302
+    assert facts(claim)["child_died"] == "2015-03-01"
+
+
+def test_whoever_would_rather_not_is_refused_with_the_way_to_say_it_after_all():
+    claim = claims.made()
+    pen = Pen(holder(claim), f"/request/{claim.case_id}/restate/")
+    none_is_left(pen)
+    pen.send()
+    assert "Nobody asked about particular situations" in said(pen.page)
+    assert "particular situations?" in said(pen.send(to="more"))
+    pen.send(said=["loss"])
+    assert "On which day did your child die" in said(pen.page)

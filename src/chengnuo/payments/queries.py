@@ -20,7 +20,18 @@ from chengnuo.payments.internal import owed, telling
 from chengnuo.payments.internal.changed import changed
 from chengnuo.payments.internal.summing import outlook, outlooks
 from chengnuo.payments.internal.telling import Paid, Told, Year
-from chengnuo.payments.lifecycle import DECIDED, FAILED, MENDED, OBJECTED, PAID, R_PROPOSED, RECOVERY, SETTLED, WAIVED
+from chengnuo.payments.lifecycle import (
+    DECIDED,
+    FAILED,
+    MENDED,
+    OBJECTED,
+    PAID,
+    R_PROPOSED,
+    RECOVERY,
+    SETTLED,
+    WAIVED,
+    BatchStatus,
+)
 from chengnuo.payments.models import BankAccount, Batch, Fund, Line, Payment, Recovery, Signature
 from chengnuo.payments.outlook import Outlook
 from chengnuo.people import queries as people
@@ -28,6 +39,13 @@ from chengnuo.policies.bank_files import bank_files
 
 __all__ = ["Paid", "Told", "Year"]  # what `told` is made of
 MOST = 100
+# what somebody does next with a batch, by the status in which it waits for them
+NEXT_PART = {
+    BatchStatus.PROPOSED: "batch.check",
+    BatchStatus.CHECKED: "batch.approve",
+    BatchStatus.APPROVED: "batch.export",
+    BatchStatus.EXPORTED: "batch.file",
+}
 
 
 def batch(viewer: Actor, pk: UUID, *, action: str = "batch.see") -> Batch:
@@ -150,6 +168,16 @@ def batches(viewer: Actor, *, fund: UUID | None = None) -> Sequence[Batch]:
     found = Batch.objects.filter(gate.scope(viewer, "batch.see")).select_related("fund")
     chosen = found if fund is None else found.filter(fund=fund)
     return list(chosen.order_by("-proposed_at", "-pk")[:MOST])
+
+
+def waiting(viewer: Actor) -> Sequence[Batch]:
+    """The batches whose next part this viewer may do, the oldest first. The duty of a payment is its office's head's alone."""
+    if not gate.may(viewer, "batch.see"):
+        return []
+    wanted = Q(pk__in=())
+    for status, action in NEXT_PART.items():
+        wanted |= Q(status=status) & gate.scope(viewer, action)
+    return list(Batch.objects.filter(wanted).select_related("fund").order_by("proposed_at", "pk")[:MOST])
 
 
 def failures(viewer: Actor, batch: Batch) -> Sequence[Payment]:

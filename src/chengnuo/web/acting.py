@@ -98,7 +98,7 @@ def act_page(
     template: str = "acting/deed.html",
 ) -> HttpResponse:
     """The whole of a page that acts; afterwards it leads to `then`, or back."""
-    if acted(request, form, does, said=said or _("Done: %(what)s") % {"what": label or title}):
+    if acted(request, form, does, said=said or _("Done: %(what)s") % {"what": title}):
         return redirect(then or back.href)
     shell = shell_of(request)
     page = ActPage(

@@ -61,6 +61,7 @@ def _reasons() -> Text:
 class Determine(Anew):
     """A year, and what the person states otherwise; the rest is as it is held."""
 
+    of_another = True
     year = Choice(ask=gettext_lazy("Choose the year."), label=gettext_lazy("Which year?"))
     reasons = _reasons()
 

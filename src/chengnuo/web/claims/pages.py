@@ -7,17 +7,15 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from chengnuo.core.rules import Outcome
 from chengnuo.web.casework.asking_pages import Way
 from chengnuo.web.claims.claimed import Claimed
-from chengnuo.web.entitlements.cards import card_of
+from chengnuo.web.claims.given import Given, asked_for_a_claim, given_by
 from chengnuo.web.entitlements.checking import lines_of, taken_of
 from chengnuo.web.entitlements.pages import Line, QuestionPage
 from chengnuo.web.entitlements.questioning import question_page
 from chengnuo.web.forms import Form
 from chengnuo.web.journey import CHECK
 from chengnuo.web.pages import Answer, Page, answers
-from chengnuo.web.words import Word
 
 WEB = Way(ask="claims:claim", done="family:done", up="entitlements:calculate")
 COUNTER = Way(ask="claims:claim", done="desk:counter_done", up="desk:counter", at_counter=True)
@@ -36,13 +34,10 @@ class StepPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckPage(Page):
-    """`outcome`, `sum`, `fails`: what the rules give for what was stated; `stages`: through which the claim goes."""
+    """`given`: what the rules give for what was stated; `stages`: through which the claim goes."""
 
     about: tuple[Answer, ...]
-    outcome: Word | None
-    sum: str
-    fails: str
-    entitled: bool
+    given: Given
     stated: tuple[Line, ...]
     taken: tuple[Line, ...]
     who: tuple[Line, ...]
@@ -57,7 +52,10 @@ def title() -> str:
 
 def question(claim: Claimed, name: str) -> QuestionPage:
     back = bool(claim.before(name))
-    return question_page(claim.shell(name), claim.answers, name, title=title(), misread=claim.misread, can_go_back=back)
+    shell, misread = claim.shell(name), claim.misread
+    return asked_for_a_claim(
+        question_page(shell, claim.answers, name, title=title(), misread=misread, can_go_back=back)
+    )
 
 
 def step(claim: Claimed, name: str, form: Form) -> StepPage:
@@ -75,16 +73,12 @@ def step(claim: Claimed, name: str, form: Form) -> StepPage:
 
 
 def check(claim: Claimed) -> CheckPage:
-    found = claim.asking.found[0] if claim.asking.found else None
-    card, way = card_of(found, claim.asking, {}) if found else None, claim.way
+    way = claim.way
     return CheckPage(
         shell=claim.shell(CHECK),
         title=title(),
         about=answers(_about(claim)),
-        outcome=card.word if card else None,
-        sum=card.sum if card else "",
-        fails=card.fails if card else "",
-        entitled=found is not None and found.outcome is Outcome.ENTITLED,
+        given=given_by(claim.asking),
         stated=tuple(line for line in lines_of(claim.answers) if line.press in claim.questions),
         taken=taken_of(claim.asking),
         who=tuple(Line(label=each.label, value=each.value, press=each.change) for each in claim.who.lines(str)),

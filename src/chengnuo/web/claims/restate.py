@@ -23,14 +23,13 @@ from chengnuo.benefits import queries
 from chengnuo.benefits.models import Claim
 from chengnuo.benefits.operations import claiming
 from chengnuo.core.instants import local_date
-from chengnuo.core.rules import Outcome
 from chengnuo.foundation.refused import AlreadyReceived, NotHere, Refused
 from chengnuo.web.casework.claims import programme_by
 from chengnuo.web.claims.forms import TRUE, DeclareForm
+from chengnuo.web.claims.given import Given, asked_for_a_claim, given_by
 from chengnuo.web.claims.statement import facts_of, settled
 from chengnuo.web.entitlements.answers import MORE, Answers, Slot, answers_from
 from chengnuo.web.entitlements.asking import Asking
-from chengnuo.web.entitlements.cards import card_of
 from chengnuo.web.entitlements.checking import lines_of
 from chengnuo.web.entitlements.forms import QuestionForm
 from chengnuo.web.entitlements.pages import Line
@@ -42,7 +41,6 @@ from chengnuo.web.journey import CHECK
 from chengnuo.web.pages import Page, render
 from chengnuo.web.requests import Request
 from chengnuo.web.shell import Link, Shell, shell_of
-from chengnuo.web.words import Word
 
 READ, BACK = "putting the statement right", "back"
 
@@ -62,12 +60,10 @@ class CounterRestateForm(RestateForm):
 
 @dataclass(frozen=True, kw_only=True)
 class RestatePage(Page):
-    """`outcome`, `sum`: what the rules give for it now."""
+    """`whose`: whom an officer writes down; "" for the person themselves."""
 
-    outcome: Word | None
-    sum: str
-    fails: str
-    entitled: bool
+    given: Given
+    whose: str
     stated: tuple[Line, ...]
     at_counter: bool
 
@@ -85,13 +81,29 @@ class Restating:
     def asking(self) -> Asking:
         return Asking(self.answers)
 
+    @property
+    def of_another(self) -> bool:
+        return self.request.actor.is_officer
+
+    @property
+    def whose(self) -> str:
+        """Whom an officer writes down: opened for each page, and kept as a look."""
+        name = self.claim.case.contact.name if self.of_another else None
+        return name.reveal(by=self.request.actor, reason=READ, of=self.claim.case_id) if name else ""
+
+    @cached_property
+    def given(self) -> Given:
+        """What the rules give for it now."""
+        return given_by(self.asking)
+
     def shell(self, at: str) -> Shell:
         carried = [("answer", each) for each in self.answers.fields()]
         return replace(shell_of(self.request), carried=(*carried, ("at", at)))
 
     def form(self, name: str, sent: Any = None) -> QuestionForm | None:
         """Of one of this claim's own questions."""
-        return form_of(self.answers, name, sent) if "." in name or name == MORE else None
+        asked = "." in name or name == MORE
+        return form_of(self.answers, name, sent, of_another=self.of_another) if asked else None
 
     def shows(self, name: str) -> bool:
         """Nobody is shown a loss or an illness that they do not have."""
@@ -108,22 +120,19 @@ class Restating:
         return self.check(self.declaration())
 
     def question(self, name: str, form: QuestionForm) -> HttpResponse:
-        page = question_page(self.shell(name), self.answers, name, title=_title(), misread=False, can_go_back=True)
-        return render(self.request, "entitlements/question.html", page, form)
+        shell, whose = self.shell(name), self.whose
+        page = question_page(shell, self.answers, name, title=_title(), misread=False, can_go_back=True, whose=whose)
+        return render(self.request, "entitlements/question.html", asked_for_a_claim(page), form)
 
     def check(self, form: RestateForm) -> HttpResponse:
-        found = self.asking.found[0] if self.asking.found else None
-        card = card_of(found, self.asking, {}) if found else None
         page = RestatePage(
             shell=self.shell(CHECK),
             title=_title(),
             trail=(Link(label=_("Back, and change nothing"), href=self.done),),
-            outcome=card.word if card else None,
-            sum=card.sum if card else "",
-            fails=card.fails if card else "",
-            entitled=found is not None and found.outcome is Outcome.ENTITLED,
-            stated=tuple(line for line in lines_of(self.answers) if self.shows(line.press)),
-            at_counter=self.request.actor.is_officer,
+            given=self.given,
+            stated=tuple(line for line in lines_of(self.answers, of_another=self.of_another) if self.shows(line.press)),
+            whose=self.whose,
+            at_counter=self.of_another,
         )
         return render(self.request, "claims/restate.html", page, form)
 
@@ -178,7 +187,12 @@ def _taken(restating: Restating, at: str) -> HttpResponse:
     if question is None:
         return restating.show()
     said = taken(restating.answers, at, question, sent)
-    return replace(restating, answers=said).show() if said else restating.question(at, question)
+    if said is None:
+        return restating.question(at, question)
+    after = replace(restating, answers=said)
+    if at != MORE and after.given.unasked and not restating.given.unasked:
+        after = replace(restating, answers=said.unasked())
+    return after.show()
 
 
 def _kept(claim: Claim, request: Request) -> Answers:

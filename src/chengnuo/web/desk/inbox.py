@@ -21,6 +21,7 @@ from chengnuo.reviews import queries as reviews
 from chengnuo.web.desk import factors
 from chengnuo.web.desk.filters import Filters, filters_of
 from chengnuo.web.desk.rows import Row, case_lines, duty_lines
+from chengnuo.web.money import batches
 from chengnuo.web.pages import Page, Pager, Tab, render
 from chengnuo.web.paging import pager
 from chengnuo.web.public.tables import csv_of
@@ -37,7 +38,8 @@ IN_A_TABLE = 2000
 @dataclass(frozen=True, kw_only=True)
 class InboxPage(Page):
     """`confirms` are new codes that wait for a second officer: (what, where). `all_again` and `wider` are where an empty list
-    leads: the same list without filters, and what stands in the whole office. `alone` leads to what is shown one at a time.
+    leads: the same list without filters, and what stands in the whole office. `alone` leads to what is shown one at a time,
+    `batches` to payments that wait for a part of the viewer's.
     """
 
     view: str
@@ -49,6 +51,7 @@ class InboxPage(Page):
     without: tuple[Row, ...]
     confirms: tuple[Link, ...]
     factors: tuple[Link, ...]
+    batches: tuple[Link, ...]
     pager: Pager
     below: bool
     counter: str
@@ -93,6 +96,7 @@ def inbox(request: Request) -> HttpResponse:
         offered=case_lines(cases.offered(request.actor)),
         confirms=_confirms(request),
         factors=factors.waiting(request),
+        batches=batches.waiting(request),
         pager=pager(found, "desk:inbox", show=view, **filters.chosen),
         below=view != "mine",
         counter=address("desk:counter"),

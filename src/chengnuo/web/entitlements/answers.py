@@ -61,6 +61,17 @@ class Answers:
     def put(self, name: str, text: str) -> Answers:
         return Answers(self.today, {**self.said, name: text})
 
+    def reopened(self, topics: frozenset[str]) -> Answers:
+        """Without any "none" to what these situations are about: in a claim it is written down where nobody was ever asked."""
+        silent = {name for name, text in self.said.items() if text == NONE and name not in GENERAL}
+        silent -= {name for name in silent if Slot.of(name).question.topic not in topics}
+        return Answers(self.today, {name: text for name, text in self.said.items() if name not in silent})
+
+    def unasked(self) -> Answers:
+        """As before anybody was asked whether a particular situation is to be included."""
+        found = self.reopened(frozenset(questions().topics) - self.topics)
+        return Answers(self.today, {name: text for name, text in found.said.items() if name != MORE})
+
     def fields(self) -> tuple[str, ...]:
         """As hidden fields hold them."""
         return tuple(f"{name}={text}" for name, text in self.said.items())

@@ -92,6 +92,14 @@ class Asking:
         found = {one: determined(one, self.household, self.answers.asked) for one in self.programmes}
         return {one: each for one, each in found.items() if each is not None}
 
+    def hangs_on_silence(self, found: Determination) -> bool:
+        """Whether a situation that nobody was asked about might turn a refusal round: a child's death, where none is living."""
+        if found.outcome is not Outcome.NOT_ENTITLED:
+            return False
+        unsaid = Asking(self.answers.unasked().put(MORE, UNKNOWN)).household
+        others = determined(found.programme, unsaid, self.answers.asked) or ()
+        return any(each.member == found.member and each.outcome is not Outcome.NOT_ENTITLED for each in others)
+
     def value(self, slot: Slot) -> Value:
         """The answer, or what is taken instead of asking."""
         place = self.where(slot)

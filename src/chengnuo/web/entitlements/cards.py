@@ -42,7 +42,8 @@ class Card(Named):
     `needs`: the questions whose answers are missing; `on_paper`: what heads a letter instead
     of the name; `fails`: what does not hold, and `alone`: all else does;
     `otherwise`: what else it may come to, as open readings are settled; `sums`: this year's money in fen by every reading;
-    `claims`: with what a press claims it, "" where that cannot be done here.
+    `claims`: with what a press claims it, "" where that cannot be done here; `unasked`: a situation that nobody was asked about
+    might change the result.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Card(Named):
     provider: str
     claim: Claim | None
     claims: str
+    unasked: bool
     needs: tuple[Press, ...]
     fails: str
     alone: bool
@@ -92,6 +94,7 @@ def card_of(found: Determination, asking: Asking, claims: Claims) -> Card:
         provider=str(words.provider or ""),
         claim=(claim := claim_of(found.programme, claims)),
         claims=key_of(found) if claim and claim.key and not found.is_over else "",
+        unasked=asking.hangs_on_silence(found),
         needs=_needs(found, asking),
         fails=_(", ").join(str(each.condition.name) for each in found.failed),
         alone=found.fails_alone,

@@ -15,15 +15,20 @@ from chengnuo.policies.questions import questions
 from chengnuo.policies.values import value
 from chengnuo.web.entitlements.answers import MORE, ONLY, PLACE, WHO, Answers, Slot
 from chengnuo.web.entitlements.asking import Asking
+from chengnuo.web.entitlements.forms import asked_of, none_of
 from chengnuo.web.entitlements.general import GENERAL, WHOM, places
 from chengnuo.web.entitlements.pages import Line
 from chengnuo.web.entitlements.values import NONE, UNKNOWN
 
 
-def lines_of(answers: Answers) -> tuple[Line, ...]:
-    """Every answer that still counts."""
+def lines_of(answers: Answers, *, of_another: bool = False) -> tuple[Line, ...]:
+    """Every answer that still counts; `of_another`: as an officer reads them, in the third person."""
     return tuple(
-        Line(label=_label(name, answers), value=_said(name, answers), press="" if name == ONLY else name)
+        Line(
+            label=_label(name, answers, of_another=of_another),
+            value=_said(name, answers, of_another=of_another),
+            press="" if name == ONLY else name,
+        )
         for name in answers.said
     )
 
@@ -40,33 +45,33 @@ def about(slot: Slot, answers: Answers) -> str:
     return _("All children") if slot.question.shared else _("Child %(number)s") % {"number": slot.number}
 
 
-def said_in_words(slot: Slot, answers: Answers) -> str:
+def said_in_words(slot: Slot, answers: Answers, *, of_another: bool = False) -> str:
     known = answers.value(slot)
     if known is NOT_APPLICABLE:
-        return str(slot.question.none)
+        return none_of(slot, of_another=of_another)
     if isinstance(known, date):
         return date_format(known, "DATE_FORMAT")
     return value(known, slot.fact.kind, get_language() or "zh-hans")
 
 
-def _label(name: str, answers: Answers) -> str:
+def _label(name: str, answers: Answers, *, of_another: bool) -> str:
     if name in GENERAL:
         return str(GENERAL[name].label)
     if name == ONLY:
         return _("Programmes that you chose")
     slot = Slot.of(name)
     whose = about(slot, answers)
-    asks = str(slot.question.asks)
+    asks = asked_of(slot, of_another=of_another)
     return _("%(asks)s (%(whose)s)") % {"asks": asks, "whose": whose} if whose else asks
 
 
-def _said(name: str, answers: Answers) -> str:
+def _said(name: str, answers: Answers, *, of_another: bool) -> str:
     text = answers.said[name]
     if name == ONLY:
         return _(", ").join(str(each.words.name) for each in programmes() if each.words.key in text.split())
     if name in GENERAL:
         return _general(name, text, answers)
-    return said_in_words(Slot.of(name), answers)
+    return said_in_words(Slot.of(name), answers, of_another=of_another)
 
 
 def _general(name: str, text: str, answers: Answers) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import Field
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from chengnuo.core.rules import Fact
@@ -38,11 +39,11 @@ class QuestionForm(Form):
 
 
 class FactForm(QuestionForm):
-    """Asks for a fact of one member."""
+    """Asks for a fact of one member; `of_another`: an officer, in the third person, for whom "you" would be the officer."""
 
-    def __init__(self, slot: Slot, today: date, data: Any = None, *, kept: str = "") -> None:
+    def __init__(self, slot: Slot, today: date, data: Any = None, *, kept: str = "", of_another: bool = False) -> None:
         self.fact, self.today = slot.fact, today
-        super().__init__(_field(slot), data, kept=_shown(self.fact, kept, today))
+        super().__init__(_field(slot, of_another=of_another), data, kept=_shown(self.fact, kept, today))
 
     def clean_said(self) -> str:
         said = self.cleaned_data[SAID]
@@ -73,9 +74,19 @@ def by_choice(fact: Fact) -> bool:
     return fact.kind in (TRUTH, "grade")
 
 
-def _field(slot: Slot) -> Field:
-    fact, question = slot.fact, slot.question
-    said: dict[str, Any] = {"label": str(question.asks), "hint": str(question.hint)}
+def asked_of(slot: Slot, *, of_another: bool) -> str:
+    """The question as it stands before whoever answers it."""
+    return capfirst(str(slot.fact.label)) if of_another else str(slot.question.asks)
+
+
+def none_of(slot: Slot, *, of_another: bool) -> str:
+    """The answer that there is none."""
+    return _("Does not apply") if of_another else str(slot.question.none)
+
+
+def _field(slot: Slot, *, of_another: bool) -> Field:
+    fact = slot.fact
+    said: dict[str, Any] = {"label": asked_of(slot, of_another=of_another), "hint": str(slot.question.hint)}
     if fact.kind == DAY:
         missing = _(
             "Write the month and the day too: they stand on the identity card. If you do not know them, press “I do not know”."
@@ -86,7 +97,7 @@ def _field(slot: Slot) -> Field:
         text.widget.attrs |= {"inputmode": "decimal" if fact.kind.startswith("fen") else "numeric"}
         return text
     options: dict[str, Any] = {"yes": _("Yes"), "no": _("No")} if fact.kind == TRUTH else grades_of(fact)
-    none = {NONE: str(question.none)} if fact.perhaps else {}
+    none = {NONE: none_of(slot, of_another=of_another)} if fact.perhaps else {}
     return choice(said["label"], options | none | {UNKNOWN: Option(_("I do not know"))}, hint=said["hint"])
 
 

@@ -54,6 +54,17 @@ class BatchPage(Page):
     failures: tuple[Failure, ...]
 
 
+def waiting(request: Request) -> tuple[Link, ...]:
+    """For the desk: what waits for a part of whoever looks, as the duty to pay stands at the head's desk alone."""
+    return tuple(
+        Link(
+            label=f"{title_of(each.fund)} / {each.number}: {words.BATCH[each.status]}",
+            href=reverse("money:batch", args=[each.pk]),
+        )
+        for each in queries.waiting(request.actor)
+    )
+
+
 @require_GET
 def batch(request: Request, batch: UUID) -> HttpResponse:
     found = queries.batch(request.actor, batch)

@@ -33,17 +33,17 @@ def confirm(*, renewal: Any, by: Any, at: Any, key: Any) -> Renewal:
 ANY_CHANGE = ("say_changed", "restate")
 # what the code of a letter opens names nothing of the programme; to state anew stands behind the claim's receipt
 OWN: Mapping[str, Kind] = {
-    "state_anew": Kind(forms.Anew, answering.state_anew, _("Something that was asked is otherwise"), _("Write only what is otherwise; the rest stays as it is held. How many children anybody has is not asked."), _("The county determines within ten working days what is due, and tells you the reasons."), moves=ANY_CHANGE),
-    "ask_call": Kind(forms.CallMe, answering.ask_call, _("Something else is otherwise: please call me"), _("Somebody of the county calls you on the number that you write, and writes down what is otherwise."), _("The county calls you, and decides within ten working days."), moves=("say_changed",)),
-    "say_changed": Kind(forms.Ends, answering.say_changed, _("Moved away, died, or no longer fits"), _("The support ends from the day that you write. What is due until then stays due."), _("The county decides within ten working days, and tells you the reasons."), moves=ANY_CHANGE),
-    "take_back": Kind(JustDo, answering.take_back, _("Take it back: nothing has changed"), _("Nobody has decided yet. What was told is struck out, and the support goes on as before.")),
+    "state_anew": Kind(forms.Anew, answering.state_anew, _("Something that was asked is otherwise"), _("Write only what is otherwise; the rest stays as it is held. How many children anybody has is not asked."), _("The county determines within ten working days what is due, and tells you the reasons."), press=_("Send my answer"), moves=ANY_CHANGE),
+    "ask_call": Kind(forms.CallMe, answering.ask_call, _("Something else is otherwise: please call me"), _("Somebody of the county calls you on the number that you write, and writes down what is otherwise."), _("The county calls you, and decides within ten working days."), press=_("Ask for the call"), moves=("say_changed",)),
+    "say_changed": Kind(forms.Ends, answering.say_changed, _("Moved away, died, or no longer fits"), _("The support ends from the day that you write. What is due until then stays due."), _("The county decides within ten working days, and tells you the reasons."), press=_("Send my answer"), moves=ANY_CHANGE),
+    "take_back": Kind(JustDo, answering.take_back, _("Take it back: nothing has changed"), _("Nobody has decided yet. What was told is struck out, and the support goes on as before."), press=_("Take it back")),
 }  # fmt: skip
 REVIEW: Mapping[str, Kind] = {
-    "send_out": Kind(JustDo, sending.send_out, _("The letter is on its way"), _("It was printed, closed, and posted or handed over. Nothing on its envelope says what it is about."), _("Noted. The next letter stands in the list.")),
-    "say_unchanged": Kind(forms.HowForm, answering.say_unchanged, _("Nothing has changed"), _("The support goes on. At the office that grants it is renewed in the same step.")),
-    "state_anew": Kind(forms.AnewAtDesk, answering.state_anew, _("Something that was asked is otherwise"), _("Write only what is otherwise. How many children anybody has is not asked."), moves=ANY_CHANGE),
-    "say_changed": Kind(forms.EndsAtDesk, answering.say_changed, _("Moved away, died, or no longer fits"), _("Only what the person, or the heirs, say themselves. Nobody asks why."), moves=ANY_CHANGE),
-    "ask_call": Kind(forms.CallAtDesk, answering.ask_call, _("They want to be called"), _("Somebody of the county calls, and writes down what is otherwise."), moves=("say_changed",)),
+    "send_out": Kind(JustDo, sending.send_out, _("The letter is on its way"), _("It was printed, closed, and posted or handed over. Nothing on its envelope says what it is about."), _("Noted. The next letter stands in the list."), press=_("It is on its way")),
+    "say_unchanged": Kind(forms.HowForm, answering.say_unchanged, _("Nothing has changed"), _("The support goes on. At the office that grants it is renewed in the same step."), press=_("Write it down")),
+    "state_anew": Kind(forms.AnewAtDesk, answering.state_anew, _("Something that was asked is otherwise"), _("Write only what is otherwise. How many children anybody has is not asked."), press=_("Write it down"), moves=ANY_CHANGE),
+    "say_changed": Kind(forms.EndsAtDesk, answering.say_changed, _("Moved away, died, or no longer fits"), _("Only what the person, or the heirs, say themselves. Nobody asks why."), press=_("Write it down"), moves=ANY_CHANGE),
+    "ask_call": Kind(forms.CallAtDesk, answering.ask_call, _("They want to be called"), _("Somebody of the county calls, and writes down what is otherwise."), press=_("Write it down"), moves=("say_changed",)),
     "appoint": Kind(forms.Appointment, contacting.appoint, _("Agree on a day"), _("Nobody comes or calls without an appointment.")),
     "contact": Kind(forms.Contacted, contacting.contact, _("Say what came of it"), _("One of five, and no other words. A family is asked two times at most; it loses nothing by silence.")),
     "renew": Kind(JustDo, deciding.renew, _("Renew it"), _("The year is determined by the rules, on what is held.")),

@@ -88,6 +88,7 @@ class Anew(ActForm):
     """A field for each fact that may be stated anew; what stays empty is as it is held."""
 
     said_by: ClassVar[str] = How.CODE
+    of_another: ClassVar[bool] = False
 
     def programme_of(self, noun: Any) -> str:
         return str(noun.award.programme)
@@ -96,7 +97,7 @@ class Anew(ActForm):
         self.slots = {f"{each.entity}__{each.name}": each for each in _slots(self.programme_of(noun))}
         self.today = local_date(clock.now())
         for name, slot in self.slots.items():
-            field = FactForm(slot, self.today).fields[SAID]
+            field = FactForm(slot, self.today, of_another=self.of_another).fields[SAID]
             field.required = False
             self.fields[name] = field
 
@@ -123,7 +124,7 @@ class Anew(ActForm):
 
 
 class AnewAtDesk(HowForm, Anew):
-    pass
+    of_another = True
 
 
 class Appointment(ActForm):

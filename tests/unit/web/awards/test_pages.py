@@ -99,6 +99,8 @@ def test_a_refusal_keeps_what_was_typed_and_a_field_about_children_is_not_there(
     client, url = desk(), reverse("desk:award_deed", args=[award.pk, "determine"])
     form = client.get(url).content.decode()
     assert not re.search(r'name="[^"]*(child|daughter)', form)
+    assert "The person is registered as a rural resident" in form
+    assert "Are you" not in form, "whoever reads it is the officer"
     answer = sent(client, url, {"year": "2026", "reasons": "只写理由"})
     assert answer.status_code == 200
     assert "By the rules, and on what is held, this year comes to what it was." in answer.content.decode()

@@ -225,3 +225,18 @@ def test_the_questions_end_everywhere(place, who, more):
     asked, now = all_asked({"more": more}, place=place, who=who, children="2")
     assert len(asked) == len(set(asked)) < 60
     assert now.next() == ""
+
+
+def test_a_refusal_that_silence_brought_about_is_known_as_one():
+    no_child = OLD | {"person.1.children_living": "0", "more": "none"}
+    _asked, now = all_asked(no_child, who="me", only="rural-incentive")
+    (refused,) = now.found
+    assert refused.outcome is Outcome.NOT_ENTITLED
+    assert now.hangs_on_silence(refused)
+    _asked, young = all_asked(no_child | {"person.1.born": "1990-03-02"}, who="me", only="rural-incentive")
+    assert not young.hangs_on_silence(young.found[0]), "no situation makes somebody of 36 old enough"
+    _asked, told = all_asked(no_child | {"more": "complications disability loss"}, who="me", only="rural-incentive")
+    assert not told.hangs_on_silence(told.found[0])
+    written = now.answers.put("person.1.child_died", "none")
+    assert "person.1.child_died" not in written.unasked().said
+    assert "more" not in written.unasked().said

@@ -253,3 +253,22 @@ def test_the_words_of_office_and_person_are_read_where_it_is_decided_and_not_whe
         text = said(at(post).get("money:recovery", found.pk))
         assert [each in text for each in words] == [post in (DESK, HEAD)] * 2, post
         assert "欧阳桂兰" in text
+
+
+def waits(post, batch):
+    _before, _sign, section = at(post).get("inbox").content.decode().partition('id="batches"')
+    return reverse("money:batch", args=[batch.pk]) in section.partition("</section>")[0]
+
+
+def test_a_batch_stands_at_the_desk_of_whoever_does_its_next_part(monday):
+    money.awarded()
+    batch = money.proposed()
+    assert [post for post in EVERYBODY if waits(post, batch)] == [HEAD]
+    batches.check(batch=batch.pk, **money.said(HEAD))
+    assert [post for post in EVERYBODY if waits(post, batch)] == [TILL, FINANCE, CLERK]
+    batches.approve(batch=batch.pk, **money.said(FINANCE))
+    assert [post for post in EVERYBODY if waits(post, batch)] == [TILL, CLERK], "who approved it does not send it"
+    batches.export(batch=batch.pk, **money.said(CLERK))
+    batches.go_on(at=money.LATER)
+    assert [post for post in EVERYBODY if waits(post, batch)] == [CLERK], "who alone opens its file"
+    assert not waits(STRANGER, batch)

@@ -15,6 +15,7 @@ from chengnuo.foundation.models.looks import Look
 from chengnuo.foundation.receipts import receipt_code
 from chengnuo.reviews.codes import code_of
 from chengnuo.reviews.operations import deciding
+from chengnuo.web.reviews import deeds
 from tests.factories import cases, county, reviews, situations
 from tests.factories import review_situations as situation
 from tests.factories.desk import day
@@ -324,3 +325,11 @@ def test_a_letter_that_would_tell_too_much_in_the_village_is_printed_at_the_coun
     county.sign_in(client, POSTS["b"])
     assert client.get(reverse("reviews:letter", args=[guarded.pk])).status_code == 200
     assert Look.objects.filter(label="reviews.review.letter", row=str(guarded.pk)).count() == 1
+
+
+def test_a_button_says_what_it_does_and_not_the_whole_choice_once_more():
+    """A title, a sentence and a button with the same long words are read three times by whoever reads slowly."""
+    for name, kind in (*deeds.OWN.items(), *((name, deeds.REVIEW[name]) for name in deeds.OWN if name in deeds.REVIEW)):
+        assert kind.press, name
+        assert str(kind.press) != str(kind.label), name
+        assert len(str(kind.press)) < 20, name
