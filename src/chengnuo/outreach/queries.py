@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Model, Q, QuerySet, Subquery
 
 from chengnuo.cases.models import Case
 from chengnuo.core.text3 import Text3
@@ -140,6 +140,12 @@ def reminded(viewer: Actor, reminder: Reminder) -> Reminded:
         name = reminder.award.name.reveal(by=viewer, reason=LOOK)
     telephone = contact.phone.reveal(by=viewer, reason=LOOK, of=found.pk) if agreed and contact.phone else ""
     return Reminded(name, telephone)
+
+
+def of_the_demo() -> UUID | None:
+    """The village's post in whose hands most letters wait: whom the demo's visitors step into. Nothing of any letter."""
+    held = Letter.objects.filter(status=WAITING, village__isnull=False).values("holder").annotate(n=Count("pk"))
+    return held.order_by("-n", "holder").values_list("holder", flat=True).first()
 
 
 def coverage() -> Sequence[Coverage]:
