@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from chengnuo.core.text3 import Text3
 
@@ -83,7 +84,7 @@ PRESSURE = "已查看该办窗口，撤下请人打高分的提示牌，并当�
 # the impact assessment of each finder that runs: what is done, why, why nothing less would do, what it may do to people, what guards them
 _GUARDS = "人人一样的信，信封上只有统一的标题；一次只看一封，没有名单；说一声不要，就再也不写。"
 _NEEDED = "只用出生日期和所在村：少了就不知道寄给谁，多了没有用处。不看家庭、婚姻、健康。"
-ASSESSED = {
+ASSESSED: dict[str, dict[str, Any]] = {
     "at-sixty": {
         "what": "给今年年底前满60周岁的每一位居民送同一封信，由所在村送到本人手里。",
         "why": "有的人因为没有人告诉，多年没有领到补助。",

@@ -124,8 +124,7 @@ def of_the_demo() -> tuple[UUID | None, UUID | None]:
     """Who has a pair to compare, and who an entry to look at: whom the demo's visitors step into. Nothing of either."""
     pairs = Pair.objects.filter(status=P_OPEN).order_by("pk")
     entries = Finding.objects.filter(status=OPEN, about_kind=Resident.kind).order_by("pk")
-    keeper, mender = (found.values_list("holder", flat=True).first() for found in (pairs, entries))
-    return keeper, mender
+    return pairs.values_list("holder", flat=True).first(), entries.values_list("holder", flat=True).first()
 
 
 def sides(pair: Pair) -> dict[UUID, Resident]:

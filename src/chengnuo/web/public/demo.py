@@ -180,7 +180,7 @@ def _told(holdings: list[Holding]) -> Iterable[Somebody]:
         return
     held = {holding.post_id: holding for holding in holdings}
     for post, says in ((keeper, KEEPS), (mender, MENDS), (printer, PRINTS)):
-        if holding := held.get(post):
+        if post and (holding := held.get(post)):
             yield _officer(holding, says=str(says))
     yield Somebody(
         name=_("A visitor"),
