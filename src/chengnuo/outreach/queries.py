@@ -143,9 +143,10 @@ def reminded(viewer: Actor, reminder: Reminder) -> Reminded:
 
 
 def of_the_demo() -> UUID | None:
-    """The village's post in whose hands most letters wait: whom the demo's visitors step into. Nothing of any letter."""
-    held = Letter.objects.filter(status=WAITING, village__isnull=False).values("holder").annotate(n=Count("pk"))
-    return held.order_by("-n", "holder").values_list("holder", flat=True).first()
+    """The village's post in whose hands letters stand in most states: whom the demo's visitors step into. Nothing of any letter."""
+    held = Letter.objects.filter(status__in=OPEN_LETTERS, village__isnull=False).values("holder")
+    most = held.annotate(states=Count("status", distinct=True), n=Count("pk")).order_by("-states", "-n", "holder")
+    return most.values_list("holder", flat=True).first()
 
 
 def coverage() -> Sequence[Coverage]:
