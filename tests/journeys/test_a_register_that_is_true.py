@@ -98,6 +98,7 @@ def test_from_a_table_to_one_person_who_is_right(client):
     both = read(here.get("registers:pair", pair.pk))
     assert ONE in both
     assert TWICE in both
+    assert "What differs Identity number What is the same Name, Day of birth, Lives in" in both
     keeps = Resident.objects.get(COUNTS, identity_index=index_of(ONE)).person
     assert here.send("registers:pair_deed", pair.pk, "join", keeps=str(keeps)).status_code == 302
     assert "No two entries wait" in read(here.get("registers:pairs"))

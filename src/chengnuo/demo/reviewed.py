@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from chengnuo.benefits.models import Claim
+from chengnuo.benefits.models import Award, Claim
 from chengnuo.benefits.operations import claiming, deciding
 from chengnuo.benefits.operations.claiming import Numbers
 from chengnuo.core.instants import local_date
@@ -21,9 +21,10 @@ from chengnuo.demo.cast import Cast, names
 from chengnuo.demo.county import key_of
 from chengnuo.demo.hours import Days
 from chengnuo.demo.stage import Stage, Story
-from chengnuo.demo.support import AFTER_A_LOSS, BUREAU, SENSITIVE, Support, identity
+from chengnuo.demo.support import AFTER_A_LOSS, BANK, BUREAU, SENSITIVE, Support, account_number, identity
 from chengnuo.demo.year import HOME, NOW, villages_of
 from chengnuo.foundation.actor import Actor, resident
+from chengnuo.payments.operations import accounts
 from chengnuo.people.models import Purpose
 from chengnuo.people.operations.contacts import Person
 from chengnuo.policies.loader import parameters
@@ -35,8 +36,10 @@ ASKED, OVER, GRANTED_FOR, YEAR = "only-child-retirement", "only-child-allowance"
 RETIRED: dict[str, Any] = {
     "died": "none", "certificate": True, "retired": "2020-03-01", "public_body": True, "pension": 400_000,
 }  # fmt: skip
+SEED = 990100
 CHILD: dict[str, Any] = {"born": "2015-06-15", "died": "none", "certificate": True}
 A_DAY = timedelta(days=1)
+SHARE_ONE = 3  # of the retired name the same account: a check finds it, and a person looks
 
 
 class Reviews(Support):
@@ -50,8 +53,9 @@ class Reviews(Support):
         yield self.office(2)
         self.claims = [self.passes_on(claim) for claim in parents + retired]
         yield self.office(2)
-        for claim in self.claims:
-            self._granted(claim)
+        awards = [self._granted(claim) for claim in self.claims]
+        for award in awards[len(parents) :][:SHARE_ONE]:
+            accounts.give_account(award=award.pk, bank=BANK, digits=account_number(200), **self.by(self.desk(BUREAU)))
         yield self.office(1)
         owing.owe_due(at=self.at)
         yield self.office(1)
@@ -128,15 +132,15 @@ class Reviews(Support):
             programme=programme,
             year=GRANTED_FOR,
             facts={entity: [facts]},
-            numbers=Numbers(identity(f"1963040{1 + number % 9}", 60 + number), identity("20150615", number) if entity == "child" else ""),
+            numbers=Numbers(identity(*of_the_retired(number)), identity("20150615", number) if entity == "child" else ""),
             village=self.village.pk,
             person=Person(name=next(self.names), phone=f"100991{number:05}", language="zh-hans", consents=(Purpose.CALL_BACK.value,)),
             **self.by(self.desk(BUREAU) if programme == SENSITIVE else self._counter()),
         )  # fmt: skip
         return Claim.objects.select_related("case").get(case=begun.case)
 
-    def _granted(self, claim: Claim) -> None:
-        deciding.grant(claim=claim.pk, **self.by(self.cast.heads[claim.office_id]))
+    def _granted(self, claim: Claim) -> Award:
+        return deciding.grant(claim=claim.pk, **self.by(self.cast.heads[claim.office_id]))
 
     def _begins(self, programme: str) -> list[Review]:
         """Its reviews, in the order in which the claims were made."""
@@ -166,6 +170,11 @@ class Reviews(Support):
         return key_of("review", self.village.order, self.number, step)
 
 
+def of_the_retired(number: int) -> tuple[str, int]:
+    """Day of birth and order of whoever makes the claim of this number."""
+    return f"1963040{1 + number % 9}", 60 + number
+
+
 def meets(review: Review, among: Sequence[Review]) -> Callable[[int], bytes]:
     """Chance, as if it had met this one and none of the others."""
     percent = parameters().whole("reviews.sample_share", local_date(NOW))
@@ -180,6 +189,6 @@ def meets(review: Review, among: Sequence[Review]) -> Callable[[int], bytes]:
 def reviewed(played: Stage, cast: Cast, days: Days, *, begins: datetime, last: datetime) -> None:
     """Puts both on the stage, in the village in which the first of the stories play."""
     village = villages_of(cast, HOME)[0]
-    invented = names(Random(990100))
+    invented = names(Random(SEED))
     played.add(Reviews(cast, days, village, begins, names=invented, number=1).once_a_year())
     played.add(Reviews(cast, days, village, last, names=invented, number=2).to_be_begun())

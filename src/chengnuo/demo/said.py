@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from chengnuo.core.text3 import Text3
 
@@ -79,3 +80,23 @@ STEPS = {
 HELP = Asked("材料都齐了，口径拿不准，请上级帮忙看一看。", "已电话答复：按住所地办理，可以办。")
 CANNOT = "没有查到这一项记录，请带证明到本单位核对。"
 PRESSURE = "已查看该办窗口，撤下请人打高分的提示牌，并当场说明：评不评、评几分，由家里人自己定。"
+
+# the impact assessment of each finder that runs: what is done, why, why nothing less would do, what it may do to people, what guards them
+_GUARDS = "人人一样的信，信封上只有统一的标题；一次只看一封，没有名单；说一声不要，就再也不写。"
+_NEEDED = "只用出生日期和所在村：少了就不知道寄给谁，多了没有用处。不看家庭、婚姻、健康。"
+ASSESSED: dict[str, dict[str, Any]] = {
+    "at-sixty": {
+        "what": "给今年年底前满60周岁的每一位居民送同一封信，由所在村送到本人手里。",
+        "why": "有的人因为没有人告诉，多年没有领到补助。",
+        "necessity": _NEEDED,
+        "risks": "邻居看到信，可能会猜家里的事；有的人不愿意收信。",
+        "measures": _GUARDS,
+    },
+    "at-forty-nine": {
+        "what": "给今年年底前满49周岁、不满60周岁的每一位居民寄同一封信，由县里寄，不经过村里。",
+        "why": "这个年龄有几项补助，最需要的人往往最不愿意开口问。",
+        "necessity": _NEEDED,
+        "risks": "同住的人看到信，可能会起疑；不识字的人看不懂。",
+        "measures": _GUARDS + "村里不知道谁收到了信。",
+    },
+}

@@ -50,6 +50,7 @@ AFTER_A_LOSS: dict[str, Any] = {
     "died": "none", "ended": "none", "rural": True, "spouse_rural": True, "wife_born": "none", "children_ever": 1,
     "children_living": 0, "child_died": "2015-03-01", "wife_is_parent": True, "first_claimed": "none",
 }  # fmt: skip
+BANK = "演示银行古夫支行"
 WRONG_NAME = "户名不符"
 
 
@@ -123,9 +124,9 @@ class Support:
             self._account(number)
 
     def _account(self, number: int, *, again: bool = False) -> None:
-        digits = _account_number(number + 100 * again)
+        digits = account_number(number + 100 * again)
         by = self.by(self.desk(BUREAU))
-        accounts.give_account(award=self.awards[number].pk, bank="演示银行古夫支行", digits=digits, **by)
+        accounts.give_account(award=self.awards[number].pk, bank=BANK, digits=digits, **by)
 
     def _comes(self, fund: Fund, level: str, *, promised: int, comes: int) -> Story:
         yield self.office(1)
@@ -227,7 +228,7 @@ def identity(born: str, number: int) -> str:
     return digits + check_digit(digits)
 
 
-def _account_number(number: int) -> str:
+def account_number(number: int) -> str:
     """With a last digit that fits a card."""
     body = f"{NOBODYS_BANK}{number:012}"
     return next(body + last for last in "0123456789" if fits_a_card(body + last))
@@ -240,7 +241,7 @@ def _come_back(batch: Batch, clerk: Actor, sent_back: str, at: datetime) -> byte
     writer = csv.writer(out)
     writer.writerow(["备注", "金额", "状态", "失败原因", "到账日期"])
     for row in csv.DictReader(io.StringIO(sent)):
-        why = sent_back if row["账号"] == _account_number(0) else ""
+        why = sent_back if row["账号"] == account_number(0) else ""
         writer.writerow([row["备注"], row["金额"], "失败" if why else "成功", why, "" if why else str(at.date())])
     return out.getvalue().encode("utf-8")
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Model, Q, QuerySet, Subquery
 
 from chengnuo.cases.models import Case
 from chengnuo.core.text3 import Text3
@@ -140,6 +140,13 @@ def reminded(viewer: Actor, reminder: Reminder) -> Reminded:
         name = reminder.award.name.reveal(by=viewer, reason=LOOK)
     telephone = contact.phone.reveal(by=viewer, reason=LOOK, of=found.pk) if agreed and contact.phone else ""
     return Reminded(name, telephone)
+
+
+def of_the_demo() -> UUID | None:
+    """The village's post in whose hands letters stand in most states: whom the demo's visitors step into. Nothing of any letter."""
+    held = Letter.objects.filter(status__in=OPEN_LETTERS, village__isnull=False).values("holder")
+    most = held.annotate(states=Count("status", distinct=True), n=Count("pk")).order_by("-states", "-n", "holder")
+    return most.values_list("holder", flat=True).first()
 
 
 def coverage() -> Sequence[Coverage]:

@@ -21,7 +21,7 @@ from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.foundation.seals import blind_index
 from chengnuo.imports.queries import SEEN_ROWS
 from chengnuo.policies.loader import parameters
-from chengnuo.registers.lifecycle import P_OPEN, SAME
+from chengnuo.registers.lifecycle import OPEN, P_OPEN, SAME
 from chengnuo.registers.models import Finding, Pair, Resident, ResidentGram, Standing
 
 INDEX = "registers.resident"
@@ -118,6 +118,13 @@ def next_pair(viewer: Actor) -> UUID | None:
     """The pair that has waited longest."""
     waiting = Pair.objects.filter(gate.scope(viewer, "pair.see"), status=P_OPEN)
     return waiting.order_by("pk").values_list("pk", flat=True).first()
+
+
+def of_the_demo() -> tuple[UUID | None, UUID | None]:
+    """Who has a pair to compare, and who an entry to look at: whom the demo's visitors step into. Nothing of either."""
+    pairs = Pair.objects.filter(status=P_OPEN).order_by("pk")
+    entries = Finding.objects.filter(status=OPEN, about_kind=Resident.kind).order_by("pk")
+    return pairs.values_list("holder", flat=True).first(), entries.values_list("holder", flat=True).first()
 
 
 def sides(pair: Pair) -> dict[UUID, Resident]:

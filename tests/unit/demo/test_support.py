@@ -14,7 +14,7 @@ from chengnuo.core.instants import SHANGHAI, local_date
 from chengnuo.demo.cast import Cast, fill_posts
 from chengnuo.demo.hours import Days
 from chengnuo.demo.stage import Stage
-from chengnuo.demo.support import ALLOWANCE, NOTICED, PAID, SENSITIVE, _account_number, identity, supported
+from chengnuo.demo.support import ALLOWANCE, NOTICED, PAID, SENSITIVE, account_number, identity, supported
 from chengnuo.demo.year import NOW
 from chengnuo.foundation import clock
 from chengnuo.foundation.actor import resident
@@ -26,11 +26,11 @@ from chengnuo.people.models import Office
 
 @pytest.mark.parametrize("number", [0, 1, 99, 100, 10**6])
 def test_an_account_is_of_no_bank_and_its_last_digit_fits(number):
-    made = _account_number(number)
+    made = account_number(number)
     assert made.startswith("990000")
     assert len(made) == 19
     assert fits_a_card(made)
-    assert made != _account_number(number + 1)
+    assert made != account_number(number + 1)
 
 
 @pytest.mark.parametrize(("born", "number"), [("19580101", 0), ("19650912", 40), ("19600501", 99)])

@@ -1,6 +1,7 @@
-"""Demo mode only: stepping into somebody's shoes. Six people around one story that went wrong, and every other post.
+"""Demo mode only: stepping into somebody's shoes. Six people around one story that went wrong, those around money and around a letter,
+and every other post.
 
-The six are found by rule, not by name: whichever request has waited longest after going up by itself, and the posts around it.
+They are found by rule, not by name: whichever request has waited longest after going up by itself, and the posts around it.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ from django.views.decorators.http import require_POST
 from chengnuo.cases import queries as cases
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.refused import NotHere
+from chengnuo.outreach import queries as outreach
 from chengnuo.payments import queries as payments
 from chengnuo.people import queries as people
 from chengnuo.people.models import Holding
 from chengnuo.people.roles import DESCRIPTIONS, Role
 from chengnuo.policies.bank_files import bank_files
+from chengnuo.registers import queries as registers
 from chengnuo.web.account.accounts import step_in as sign_in_as
 from chengnuo.web.pages import Page, render
 from chengnuo.web.public.finding import Findable, found
@@ -37,6 +40,7 @@ from chengnuo.web.who import hold_receipt
 
 LONGEST_QUERY = 40
 MOST_SHOWN = 60
+VISITOR = "visitor"
 
 LOOK_AT = {
     Role.VILLAGE_OFFICER: gettext_lazy("The inbox by due time: this request is the one that is late. Call it done, ask, or hand it over."),
@@ -50,7 +54,7 @@ LOOK_AT = {
 
 @dataclass(frozen=True, kw_only=True)
 class Somebody:
-    """One person to step into: a resident by a case, an officer by a post; the other is ""."""
+    """One person to step into: a resident by a case, an officer by a post, a visitor by VISITOR in its place; the other is ""."""
 
     name: str
     does: str
@@ -66,6 +70,7 @@ class PeoplePage(Page):
 
     followed: tuple[Somebody, ...]
     paid: tuple[Somebody, ...]
+    told: tuple[Somebody, ...]
     query: str
     others: tuple[Somebody, ...]
     more: bool
@@ -83,6 +88,7 @@ def people_to_be(request: Request) -> HttpResponse:
         title=_("Step in as somebody"),
         followed=tuple(_followed(holdings, request)),
         paid=tuple(_paid(holdings)),
+        told=tuple(_told(holdings)),
         query=query,
         others=tuple(_officer(holding) for holding in others[:MOST_SHOWN]),
         more=len(others) > MOST_SHOWN,
@@ -94,11 +100,14 @@ def people_to_be(request: Request) -> HttpResponse:
 
 @require_POST
 def step_in(request: Request) -> HttpResponse:
-    """Signs in as the holder of `post`, or holds the receipt of `case`. Unknown ones are not here."""
+    """Signs in as the holder of `post`, holds the receipt of `case`, or is nobody. Unknown ones are not here."""
     _only_in_the_demo()
     next_page = _safe_next(request, request.POST.get("next", ""))
     if case := _id(request.POST.get("case", "")):
         return _as_resident(request, case, next_page)
+    if request.POST.get("post") == VISITOR:
+        logout(request)
+        return redirect(next_page or reverse("outreach:stop"))
     post = _id(request.POST.get("post", ""))
     holding = people.holding_of(post, on=local_date(request.at)) if post else None
     if holding is None:
@@ -164,6 +173,35 @@ def _paid(holdings: list[Holding]) -> Iterable[Somebody]:
                 yield _officer(holding, says=str(says))
 
 
+def _told(holdings: list[Holding]) -> Iterable[Somebody]:
+    """Around the register and its letters: who keeps the one, prints the others, and may refuse them; nobody where no letter waits."""
+    printer, (keeper, mender) = outreach.of_the_demo(), registers.of_the_demo()
+    if printer is None:
+        return
+    held = {holding.post_id: holding for holding in holdings}
+    for post, says in ((keeper, KEEPS), (mender, MENDS), (printer, PRINTS)):
+        if post and (holding := held.get(post)):
+            yield _officer(holding, says=str(says))
+    yield Somebody(
+        name=_("A visitor"),
+        does=_("has a letter, and no account"),
+        where=_("No more letters?"),
+        says=_(
+            "Type the code of a letter that you have just printed: no more are sent, and nobody learns who said so."
+        ),
+        post=VISITOR,
+    )
+
+
+KEEPS = gettext_lazy(
+    "Keeps the register: compare two entries that may be one person, and look at records that do not fit. The county's own letters wait here too."
+)
+MENDS = gettext_lazy(
+    "The township: in one entry the day of birth is another than the one within the number. Look at it, and put it right."
+)
+PRINTS = gettext_lazy(
+    "Open “The next letter”: one at a time, never a list. Print it, take it along, and say what became of it."
+)
 OFFICER, APPROVER = Role.COUNTY_OFFICER.value, Role.COUNTY_APPROVER.value
 # by whether a post is the counter's or the head's
 PROPOSES = {

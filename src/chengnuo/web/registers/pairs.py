@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from chengnuo.web.casework.stories import duty_rows
 from chengnuo.web.deeds import Button, Kind, buttons_of, deed_page, kind_of
 from chengnuo.web.fields import Choice, Option
 from chengnuo.web.forms import ActForm, JustDo
-from chengnuo.web.pages import Answer, Page, render
+from chengnuo.web.pages import Answer, Page, answers, render
 from chengnuo.web.registers.people import about, home_link
 from chengnuo.web.registers.words import PAIR, STANDING
 from chengnuo.web.requests import Request
@@ -67,7 +67,10 @@ class Side:
 
 @dataclass(frozen=True, kw_only=True)
 class PairPage(Page):
+    """`compared`: what differs and what does not, so that nobody has to find one digit among eighteen."""
+
     status: Word
+    compared: tuple[Answer, ...]
     sides: tuple[Side, ...]
     duties: tuple[tuple[str, Word, str], ...]
     buttons: tuple[Button, ...]
@@ -86,13 +89,15 @@ def following(request: Request) -> HttpResponse:
 @require_GET
 def pair(request: Request, pair: UUID) -> HttpResponse:
     found = queries.pair(request.actor, pair)
-    sides = enumerate(queries.sides(found).values(), 1)
+    rows = enumerate(queries.sides(found).values(), 1)
+    sides = tuple(_side(request, found, row, number) for number, row in rows)
     page = PairPage(
         shell=shell_of(request),
         title=_("Are they one person?"),
         trail=(home_link(),),
         status=PAIR[found.status],
-        sides=tuple(_side(request, found, row, number) for number, row in sides),
+        compared=_compared(sides),
+        sides=sides,
         duties=duty_rows(promises.duties_of(found.pk), now=request.at),
         buttons=buttons_of(request, found, DEEDS, page="registers:pair_deed"),
     )
@@ -118,3 +123,13 @@ def _side(request: Request, pair: Pair, row: Resident, number: int) -> Side:
         answers=about(request, row, reason=LOOK),
         gives_way=pair.gives_way == row.person,
     )
+
+
+def _compared(sides: Sequence[Side]) -> tuple[Answer, ...]:
+    """The labels alone: what stands there is read below. Nothing where one of the two entries is gone."""
+    if len(sides) <= 1:
+        return ()
+    first, second = ({each.label: each.value for each in side.answers} for side in sides)
+    same = [label for label in first if second.get(label) == first[label]]
+    others = [label for label in first | second if label not in same]
+    return answers(((_("What differs"), _(", ").join(others)), (_("What is the same"), _(", ").join(same))))

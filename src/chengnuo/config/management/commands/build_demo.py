@@ -17,6 +17,7 @@ from chengnuo.demo.boards import boards
 from chengnuo.demo.cast import Cast, fill_posts
 from chengnuo.demo.county import build_county, publish_catalogue
 from chengnuo.demo.hours import Days
+from chengnuo.demo.letters import registered
 from chengnuo.demo.lives import life
 from chengnuo.demo.nights import month_ends, nights
 from chengnuo.demo.plan import Plan
@@ -34,6 +35,7 @@ STORIES_BEGIN = NIGHT - timedelta(days=42)
 SUPPORT_BEGINS = NOW - timedelta(days=45)  # a claim goes through five offices before money begins to come
 # a review asks for sixty days, and is renewed in the days after: its awards are granted before
 REVIEWS_BEGIN, LAST_REVIEW = NOW - timedelta(days=77), NOW - timedelta(days=14)
+REGISTER_BEGINS = NOW - timedelta(days=16)  # what waits in it for somebody's decision is not late yet
 STORIES_SEED, YEAR_SEED = 60, 3000
 BATCH, REST = 0.04, 0.02  # seconds: a third of the time belongs to whoever uses the pages meanwhile
 EVERY = 1000
@@ -70,6 +72,7 @@ class Command(BaseCommand):
             stage = self._stage(stories, begins=STORIES_BEGIN, seed=STORIES_SEED)
             supported(stage, Cast(Random(STORIES_SEED)), Days(), begins=SUPPORT_BEGINS)
             reviewed(stage, Cast(Random(STORIES_SEED)), Days(), begins=REVIEWS_BEGIN, last=LAST_REVIEW)
+            registered(stage, Cast(Random(STORIES_SEED)), Days(), begins=REGISTER_BEGINS)
             stage.play(until=NOW)
             clock.start_at(NOW)
 
