@@ -29,9 +29,10 @@ class Hands:
 
 def hands_in(claim: Claim) -> Hands:
     """All of them: what the gate never lets decide it."""
-    examined = EXAMINING.filter(claim=claim).values_list("account", flat=True)
-    wrote = Scribe.objects.filter(claim=claim).values_list("account", flat=True)
-    return Hands(frozenset({*examined, *wrote}), frozenset(filter(None, [claim.case.helper_id])))
+    examined, wrote = (
+        rows.filter(claim=claim).order_by().values_list("account", flat=True) for rows in (EXAMINING, Scribe.objects)
+    )
+    return Hands(frozenset(examined.union(wrote)), frozenset(filter(None, [claim.case.helper_id])))
 
 
 def had_a_hand(to: str = "") -> Callable[[Actor, Hat], Q]:

@@ -15,6 +15,8 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotHere
 
+DETERMINED = Due.objects.order_by("-determined_at", "-year", "-number")
+
 
 def claim(viewer: Actor, pk: UUID, *, action: str = "claim.see") -> Claim:
     """One claim with which the viewer may do this, with its case. Raises NotHere."""
@@ -87,6 +89,13 @@ def award_of(viewer: Actor, claim: UUID, *, action: str = "award.see") -> Award 
     return Award.objects.filter(gate.scope(viewer, action), claim=claim).select_related("office").first()
 
 
+def granted(viewer: Actor, claim: UUID) -> tuple[Award | None, list[Due]]:
+    """What a claim was granted, where the viewer may see it, with its `determinations`. One query: no award is without a sum."""
+    seen = Award.objects.filter(gate.scope(viewer, "award.see"), claim=claim)
+    dues = list(DETERMINED.filter(award__in=seen).select_related("award__office", "determined_by__office"))
+    return dues[0].award if dues else None, dues
+
+
 def award(viewer: Actor, pk: UUID, *, action: str = "award.at_desk") -> Award:
     """One award with which the viewer may do this. Raises NotHere."""
     found = Award.objects.filter(gate.scope(viewer, action), pk=pk).select_related("office", "village").first()
@@ -97,8 +106,7 @@ def award(viewer: Actor, pk: UUID, *, action: str = "award.at_desk") -> Award:
 
 def determinations(award: Award) -> list[Due]:
     """Every sum that was ever determined of an award, the newest first, with the post that did it."""
-    found = Due.objects.filter(award=award).select_related("determined_by__office")
-    return list(found.order_by("-determined_at", "-year", "-number"))
+    return list(DETERMINED.filter(award=award).select_related("determined_by__office"))
 
 
 def objection(viewer: Actor, pk: UUID, *, action: str = "objection.see") -> Objection:

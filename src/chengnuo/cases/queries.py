@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 
 from chengnuo.cases.lifecycle import CASE, NOTICE, UNDER_WAY, CaseStatus, NewCodeStatus
 from chengnuo.cases.models import Case, CaseKind, Chapter, NewCode, Photo, Step
@@ -24,7 +24,8 @@ from chengnuo.foundation.keyset import Slice, slice_of
 from chengnuo.foundation.memo import for_a_minute
 from chengnuo.foundation.receipts import HALF, dear_digest, dear_index, index_of, receipt_code
 from chengnuo.foundation.refused import NotHere
-from chengnuo.people.models import Consent, ContactGram, Purpose
+from chengnuo.people import queries as people
+from chengnuo.people.models import Consent, ContactGram, Holding, Purpose
 from chengnuo.policies.loader import parameters
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Escalation
@@ -35,12 +36,15 @@ CALLED = Exists(Consent.objects.filter(contact=OuterRef("contact"), purpose=Purp
 
 # whether it ever agreed to anything: who took a number back is another than who never gave one
 AGREED = Exists(Consent.objects.filter(contact=OuterRef("contact")))
+TOLD = Exists(Consent.objects.filter(contact=OuterRef("contact"), purpose=Purpose.MESSAGES, withdrawn_at=None))
 
 # what other offices were asked for, in order: rows and story of a page need it
 STEPS = Prefetch("steps", Step.objects.select_related("office").order_by("asked_at", "pk"))
 # most have no photos and no steps, and are asked for none
 PHOTOGRAPHED = Exists(Photo.objects.filter(case=OuterRef("pk")))
 STEPPED = Exists(Step.objects.filter(case=OuterRef("pk")))
+# nearly always nothing went up
+WENT_UP = Exists(Escalation.objects.filter(duty__subject_id=OuterRef("pk")))
 
 
 class Line(NamedTuple):
@@ -84,8 +88,10 @@ class Wanted:
         return "\x1f".join((self.words, self.status, self.sort, self.service, self.place, str(self.late)))
 
 
-def seen(viewer: Actor, case: UUID) -> Case:
-    """One case with what its page shows. Raises NotHere, whether it is missing or not theirs."""
+def seen(viewer: Actor, case: UUID, *, on: date | None = None) -> Case:
+    """One case with what its page shows; of a day also who fills the post that holds it (`held_by`). Raises NotHere, whether it is
+    missing or not theirs.
+    """
     found = (
         Case.objects.select_related(
             "promise__promise",
@@ -96,7 +102,8 @@ def seen(viewer: Actor, case: UUID) -> Case:
             "offered_to__office",
             "about_office",
         )
-        .annotate(may_be_called=CALLED, has_agreed=AGREED, has_photos=PHOTOGRAPHED, has_steps=STEPPED)
+        .annotate(may_be_called=CALLED, may_be_told=TOLD, has_agreed=AGREED, has_photos=PHOTOGRAPHED)
+        .annotate(has_steps=STEPPED, went_up=WENT_UP, **_held_by(on))
         .filter(KEPT, gate.scope(viewer, "case.see") | gate.scope(viewer, "case.see_offered"), pk=case)
         .first()
     )
@@ -107,6 +114,13 @@ def seen(viewer: Actor, case: UUID) -> Case:
     return found
 
 
+def _held_by(on: date | None) -> dict[str, Subquery]:
+    if on is None:
+        return {}
+    names = Holding.objects.filter(people.held_on(on), post=OuterRef("holder")).values("account__name")
+    return {"held_by": Subquery(names[:1])}
+
+
 def to_bring(case: Case) -> list[dict[str, Any]]:
     """What a family may be asked for of what its service needs: not what the office looks up itself."""
     return [need for need in case.promise.needs if need["instead"] != "held"]
@@ -115,6 +129,12 @@ def to_bring(case: Case) -> list[dict[str, Any]]:
 def steps_of(case: Case) -> list[Step]:
     """What other offices were asked for in a case that was `seen`, in order."""
     return list(case.steps.all()) if getattr(case, "has_steps", True) else []
+
+
+def levels(case: Case) -> list[Escalation]:
+    """The levels that were told about a case that was `seen` or about its steps, with their answers; no query where nothing can have gone up."""
+    asked = steps_of(case)
+    return promises.levels_of(case.pk, *(step.pk for step in asked)) if asked or getattr(case, "went_up", True) else []
 
 
 def story(case: Case) -> list[Chapter]:
@@ -161,15 +181,11 @@ def photos(viewer: Actor, case: UUID) -> list[Photo]:
     return list(Photo.objects.select_related("file").filter(case__in=shown).order_by("pk"))
 
 
-def pieces(case: UUID) -> list[UUID]:
-    """The ids of everything that holds words or pictures in a case beside the case itself, for whoever was let through to it: also
-    of what offices above answered about it or about a step of it. One query.
-    """
-    photos = Photo.objects.filter(case=case).order_by().values_list("pk", flat=True)
-    about = Q(duty__subject_id=case) | Q(duty__subject_id__in=Step.objects.filter(case=case).values("pk"))
-    answers = Escalation.objects.filter(about).order_by().values_list("pk", flat=True)
-    chapters = Chapter.objects.filter(case=case).order_by().values_list("pk", flat=True)
-    return list(chapters.union(photos, answers, all=True))
+def photographed(case: Case) -> list[UUID]:
+    """The ids of the photos in a case that was `seen`, for whoever was let through to it; no query where there are none."""
+    return (
+        list(Photo.objects.filter(case=case).values_list("pk", flat=True)) if getattr(case, "has_photos", True) else []
+    )
 
 
 def codes_of(cases: Iterable[UUID]) -> dict[UUID, int]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, QuerySet
 
 from chengnuo.core.instants import local_date
 from chengnuo.foundation import clock
@@ -66,9 +66,9 @@ def _kept_before(looks: list[Look]) -> Iterable[tuple[object, ...]]:
     return Look.objects.filter(**at).values_list("account", "label", "row", "reason", "day")
 
 
-def at_rows(rows: Collection[str]) -> list[Look]:
+def at_rows(rows: Collection[str]) -> QuerySet[Look]:
     """Every look that is still kept at these rows, for the one whose words they are; the newest first."""
-    return list(Look.objects.filter(row__in=rows).order_by("-day", "-pk"))
+    return Look.objects.filter(row__in=rows).order_by("-day", "-pk")
 
 
 def opened(*, account: int, rows: Collection[str], since: date) -> set[str]:

@@ -10,10 +10,10 @@ from django.db.models import Count, OuterRef, Subquery
 from chengnuo.benefits.lifecycle import IN_FORCE
 from chengnuo.benefits.models import Award
 from chengnuo.core.messages import N_
-from chengnuo.foundation.actor import system
+from chengnuo.payments.internal.alike import payee_of
 from chengnuo.payments.models import BankAccount
 from chengnuo.people import queries as people
-from chengnuo.registers.checks import LOOK, Suspect, remembered
+from chengnuo.registers.checks import Suspect, remembered
 
 
 class SharedAccount:
@@ -41,9 +41,5 @@ class SharedAccount:
             by_account.setdefault(bytes(row.digits_index), []).append(row)
         for same in by_account.values():
             # two programmes of one person have two indexes: only what is opened tells them from two people
-            if len({_person(row.award) for row in same}) > 1:
+            if len({payee_of(row.award) for row in same}) > 1:
                 yield from (Suspect(row.award_id, str(row.pk), post(row.award.office_id)) for row in same)
-
-
-def _person(award: Award) -> object:
-    return award.identity.reveal(by=system(), reason=LOOK) if award.identity else bytes(award.person_index)

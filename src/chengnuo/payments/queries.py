@@ -8,15 +8,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from chengnuo.benefits import queries as benefits
 from chengnuo.benefits.models import Award
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.refused import NotHere
+from chengnuo.payments.internal import alike, owed, telling
 from chengnuo.payments.internal import overpaid as over
-from chengnuo.payments.internal import owed, telling
 from chengnuo.payments.internal.changed import changed
 from chengnuo.payments.internal.summing import outlook, outlooks
 from chengnuo.payments.internal.telling import Paid, Told, Year
@@ -96,18 +96,15 @@ class Given:
     given_at: datetime
 
 
-def accounts(viewer: Actor, award: UUID) -> Sequence[Given]:
-    """Every account that was ever given for an award that the viewer may see; the first is the one in force."""
-    seen = Award.objects.filter(gate.scope(viewer, "award.see"), pk=award)
-    found = BankAccount.objects.filter(award__in=seen).order_by("-number")
-    return [Given(each.pk, each.bank, telling.masked(each, award, viewer), each.given_at) for each in found]
+def accounts(viewer: Actor, told: Told) -> Sequence[Given]:
+    """Every account that was ever given for the award that is told of; the first is the one in force."""
+    rows = reversed(told.given)
+    return [Given(each.pk, each.bank, telling.masked(each, each.award_id, viewer), each.given_at) for each in rows]
 
 
 def shared_with(account: BankAccount) -> int:
-    """How many other people's awards have named the same account: the officer is told, and decides nothing by it alone."""
-    person = account.award.person_index
-    same = BankAccount.objects.filter(digits_index=account.digits_index).exclude(award__person_index=person)
-    return same.values("award").distinct().count()
+    """How many other people have named the same account, in whatever programme: the officer is told, and decides nothing by it alone."""
+    return len(alike.payees([account.digits_index])[bytes(account.digits_index)]) - 1
 
 
 @dataclass(frozen=True)
@@ -190,16 +187,15 @@ def counted(batch: Batch) -> Mapping[str, int]:
     """How many of its payments were paid or failed, are to an account that several people named, that was changed
     since its payee was last paid, or that fits no card.
     """
-    others = BankAccount.objects.filter(digits_index=OuterRef("account__digits_index")).exclude(
-        award__person_index=OuterRef("award__person_index")
-    )
-    return Payment.objects.filter(batch=batch).aggregate(
+    found = Payment.objects.filter(batch=batch).aggregate(
         paid=Count("pk", filter=Q(status=PAID)),
         failed=Count("pk", filter=Q(status=FAILED)),
-        alike=Count("pk", filter=Exists(others)),
+        alike=Count("pk", filter=alike.near()),
         changed=Count("pk", filter=changed()),
         odd=Count("pk", filter=Q(account__fits_a_card=False)),
     )
+    # who has two awards is nearly always paid for both to one account: only where there is any, somebody is told apart
+    return found | {"alike": alike.counted(batch) if found["alike"] else 0}
 
 
 FUND_OF = {Fund: "", Batch: "fund__", Payment: "batch__fund__"}
@@ -241,10 +237,10 @@ def recovery(viewer: Actor, pk: UUID, *, action: str = "recovery.see") -> Recove
     return seen
 
 
-def asked_back(viewer: Actor, award: UUID) -> Sequence[Recovery]:
+def asked_back(viewer: Actor, award: UUID) -> QuerySet[Recovery]:
     """What the person of an award was told of, the newest first."""
     found = Recovery.objects.filter(gate.scope(viewer, "recovery.see"), award=award)
-    return list(found.filter(status__in=[DECIDED, OBJECTED, SETTLED, WAIVED]).order_by("-told_on", "-pk"))
+    return found.filter(status__in=[DECIDED, OBJECTED, SETTLED, WAIVED]).order_by("-told_on", "-pk")
 
 
 def still_open(recovery: Recovery) -> int:

@@ -59,10 +59,10 @@ def unsent(viewer: Actor) -> QuerySet[Review, UUID]:
     return waiting.filter(letter_out_on=None, is_left_alone=False).order_by("pk").values_list("pk", flat=True)
 
 
-def reviews_of_claim(viewer: Actor, claim: UUID) -> Sequence[Review]:
+def reviews_of_claim(viewer: Actor, claim: UUID) -> QuerySet[Review]:
     """The reviews of what a claim was granted that the viewer may see, the newest first."""
     found = Review.objects.filter(gate.scope(viewer, "review.see"), award__claim=claim)
-    return list(found.select_related("campaign", "award").order_by("-campaign__year"))
+    return found.select_related("campaign", "award").order_by("-campaign__year")
 
 
 def contacts(*reviews: Review) -> Sequence[Contact]:

@@ -5,7 +5,7 @@ A noun has the buttons that both the table of moves and the gate allow; nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
+from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.gate import gate
 from chengnuo.foundation.models.noun import Noun
 from chengnuo.web.acting import act_page, sent, sent_files
@@ -49,16 +50,28 @@ class Button:
     grave: bool
 
 
-def buttons_of(request: Request, noun: Noun, deeds: Mapping[str, Kind], *, page: str) -> tuple[Button, ...]:
-    """A button for each deed, by the name of its move, that this person may do now; `page` is the address that asks for it."""
+def buttons_of(
+    request: Request, noun: Noun, deeds: Mapping[str, Kind], *, page: str, read_as: str = ""
+) -> tuple[Button, ...]:
+    """A button for each deed, by the name of its move, that this person may do now; `page` is the address that asks for it. `read_as`:
+    through which action of the gate the noun was read just now, so that what goes to the very same people is not asked again.
+    """
     open_now = {move.name for move in noun.lifecycle.open_to(noun.status, noun, request.at)}
     ready = [name for name, deed in deeds.items() if open_now.intersection(deed.moves or (name,))]
-    allowed = gate.which(request.actor, [f"{noun.kind}.{name}" for name in ready], noun)
+    asked = [f"{noun.kind}.{name}" for name in ready]
+    known = _same_as(request.actor, read_as, asked) if read_as else set()
+    allowed = known | gate.which(request.actor, [action for action in asked if action not in known], noun)
     return tuple(
         Button(label=str(deed.label), href=reverse(page, args=[noun.pk, name]), says=str(deed.says), grave=deed.grave)
         for name, deed in deeds.items()
         if f"{noun.kind}.{name}" in allowed
     )
+
+
+def _same_as(actor: Actor, action: str, others: Iterable[str]) -> set[str]:
+    """Those of the other actions that the gate gives to this person on just the same objects."""
+    scope = gate.scope(actor, action)
+    return {other for other in others if gate.may(actor, other) and gate.scope(actor, other) == scope}
 
 
 def kind_of(deeds: Mapping[str, Kind], name: str) -> Kind:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from chengnuo.cases import queries as cases
 from chengnuo.cases.models import Case
+from chengnuo.core.instants import local_date
 from chengnuo.foundation.refused import NotHere
 from chengnuo.web.requests import Request
 
@@ -30,7 +31,7 @@ def with_receipt(
         if case not in request.actor.holds:
             return _code_first(request)
         try:
-            found = cases.seen(request.actor, case)
+            found = cases.seen(request.actor, case, on=local_date(request.at))
         except NotHere:  # erased since, or about the office of the officer who helps
             return _code_first(request)
         return view(request, found, *args, **kwargs)

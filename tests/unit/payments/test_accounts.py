@@ -35,14 +35,26 @@ def test_a_new_account_is_a_new_row_and_the_last_one_counts():
 def test_whoever_may_see_the_award_reads_every_account_by_its_last_digits_and_nobody_else_reads_any():
     award = money.awarded(account=None)
     give(award, money.digits(1)), give(award, money.digits(2), bank="演示农信社")
-    shown = queries.accounts(resident(award.claim.case_id), award.pk)
+    family = resident(award.claim.case_id)
+    told = queries.told(family, award, today=money.DAY)
+    shown = queries.accounts(family, told)
     assert [(each.bank, each.digits) for each in shown] == [("演示农信社", "••••0002"), ("演示银行", "••••0001")]
     assert not Look.objects.filter(label="payments.account.digits").exists()
     for stranger in (visitor(), resident(uuid4()), county.officer(claims.DESK)):
-        assert queries.accounts(stranger, award.pk) == []
+        with pytest.raises(NotHere):
+            queries.told(stranger, award, today=money.DAY)
     # an officer who may is written down at each
-    queries.accounts(county.officer(claims.BUREAU_DESK), award.pk)
+    queries.accounts(county.officer(claims.BUREAU_DESK), told)
     assert Look.objects.filter(label="payments.account.digits").count() == len(shown)
+
+
+def test_an_account_is_looked_for_in_all_programmes_and_who_named_it_is_counted_by_people():
+    award = money.awarded(1)
+    money.awarded(1, programme="special-bereaved", account=money.digits(1))
+    account, batch = BankAccount.objects.get(award=award), money.proposed()
+    assert queries.shared_with(account) == queries.counted(batch)["alike"] == 0, "one person, paid for two programmes"
+    money.awarded(2, programme="special-bereaved", account=money.digits(1))
+    assert queries.shared_with(account) == queries.counted(batch)["alike"] == 1
 
 
 def test_a_number_that_fits_no_card_is_kept_and_marked():

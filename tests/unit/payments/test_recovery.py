@@ -79,7 +79,7 @@ def test_one_proposes_another_decides_and_the_person_is_told_with_a_day_to_objec
     assert (found.told_on, found.object_by) == (LATER.date(), (LATER + 60 * DAY).date())
     assert owed(found) == {"recovery-decided": "kept"}
     assert list(queries.asked_back(holder, found.award_id)) == [found]
-    assert queries.asked_back(resident(uuid4()), found.award_id) == []
+    assert list(queries.asked_back(resident(uuid4()), found.award_id)) == []
     with pytest.raises(IntegrityError), transaction.atomic():
         Recovery.objects.filter(pk=found.pk).update(decided_by=found.proposed_by)
 
@@ -117,7 +117,7 @@ def test_it_may_be_waived_and_is_then_never_asked_again():
 def test_what_is_dropped_the_person_never_hears_of():
     found = recoveries.proposed()
     found = recovery.drop(recovery=found.pk, **said(claims.BUREAU_HEAD))
-    assert queries.asked_back(recoveries.county_resident(found), found.award_id) == []
+    assert list(queries.asked_back(recoveries.county_resident(found), found.award_id)) == []
     assert overpaid(found.award_id, 2026) == GRANTED
 
 

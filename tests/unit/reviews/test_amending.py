@@ -7,7 +7,8 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from chengnuo.benefits import queries
 from chengnuo.benefits.models import Award, Due, Scribe
@@ -405,3 +406,16 @@ def test_of_one_amendment_its_family_is_told_by_one_errand(change):
     assert messages.readings(case) == ["queued"]
     heard = Errand.objects.filter(topic="amendment.confirm/1").values_list("handler", flat=True)
     assert "payments.told" not in heard
+
+
+def test_what_a_person_was_determined_to_get_is_read_once_by_each_of_both_officers():
+    award = money.awarded()
+    with CaptureQueriesContext(connection) as proposing:
+        found = anew(award)
+    with CaptureQueriesContext(connection) as confirming:
+        confirmed(found)
+    for seen in (proposing, confirming):
+        read = [query["sql"] for query in seen if query["sql"].startswith("SELECT")]
+        assert len([sql for sql in read if 'FROM "benefits_due"' in sql]) == 1
+    # whoever examined it and whoever wrote it down: one question
+    assert len([query for query in proposing if "benefits_scribe" in query["sql"] and "UNION" in query["sql"]]) == 1

@@ -80,7 +80,9 @@ def test_the_family_answers_with_its_code_in_one_step_and_nobody_else_does():
 def test_the_receipt_of_its_claim_opens_it_too_and_the_county_renews_at_its_counter_in_the_same_step():
     review = reviews.reviewed()
     holder = resident(review.award.claim.case_id)
-    assert [queries.review(holder, review.pk)] == queries.reviews_of_claim(holder, review.award.claim_id) == [review]
+    assert (
+        [queries.review(holder, review.pk)] == list(queries.reviews_of_claim(holder, review.award.claim_id)) == [review]
+    )
     assert reviews.unchanged(review, DESK).status == "renewed"
     assert dues(review.award) == [money.GRANTED]
 

@@ -5,8 +5,9 @@ in place, and nobody does it alone: each is part of an act of a review, a renewa
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -52,7 +53,8 @@ def determined(a: Act, award: Award, *, year: int, facts: Facts | None, lasting:
     nothing. `facts`: what the person states now; None: nothing has changed. Not `lasting`: they count for that year alone, and what the
     award rests on stays. Raises YearAwarded, NotDecided, NotAStatement, NoLawYet.
     """
-    if year in years_elsewhere(award):
+    sums = sums_of(award)
+    if year in sums.elsewhere:
         raise YearAwarded
     stated = stated_of(award, a.by) if facts is None else facts
     fen = next_sum(award, stated, year=year, on=local_date(a.at))
@@ -60,7 +62,7 @@ def determined(a: Act, award: Award, *, year: int, facts: Facts | None, lasting:
     if facts is not None and lasting:
         award.facts = json.dumps(facts, ensure_ascii=False)
         award.save(update_fields=["facts"])
-    number = Due.objects.filter(award=award, year=year).count() + 1
+    number = len(sums.own.get(year, ())) + 1
     due = due_of(award, year=year, fen=fen, number=number, post=_post(award, a.by), at=a.at)
     due.save(force_insert=True)
     return due
@@ -74,11 +76,28 @@ def _post(award: Award, by: Actor) -> UUID:
     return post
 
 
-def years_elsewhere(award: Award) -> set[int]:
-    """Years for which an earlier award of this person has a sum. Only the one in force gets more, so that nothing is added meanwhile."""
-    same = Due.objects.filter(award__person_index=award.person_index).exclude(award=award)
-    last = {(due.award_id, due.year): due.fen for due in same.order_by("number")}
-    return {year for (_award, year), fen in last.items() if fen}
+@dataclass(frozen=True)
+class Sums:
+    """What a person of a programme was ever determined to get: `own` of this award, by year in their order; `elsewhere`: the years for
+    which an earlier one has a sum. Only the one in force gets more, so that nothing is added meanwhile.
+    """
+
+    own: Mapping[int, Sequence[int]]
+    elsewhere: frozenset[int]
+
+    def last(self, year: int) -> int | None:
+        """None where it was never determined."""
+        return self.own[year][-1] if year in self.own else None
+
+
+def sums_of(award: Award) -> Sums:
+    """One query."""
+    rows = Due.objects.filter(award__person_index=award.person_index).order_by("number")
+    found: dict[tuple[UUID, int], list[int]] = {}
+    for of, year, fen in rows.values_list("award_id", "year", "fen"):
+        found.setdefault((of, year), []).append(fen)
+    own = {year: each for (of, year), each in found.items() if of == award.pk}
+    return Sums(own, frozenset(year for (of, year), each in found.items() if of != award.pk and each[-1]))
 
 
 def settled_years(award: Award, by: Actor, years: Iterable[int], *, on: date) -> dict[int, int]:

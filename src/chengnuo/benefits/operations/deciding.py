@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from chengnuo.benefits.lifecycle import AWARD, CLAIM
 from chengnuo.benefits.models import Award, Claim, Due, Verdict
-from chengnuo.benefits.operations.awards import YearAwarded, due_of, settled_years, years_elsewhere
+from chengnuo.benefits.operations.awards import YearAwarded, due_of, settled_years, sums_of
 from chengnuo.benefits.operations.examining import say
 from chengnuo.cases.operations import handle
 from chengnuo.cases.operations.handle import ReasonsMissing
@@ -110,7 +110,7 @@ def proposal_of(claim: Claim, by: Actor) -> dict[str, Any]:
 def _determine(a: Act, award: Award, first: Due) -> None:
     """`first`: the year of the claim, as it was decided. Raises YearAwarded where nothing is left to determine."""
     claim, today = award.claim, local_date(a.at)
-    elsewhere = years_elsewhere(award)
+    elsewhere = sums_of(award).elsewhere
     later = [year for year in range(first.year + 1, today.year + 1) if year not in elsewhere]
     sums = settled_years(award, a.by, later, on=today)
     post = first.determined_by_id

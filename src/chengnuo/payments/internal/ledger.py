@@ -28,6 +28,10 @@ class Standing:
     def outstanding(self) -> int:
         return self.due - self.sent - self.paid
 
+    def left_of(self, fen: int) -> int:
+        """What is outstanding once a year comes to so much; never less than nothing."""
+        return max(0, int(fen) - self.sent - self.paid)
+
 
 def book(a: Act, about: UUID, lines: Iterable[Line]) -> Entry | None:
     """One entry with its lines, two statements; None where there is nothing to book."""

@@ -73,5 +73,13 @@ def still(payments: Sequence[Payment], fund: Fund) -> list[Payment]:
 
 def accounts_of(awards: Collection[UUID]) -> Mapping[UUID, BankAccount]:
     """The account in force of each, where there is one; one query."""
-    rows = BankAccount.objects.filter(Q(award__in=awards)).order_by("award", "number")
-    return {row.award_id: row for row in rows}
+    return {row.award_id: row for row in _in_order(awards)}
+
+
+def account_ids(awards: Collection[UUID]) -> Mapping[UUID, UUID]:
+    """Their ids alone: what is sealed in it is not needed to propose a payment."""
+    return dict(_in_order(awards).values_list("award_id", "pk"))
+
+
+def _in_order(awards: Collection[UUID]) -> QuerySet[BankAccount]:
+    return BankAccount.objects.filter(Q(award__in=awards)).order_by("award", "number")

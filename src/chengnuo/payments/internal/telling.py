@@ -11,7 +11,6 @@ from chengnuo.benefits import queries as benefits
 from chengnuo.benefits.models import Award
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation.actor import Actor
-from chengnuo.payments.internal import owed
 from chengnuo.payments.internal.summing import paid_by, standing_of
 from chengnuo.payments.lifecycle import FAILED, P_DROPPED, PAID, UNDER_WAY, PaymentStatus
 from chengnuo.payments.models import BankAccount, Fund, Payment
@@ -61,10 +60,13 @@ class Year:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """`label` is the neutral one; `account` its last digits, "" where none is known; `office` and `telephone`: whom to ask."""
+    """`label` is the neutral one; `account` its last digits, "" where none is known; `given`: every account, the one in force last;
+    `office` and `telephone`: whom to ask.
+    """
 
     label: Text3
     account: str
+    given: tuple[BankAccount, ...]
     office: Text3
     telephone: str
     years: tuple[Year, ...]
@@ -72,7 +74,8 @@ class Told:
 
 def told(award: Award, *, by: Actor, today: date, years: Sequence[benefits.Year] | None = None) -> Told:
     """`years`: where they were read already."""
-    account = owed.accounts_of([award.pk]).get(award.pk)
+    given = tuple(BankAccount.objects.filter(award=award).order_by("number"))
+    account = given[-1] if given else None
     payments = list(
         Payment.objects.filter(award=award).exclude(status=P_DROPPED).order_by("batch__proposed_at", "batch__number")
     )
@@ -85,6 +88,7 @@ def told(award: Award, *, by: Actor, today: date, years: Sequence[benefits.Year]
     return Told(
         label=bank_files().label,
         account=masked(account, award.pk, by) if account else "",
+        given=given,
         office=award.office.name,
         telephone=award.office.telephone,
         years=tuple(_year(known, each, today) for each in dues),

@@ -160,7 +160,7 @@ def _fill(batch: Batch, at: datetime) -> None:
         pks = [award.pk for award in chunk]
         booked = ledger.standing(pks, fund.year)
         ledger.book(a, batch.pk, owed.new_dues(chunk, fund.year, booked))
-        made = _payments(found, fund, chunk, ledger.standing(pks, fund.year))
+        made = _payments(found, fund, chunk, booked)
         if made:
             a.make_all(made, PAYMENT.plan, action="payment.plan")
         more = sum(each.fen for each in made)
@@ -172,13 +172,14 @@ def _next(batch: Batch) -> list[Award]:
     fund = batch.fund
     awards = owed.payable(owed.awards_of(fund.programme, fund.year).filter(office=batch.office_id), fund.year)
     if batch.after:
-        last = Award.objects.get(pk=batch.after)
+        last = Award.objects.only("granted_at").get(pk=batch.after)
         awards = awards.filter(Q(granted_at__gt=last.granted_at) | Q(granted_at=last.granted_at, pk__gt=last.pk))
-    return list(awards.order_by("granted_at", "pk")[:AT_A_TIME])
+    return list(awards.only("programme").order_by("granted_at", "pk")[:AT_A_TIME])
 
 
 def _payments(batch: Batch, fund: Fund, awards: Sequence[Award], booked: Any) -> list[Payment]:
-    outstanding = [max(0, booked[award.pk].outstanding) for award in awards]
+    """`booked`: how each stood before the ledger was told what was determined."""
+    outstanding = [booked[award.pk].left_of(award.fen) for award in awards]  # type: ignore[attr-defined]  # annotated by awards_of
     given = shares(
         outstanding,
         available=batch.available_fen,
@@ -186,7 +187,7 @@ def _payments(batch: Batch, fund: Fund, awards: Sequence[Award], booked: Any) ->
         paid_out=batch.sum_fen,
         order=Order(batch.order),
     )
-    accounts = owed.accounts_of([award.pk for award in awards])
+    accounts = owed.account_ids([award.pk for award in awards])
     holder = people.head(batch.office_id)
     return [
         Payment(
@@ -195,7 +196,7 @@ def _payments(batch: Batch, fund: Fund, awards: Sequence[Award], booked: Any) ->
             award=award,
             year=fund.year,
             fen=fen,
-            account=accounts[award.pk],
+            account_id=accounts[award.pk],
             office_id=batch.office_id,
             holder=holder,
         )

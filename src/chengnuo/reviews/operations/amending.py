@@ -11,7 +11,7 @@ from uuid import UUID
 
 from chengnuo.benefits.hands import Hands, free_head, hands_in
 from chengnuo.benefits.lifecycle import AWARD
-from chengnuo.benefits.models import Award, Due, Ending
+from chengnuo.benefits.models import Award, Claim, Ending
 from chengnuo.benefits.operations import awards
 from chengnuo.benefits.operations.awards import NotYet, YearAwarded
 from chengnuo.core.instants import local_date
@@ -108,14 +108,15 @@ def determine(
         _open(found, AWARD.determine, at)
         if not found.begins <= year <= local_date(at).year:
             raise YearOutside
-        if year in awards.years_elsewhere(found):
+        sums = awards.sums_of(found)
+        if year in sums.elsewhere:
             raise YearAwarded
         _stands_open(found, facts)
         held = awards.stated_of(found, by)
         stated = with_anew(found.programme, held, facts)
         fen = awards.next_sum(found, stated, year=year, on=local_date(at))
         changes_nothing = stated == held or year < local_date(at).year
-        if changes_nothing and fen == _last(found, year):
+        if changes_nothing and fen == sums.last(year):
             raise SameSum
         kept = json.dumps(facts, ensure_ascii=False) if facts else None
         return _proposed(a, found, reasons, sort=Sort.DETERMINE, year=year, fen=fen, facts=kept)
@@ -215,11 +216,6 @@ def _open(award: Award, move: Move, at: datetime) -> None:
         raise MoveRefused(objection.sentence, why=objection.code)
 
 
-def _last(award: Award, year: int) -> int | None:
-    """What a year came to so far; None where it was never determined."""
-    return Due.objects.filter(award=award, year=year).order_by("-number").values_list("fen", flat=True).first()
-
-
 def _proposed(a: Act, award: Award, reasons: str, **what: Any) -> Amendment:
     """In the hands of the head of the office whose award it is; of the one above, where that head had a hand in it."""
     if not reasons.strip():
@@ -230,7 +226,7 @@ def _proposed(a: Act, award: Award, reasons: str, **what: Any) -> Amendment:
     # whoever proposes has the award to themselves: no other can come in between
     if Amendment.objects.filter(award=award, status=A_PROPOSED).exists():
         raise Waits
-    hands = hands_in(award.claim)
+    hands = hands_in(Claim.objects.select_related("case").get(pk=award.claim_id))
     hands = Hands(hands.accounts | {a.by.account}, hands.posts | {post})
     head = free_head(award.office_id, apart_from=hands, on=local_date(a.at))
     if head is None:

@@ -93,10 +93,13 @@ def _objections(case: Case, claim: Claim | None, viewer: Actor) -> Sequence[Obje
 
 def _held(claim: Claim | None, opinions: Sequence[Opinion], viewer: Actor, today: date) -> Held | None:
     """None where nothing was granted."""
-    award = benefits.award_of(viewer, claim.pk) if claim and claim.status == ClaimStatus.GRANTED else None
-    if claim is None or award is None:
+    if claim is None or claim.status != ClaimStatus.GRANTED:
         return None
-    dues, asked = benefits.determinations(award), reviews.reviews_of_claim(viewer, claim.pk)
+    award, dues = benefits.granted(viewer, claim.pk)
+    if award is None:
+        return None
+    told = payments.told_of(award, by=viewer, today=today, years=benefits.years_in(dues))
+    asked = list(reviews.reviews_of_claim(viewer, claim.pk))
     # an officer of the bureau who helps sees more than the family, but not on its page
     amendments = [each for each in reviews.amendments(viewer, award.pk) if each.status == A_CONFIRMED]
     return Held(
@@ -104,9 +107,9 @@ def _held(claim: Claim | None, opinions: Sequence[Opinion], viewer: Actor, today
         award=award,
         opinions=opinions,
         dues=dues,
-        told=payments.told_of(award, by=viewer, today=today, years=benefits.years_in(dues)),
-        accounts=payments.accounts(viewer, award.pk),
-        recoveries=payments.asked_back(viewer, award.pk),
+        told=told,
+        accounts=payments.accounts(viewer, told),
+        recoveries=list(payments.asked_back(viewer, award.pk)),
         reviews=asked,
         contacts=reviews.contacts(*asked),
         amendments=amendments,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -17,6 +18,7 @@ from chengnuo.benefits.models import Objection, Reply
 from chengnuo.foundation.actor import Actor
 from chengnuo.policies.objections import grounds
 from chengnuo.promises import queries as promises
+from chengnuo.promises.models import Duty
 from chengnuo.web.named import Named
 from chengnuo.web.words import Word, due_words, local_day
 
@@ -46,9 +48,9 @@ class ObjectionRow(Named):
     write: str
 
 
-def heard_rows(objections: Sequence[Objection], viewer: Actor, *, case: UUID | None = None) -> tuple[ObjectionRow, ...]:
-    """The same with what the claimant says to each; `case`: the claimant's, who says it there."""
-    return rows_of(objections, viewer, benefits.replies(viewer, objections), case=case)
+def heard_rows(objections: Sequence[Objection], viewer: Actor, **how: Any) -> tuple[ObjectionRow, ...]:
+    """The same with what the claimant says to each; `how` as there."""
+    return rows_of(objections, viewer, benefits.replies(viewer, objections), **how)
 
 
 def rows_of(
@@ -58,12 +60,15 @@ def rows_of(
     *,
     case: UUID | None = None,
     newest: int = 1,
+    owed: Iterable[Duty] | None = None,
 ) -> tuple[ObjectionRow, ...]:
-    """`newest`: so many of the replies to each are shown, 0 for all that were ever written."""
+    """`case`: the claimant's, who says something to it there; `newest`: so many of the replies to each are shown, 0 for all that
+    were ever written; `owed`: where what is owed about them was read already.
+    """
     found, said = list(objections), replies or {}
-    due = {
-        duty.subject_id: due_words(duty) for duty in (promises.duties_of(*(each.pk for each in found)) if found else [])
-    }
+    if owed is None:
+        owed = promises.duties_of(*(each.pk for each in found)) if found else ()
+    due = {duty.subject_id: due_words(duty) for duty in owed}
     return tuple(
         ObjectionRow(
             ground=ground_name(each),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -18,7 +19,6 @@ from chengnuo.core.deadlines import Reading, reading
 from chengnuo.core.instants import local_date
 from chengnuo.foundation.actor import Actor
 from chengnuo.people import queries as people
-from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty, Escalation
 from chengnuo.web.pages import Answer, Event, answers
 from chengnuo.web.words import NOTED, WORDS, Word, due_words, duty, duty_word, last_day_of, local_day, said
@@ -201,17 +201,29 @@ def _telephone(case: Case, viewer: Actor, why: str) -> str:
 
 def responsible(case: Case, *, now: datetime) -> str:
     """The post that holds the case, with the name of the officer who fills it now."""
-    names = people.holder_names({case.holder_id}, on=local_date(now))
+    read = getattr(case, "held_by", None)
+    names = {case.holder_id: read} if read else people.holder_names({case.holder_id}, on=local_date(now))
     elsewhere = str(case.holder.office) if case.holder.office_id != case.office_id else ""
     return " · ".join(filter(None, (elsewhere, str(case.holder), names.get(case.holder_id, ""))))
 
 
-def events_of(case: Case, owed: Iterable[Duty], *, viewer: Actor) -> tuple[Event, ...]:
-    """The whole story in order: every step, every level told, every answer."""
+class Read(NamedTuple):
+    """What a story is made of, for pages that need it twice."""
+
+    chapters: list[Chapter]
+    levels: list[Escalation]
+
+
+def read_of(case: Case) -> Read:
+    return Read(cases.story(case), cases.levels(case))
+
+
+def events_of(case: Case, owed: Iterable[Duty], *, viewer: Actor, read: Read | None = None) -> tuple[Event, ...]:
+    """The whole story in order: every step, every level told, every answer. `read`: where it was read already."""
+    chapters, levels = read or read_of(case)
     names, asked = needs_of(case), cases.steps_of(case)
     offices = {step.chapter_id: str(step.office) for step in asked}
-    steps = [(chapter.at, _chapter(chapter, viewer, names, offices)) for chapter in cases.story(case)]
-    levels = promises.levels_of(case.pk, *(step.pk for step in asked))
+    steps = [(chapter.at, _chapter(chapter, viewer, names, offices)) for chapter in chapters]
     told = [pair for level in levels for pair in _level(level, viewer)]
     freed = [_freed(row, viewer) for row in owed if row.discharged_at and row.discharge_reason]
     return tuple(event for _at, event in sorted(steps + told + freed, key=lambda pair: pair[0]))

@@ -10,9 +10,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from chengnuo.cases import queries as cases
 from chengnuo.cases.lifecycle import CaseStatus
-from chengnuo.cases.models import Case
+from chengnuo.cases.models import Case, Chapter
 from chengnuo.cases.operations.handle import ITEM
 from chengnuo.core.deadlines import Reading, reading
 from chengnuo.core.instants import local_date
@@ -53,12 +52,21 @@ class Now:
     who: Who
 
 
-def now_of(case: Case, owed: Iterable[Duty], photos: Iterable[Line], *, viewer: Actor, who: str, now: datetime) -> Now:
+def now_of(
+    case: Case,
+    owed: Iterable[Duty],
+    story: Iterable[Chapter],
+    photos: Iterable[Line],
+    *,
+    viewer: Actor,
+    who: str,
+    now: datetime,
+) -> Now:
     items = missing_from(case, viewer=viewer) if case.status == CaseStatus.WAITING else ()
     here = Counter(line.item for line in photos)
     return Now(
         first=_first(case, owed, now),
-        words=_words(case, viewer),
+        words=_words(case, story, viewer),
         answer_by=last_day_of(case.answer_by) if case.status == CaseStatus.DONE and case.answer_by else "",
         papers=tuple((item, _photos(here[at])) for at, item in enumerate(items)),
         sent=_("%(here)d of %(all)d sent") % {"here": len(here), "all": len(items)} if items and here else "",
@@ -90,10 +98,10 @@ def _first(case: Case, owed: Iterable[Duty], now: datetime) -> str:
     return "late" if late else "who"
 
 
-def _words(case: Case, viewer: Actor) -> str:
+def _words(case: Case, story: Iterable[Chapter], viewer: Actor) -> str:
     """Of a list what was said to it: the list itself stands beside."""
     move = SAID_WITH.get(CaseStatus(case.status))
-    said = [chapter for chapter in cases.story(case) if chapter.move == move] if move else []
+    said = [chapter for chapter in story if move and chapter.move == move]
     if not said:
         return ""
     words = said[-1].words.reveal(by=viewer, reason="story", of=case.pk)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
@@ -25,7 +26,7 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.log import proofs
 from chengnuo.foundation.refused import Refused
 from chengnuo.people import queries as people
-from chengnuo.people import registers
+from chengnuo.people.models import Account
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.web.awards import held_copy
@@ -37,7 +38,7 @@ from chengnuo.web.casework.objections import ObjectionRow, rows_of
 from chengnuo.web.casework.photos import Line, lines_of
 from chengnuo.web.casework.receipts import missing_from, title_of
 from chengnuo.web.casework.sent import lines_of as sent_lines
-from chengnuo.web.casework.stories import answers_of, events_of, responsible, status_word
+from chengnuo.web.casework.stories import Read, answers_of, events_of, read_of, responsible, status_word
 from chengnuo.web.deeds import Button, buttons_of
 from chengnuo.web.family import claim_data
 from chengnuo.web.family.own_deeds import OWN_DATA, may_erase
@@ -121,7 +122,9 @@ class DataPage(Page):
 def data(request: Request, case: Case) -> HttpResponse:
     # a helper is not told that a complaint is open, nor which office looks into it
     kept = None if request.actor.is_officer else rights.kept_for(case, now=request.at)
-    owed, found = promises.duties_of(case.pk), beside(case, request.actor, today=local_date(request.at))
+    found, read = beside(case, request.actor, today=local_date(request.at)), read_of(case)
+    of_all = promises.duties_of(case.pk, *(each.pk for each in found.objections))
+    owed = [duty for duty in of_all if duty.subject_id == case.pk]
     page = DataPage(
         shell=shell_of(request),
         title=_("What is held about you in this request"),
@@ -129,14 +132,14 @@ def data(request: Request, case: Case) -> HttpResponse:
         answers=answers_of(case, viewer=request.actor, who=responsible(case, now=request.at)),
         stated=claim_data.stated_in(found.claim, request.actor),
         granted=sections_of(found.held, request.actor),
-        objections=rows_of(found.objections, request.actor, found.replies, newest=0),
+        objections=rows_of(found.objections, request.actor, found.replies, newest=0, owed=of_all),
         missing=missing_from(case, viewer=request.actor),
-        events=events_of(case, owed, viewer=request.actor),
+        events=events_of(case, owed, viewer=request.actor, read=read),
         photos=lines_of(request, case, WHERE),
         consents=_consents(case),
         messages=sent_lines(channels.messages_of(request.actor, case.pk)),
         letters=letter_lines(_letters(request, case, found)),
-        looks=() if request.actor.is_officer else _looks(case, owed, found),
+        looks=() if request.actor.is_officer else _looks(case, owed, found, read),
         proof=reverse("family:proof", args=[case.pk]),
         buttons=_buttons(request, case, kept),
         kept=f"{_(kept.sentence)} {_(kept.remedy)}" if kept else "",
@@ -161,7 +164,8 @@ def copy(request: Request, case: Case) -> HttpResponse:
 def said_of(request: Request, case: Case) -> dict[str, Any]:
     """Everything held in one case, in plain values; the pictures themselves lie under their addresses."""
     owed, found = promises.duties_of(case.pk), beside(case, request.actor, today=local_date(request.at))
-    events = events_of(case, owed, viewer=request.actor)
+    read = read_of(case)
+    events = events_of(case, owed, viewer=request.actor, read=read)
     return {
         "$schema": request.build_absolute_uri(static("schemas/my-data-1.json")),
         "schema": SCHEMA,
@@ -184,7 +188,7 @@ def said_of(request: Request, case: Case) -> dict[str, Any]:
             for each in _letters(request, case, found)
         ],
         "photos": [{"paper": line.label, "address": line.href} for line in lines_of(request, case, WHERE)],
-        "looks": [{"day": day, "officer": who, "what": what} for day, who, what in _looks(case, owed, found)],
+        "looks": [{"day": day, "officer": who, "what": what} for day, who, what in _looks(case, owed, found, read)],
         "log": proofs.of(Case.kind, case.pk),
         **claim_data.copy_of(found.claim, request.actor),
         **held_copy.copy_of(found.held, request.actor),
@@ -231,13 +235,14 @@ def _consents(case: Case) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _looks(case: Case, owed: Sequence[Duty], found: Beside) -> tuple[tuple[str, str, str], ...]:
+def _looks(case: Case, owed: Sequence[Duty], found: Beside, read: Read) -> tuple[tuple[str, str, str], ...]:
     """Who opened what on which day: an officer once a day for each piece."""
-    rows = (case.pk, case.contact_id, *cases.pieces(case.pk), *(each.pk for each in owed), *pieces(found))
-    kept = looks.at_rows([str(row) for row in rows])
-    names = registers.account_names({look.account for look in kept})
+    told = (each.pk for rows in (*read, owed) for each in rows)
+    rows = (case.pk, case.contact_id, *cases.photographed(case), *told, *pieces(found))
+    name = Account.objects.filter(pk=OuterRef("account")).values("name")
+    kept = looks.at_rows([str(row) for row in rows]).annotate(name=Subquery(name))
     said = dict.fromkeys(
-        (date_format(look.day, "DATE_FORMAT"), names.get(look.account, ""), _(OPENED[look.label]))
+        (date_format(look.day, "DATE_FORMAT"), look.name or "", _(OPENED[look.label]))
         for look in kept
         if look.label in OPENED
     )

@@ -21,16 +21,15 @@ from chengnuo.channels.queries import messages_of
 from chengnuo.foundation.gate import gate
 from chengnuo.people.models import Purpose
 from chengnuo.people.operations.contacts import withdraw_consent
-from chengnuo.people.queries import live_consents
 from chengnuo.promises import queries as promises
 from chengnuo.web.casework.asking import GIVEN
 from chengnuo.web.casework.objections import ObjectionRow, rows_of
 from chengnuo.web.casework.photos import Line, lines_of
 from chengnuo.web.casework.receipts import title_of
 from chengnuo.web.casework.steps import step_rows
-from chengnuo.web.casework.stories import answers_of, events_of, responsible, status_word
+from chengnuo.web.casework.stories import answers_of, events_of, read_of, responsible, status_word
 from chengnuo.web.deeds import Button, buttons_of
-from chengnuo.web.family.claim import YourClaim, claim_in
+from chengnuo.web.family.claim import YourClaim, claim_in, found_in
 from chengnuo.web.family.deeds import DEEDS, AtAnotherCounter
 from chengnuo.web.family.now import Now, now_of, owed_rows
 from chengnuo.web.family.photos import WHERE
@@ -104,17 +103,22 @@ class RequestPage(Page):
 @with_receipt
 def request(request: Request, case: Case) -> HttpResponse:
     objection = benefits.objection_of(request.actor, case.pk) if case.sort == CaseKind.OBJECTION else None
-    owed = promises.duties_of(case.pk, *([objection.pk] if objection else []))
+    found, own = found_in(case, request.actor), [case.pk, *([objection.pk] if objection else [])]
+    of_all = promises.duties_of(*own, *(found.subjects if found else ()))
+    owed, read = [duty for duty in of_all if duty.subject_id in own], read_of(case)
     photos = lines_of(request, case, WHERE)
-    deeds, who = buttons_of(request, case, DEEDS, page="family:deed"), responsible(case, now=request.at)
+    # an officer who helps may have been let through otherwise, as one who is offered the case
+    read_as = "" if request.actor.is_officer else "case.see"
+    deeds = buttons_of(request, case, DEEDS, page="family:deed", read_as=read_as)
+    who = responsible(case, now=request.at)
     page = RequestPage(
         shell=shell_of(request),
         title=title_of(case),
         number=case.number,
         status=status_word(case),
-        now=now_of(case, owed, photos, viewer=request.actor, who=who, now=request.at),
-        claim=claim_in(case, viewer=request.actor, now=request.at),
-        objections=rows_of([objection] if objection else [], request.actor),
+        now=now_of(case, owed, read.chapters, photos, viewer=request.actor, who=who, now=request.at),
+        claim=claim_in(found, of_all, viewer=request.actor, now=request.at) if found else None,
+        objections=rows_of([objection] if objection else [], request.actor, owed=owed),
         duties=owed_rows(case, owed, now=request.at) + step_rows(cases.steps_of(case), now=request.at),
         complete_since=day_words(rights.complete_since(case, now=request.at)),
         buttons=tuple(button for button in deeds if not button.grave),
@@ -124,7 +128,7 @@ def request(request: Request, case: Case) -> HttpResponse:
         rights_page=reverse("family:rights", args=[case.pk]),
         answers=answers_of(case, viewer=request.actor, who=who),
         consents=_consents(case),
-        events=events_of(case, owed, viewer=request.actor),
+        events=events_of(case, owed, viewer=request.actor, read=read),
         photos=photos,
         slip=reverse("family:slip", args=[case.pk]),
         proof=reverse("family:proof", args=[case.pk]),
@@ -164,11 +168,12 @@ def _sent(request: Request, case: Case) -> str:
 def _consents(case: Case) -> tuple[Given, ...]:
     return tuple(
         Given(
-            words=str(GIVEN[purpose]),
-            address=reverse("family:consent", args=[case.pk, purpose]),
+            words=str(GIVEN[purpose.value]),
+            address=reverse("family:consent", args=[case.pk, purpose.value]),
             stamp=ConsentForm().stamp,
         )
-        for purpose in live_consents(case.contact_id)
+        for purpose, name in ((Purpose.CALL_BACK, "may_be_called"), (Purpose.MESSAGES, "may_be_told"))
+        if getattr(case, name)
     )
 
 

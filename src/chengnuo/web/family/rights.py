@@ -11,12 +11,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from chengnuo.cases import queries as cases
 from chengnuo.cases import rights
 from chengnuo.cases.models import Case
 from chengnuo.core.instants import local_date
 from chengnuo.people import queries as people
+from chengnuo.promises.queries import duties_of
 from chengnuo.web.casework.receipts import title_of
-from chengnuo.web.family.claim import claim_in
+from chengnuo.web.family.claim import claim_in, found_in
 from chengnuo.web.family.now import now_of
 from chengnuo.web.held import with_receipt
 from chengnuo.web.pages import Answer, Page, answers, render
@@ -68,9 +70,10 @@ def page(request: Request, case: Case) -> HttpResponse:
     open_ways = rights.remedies(case)
     if open_ways is None or case.finished_at is None:
         raise Http404
-    claim, today = claim_in(case, viewer=request.actor, now=request.at), local_date(request.at)
+    found, today = found_in(case, request.actor), local_date(request.at)
+    claim = claim_in(found, duties_of(*found.subjects), viewer=request.actor, now=request.at) if found else None
     office = rights.decided_by(case)
-    now = now_of(case, (), (), viewer=request.actor, who="", now=request.at)
+    now = now_of(case, (), cases.story(case), (), viewer=request.actor, who="", now=request.at)
     shown = RightsPage(
         shell=shell_of(request),
         title=_("You need not accept this: your rights"),

@@ -169,4 +169,4 @@ def test_they_are_read_in_the_order_in_which_they_came_by_whoever_works_on_it(ca
         assert [photo.pk for photo in queries.photos(viewer, case.pk)] == sent
     for viewer in (visitor(), resident(uuid4()), county.officer(TOWNSHIP_DESK)):
         assert queries.photos(viewer, case.pk) == []
-    assert set(sent) < set(queries.pieces(case.pk)), "beside the chapters"
+    assert set(queries.photographed(case)) == set(sent)
