@@ -172,6 +172,7 @@ ROWS = [
     look("desk:closed_letter", "dh", situations.closed_letter_owed, "closed_letter.see"),
     look("desk:closed_letter_paper", "dh", situations.closed_letter_owed, "closed_letter.see"),
     Row("desk:closed_letter_deed", "dh", situations.closed_letter_owed, "closed_letter.send_out", {}, ("send_out",)),
+    Row("desk:closed_letter_deed", "dh", situations.closed_letter_owed, "closed_letter.tell", {"way": "phone"}, ("tell",)),
     Row("desk:board_deed", "dh", situations.sheet_over, "board_sheet.take_down", {}, ("take_down",)),
     # a notice: its own office publishes, hangs and takes it down; whoever stands above may look, and recall it
     look("desk:notices", OFFICERS, action="notice.see"),

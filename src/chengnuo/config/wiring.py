@@ -197,4 +197,5 @@ def _listen() -> None:
     for topic in objecting.FOLLOWED:
         outbox.subscribe(topic, objecting.followed, name="benefits.objection_followed")
     outbox.subscribe(posts.VACATED, passing.post_vacated, name="cases.post_vacated")
+    outbox.subscribe(posts.VACATED, writing.post_vacated, name="channels.post_vacated")
     outbox.subscribe(posts.FILLED, passing.post_filled, name="cases.post_filled")
