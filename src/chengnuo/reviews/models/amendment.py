@@ -75,13 +75,7 @@ class Amendment(Noun):
                 name="confirmed_amendment_names_who_did",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    sort__in=[Sort.DETERMINE.value, Sort.RESTORE.value],
-                    year__isnull=False,
-                    fen__gte=0,
-                    ending="",
-                    ends_on=None,
-                )
+                condition=~Q(sort=Sort.END.value) & Q(year__isnull=False, fen__gte=0, ending="", ends_on=None)
                 | Q(sort=Sort.END.value, year=None, fen=None, facts__isnull=True, ends_on__isnull=False)
                 & Q(ending__in=ENDING),
                 name="amendment_is_of_one_sort",

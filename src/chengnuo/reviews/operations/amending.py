@@ -247,8 +247,7 @@ def _proposed(a: Act, award: Award, reasons: str, **what: Any) -> Amendment:
     if Amendment.objects.filter(award=award, status=A_PROPOSED).exists():
         raise Waits
     hands = hands_in(award.claim)
-    ender = {award.ended_account} - {None}
-    hands = Hands(hands.accounts | {a.by.account} | ender, hands.posts | {post})
+    hands = Hands(hands.accounts | {a.by.account, award.ended_account or 0}, hands.posts | {post})
     head = free_head(award.office_id, apart_from=hands, on=local_date(a.at))
     if head is None:
         raise NobodyElse
