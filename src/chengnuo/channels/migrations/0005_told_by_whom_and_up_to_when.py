@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import django.db.models.deletion
+from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.models import Q
 
@@ -13,7 +12,7 @@ from chengnuo.core.instants import midnight
 IS_TOLD = Q(out_on__isnull=False, tells_until__isnull=False, told_by__isnull=False)
 
 
-def fill(apps: Any, _schema: Any) -> None:
+def fill(apps: Apps, _schema_editor: object) -> None:
     """Of those before: their news is of their day, and whoever held one sent it out."""
     letters = apps.get_model("channels", "ClosedLetter").objects
     for letter in letters.all().iterator():

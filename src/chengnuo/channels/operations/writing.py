@@ -112,6 +112,7 @@ def send_out(*, letter: UUID, by: Actor, at: datetime, key: UUID) -> ClosedLette
     """It was posted, or handed over closed; it tells up to when it was printed. Raises MoveRefused."""
     with act("closed_letter.send_out/1", by=by, at=at, key=key, said={"letter": letter}) as a:
         found = a.take(ClosedLetter, letter)
+        found.case = Case.objects.select_related("contact").get(pk=found.case_id)
         return _told(a, found, CLOSED_LETTER.send_out, way=Way.LETTER, until=found.printed_at or at)
 
 
