@@ -30,6 +30,7 @@ NOT_FREE = {
     "cases.recode.ask.reason": "one of a closed list",
     "cases.recode.ask.known_by": "one of a closed list",
     "channels.digests.choose.email": "an officer's own address, in a closed shape",
+    "channels.writing.tell.way": "one of a closed list",
     "notices.publishing.recall.reason": "one of a closed list",
     "imports.stage.stage.target": "one of a closed list; the rows pass it cell by cell, in `imports.kinds.text`",
     "outreach.assessing.draft.finder": "the key of a finder",

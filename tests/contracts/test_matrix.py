@@ -172,6 +172,7 @@ ROWS = [
     look("desk:closed_letter", "dh", situations.closed_letter_owed, "closed_letter.see"),
     look("desk:closed_letter_paper", "dh", situations.closed_letter_owed, "closed_letter.see"),
     Row("desk:closed_letter_deed", "dh", situations.closed_letter_owed, "closed_letter.send_out", {}, ("send_out",)),
+    Row("desk:closed_letter_deed", "dh", situations.closed_letter_owed, "closed_letter.tell", {"way": "phone"}, ("tell",)),
     Row("desk:board_deed", "dh", situations.sheet_over, "board_sheet.take_down", {}, ("take_down",)),
     # a notice: its own office publishes, hangs and takes it down; whoever stands above may look, and recall it
     look("desk:notices", OFFICERS, action="notice.see"),
@@ -210,10 +211,12 @@ ROWS = [
     look("desk:award", "bB", money_situations.guarded_award, "award.at_desk"),
     Row("desk:award_deed", "bB", money_situations.award, "award.determine", {"year": "2026", "person__rural": "no", "reasons": "户口已转"}, ("determine",)),
     Row("desk:award_deed", "bB", money_situations.award, "award.end", {"ending": "move", "on_year": "2026", "on_month": "2", "on_day": "1", "reasons": "迁走"}, ("end",)),
+    Row("desk:award_deed", "bB", money_situations.ended_by_mistake, "award.restore", {"reasons": "登记错了人"}, ("restore",)),
     look("desk:amendment", "bB", money_situations.end_proposed, "amendment.at_desk"),
     look("desk:amendment", "bBO", money_situations.end_proposed_by_the_head, "amendment.at_desk"),
     Row("desk:amendment_deed", "B", money_situations.end_proposed, "amendment.confirm", {}, ("confirm",)),
     Row("desk:amendment_deed", "O", money_situations.end_proposed_by_the_head, "amendment.confirm", {}, ("confirm",)),
+    Row("desk:amendment_deed", "O", money_situations.going_on_proposed, "amendment.confirm", {}, ("confirm",)),
     Row("desk:amendment_deed", "bB", money_situations.end_proposed, "amendment.drop", {}, ("drop",)),
     # public money: one office proposes and checks, another pays; whoever did one part of a batch does no other
     look("money:home", COUNTY, action="fund.see"),

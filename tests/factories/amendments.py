@@ -34,6 +34,11 @@ def ended(
     return amending.end(award=(award or money.awarded()).pk, **told, **said(post, at))
 
 
+def restored(award: Award, *, post: str = claims.BUREAU_DESK, at: Any = LATER) -> Amendment:
+    """Proposed to go on, as it was ended by mistake."""
+    return amending.restore(award=award.pk, reasons="死亡登记的是另一个人，现予更正。", **said(post, at))
+
+
 def confirmed(found: Amendment, *, post: str = claims.BUREAU_HEAD, at: Any = LATER) -> Amendment:
     return amending.confirm(amendment=found.pk, **said(post, at))
 

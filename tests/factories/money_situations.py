@@ -62,6 +62,17 @@ def end_proposed(_stage: object = None) -> Any:
     return amendments.ended(on=county.MONDAY.date(), at=county.MONDAY)
 
 
+def ended_by_mistake(_stage: object = None) -> Any:
+    """Proposed to end by b, ended by B."""
+    found = end_proposed()
+    return amendments.again(amendments.confirmed(found, at=county.MONDAY).award)
+
+
+def going_on_proposed(_stage: object = None) -> Any:
+    """By b, of what B ended: it lies with the head above."""
+    return amendments.restored(ended_by_mistake(), at=county.MONDAY)
+
+
 def end_proposed_by_the_head(_stage: object = None) -> Any:
     """By B: it lies with the head above."""
     return amendments.ended(on=county.MONDAY.date(), at=county.MONDAY, post=claims.BUREAU_HEAD)

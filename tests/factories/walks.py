@@ -269,6 +269,7 @@ def desks() -> list[Walk]:
         stop("desk:closed_letter", letter.pk),
         stop("desk:closed_letter_paper", letter.pk),
         stop("desk:closed_letter_deed", letter.pk, "send_out"),
+        stop("desk:closed_letter_deed", letter.pk, "tell"),
         stop("desk:board", sheet.pk),
         stop("desk:board_deed", sheet.pk, "put_up"),
         stop("desk:board", hung.pk),

@@ -19,6 +19,7 @@ from chengnuo.reviews.models import Amendment
 from chengnuo.reviews.operations import amending
 from chengnuo.web.who import RECEIPT_LASTS, RECEIPTS
 from tests.factories import (
+    amendments,
     bulks,
     claims,
     county,
@@ -60,6 +61,8 @@ def paying() -> list[Walk]:
     bureau += [stop("desk:award", amended.award_id), stop("desk:amendment", amended.pk)]
     bureau += [stop("desk:award_deed", amended.award_id, name) for name in ("determine", "end")]
     bureau += [stop("desk:amendment_deed", amended.pk, "drop")]
+    over = amendments.again(amendments.confirmed(amendments.ended(money.awarded(4), at=NOW), at=NOW).award)
+    bureau += [stop("desk:award_deed", over.pk, "restore"), stop("desk:award", over.pk)]
     claim = claims.at_decision("special-bereaved", at=NOW - 3 * DAY, of=9)
     bureau += [stop("desk:claim", claim.pk)]
     bureau += [stop("desk:claim_deed", claim.pk, name) for name in ("pass_on", "grant", "refuse")]

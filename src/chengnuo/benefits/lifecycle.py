@@ -112,6 +112,8 @@ AWARD = Lifecycle(
         # another year, or another sum for a year that was determined before: a row more, never one less
         Move("determine", staying(IN_FORCE)),
         Move("end", IN_FORCE >> ENDED),
+        # it was ended by mistake
+        Move("restore", ENDED >> IN_FORCE),
     ],
 )
 

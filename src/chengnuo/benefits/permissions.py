@@ -77,4 +77,5 @@ RULES = [
     # to propose it: nobody changes an award alone
     Rule("award.determine", Award, dict.fromkeys(COUNTY, OFFICE)),
     Rule("award.end", Award, dict.fromkeys(COUNTY, OFFICE)),
+    Rule("award.restore", Award, dict.fromkeys(COUNTY, OFFICE)),
 ]

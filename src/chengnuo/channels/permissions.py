@@ -22,6 +22,7 @@ RULES = [
     Rule("closed_letter.owe", ClosedLetter, TIME),
     Rule("closed_letter.see", ClosedLetter, WRITERS),
     Rule("closed_letter.send_out", ClosedLetter, WRITERS),
+    Rule("closed_letter.tell", ClosedLetter, WRITERS),
     Rule("closed_letter.let_go", ClosedLetter, TIME),
     # both send deadlines to where no sign-in is asked for
     Rule("feed.open", None, dict.fromkeys(OFFICERS, ANY.freshly())),

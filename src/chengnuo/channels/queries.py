@@ -110,7 +110,9 @@ def news(viewer: Actor, day: date) -> list[News]:
 def closed_letter(viewer: Actor, pk: UUID, *, action: str = "closed_letter.see") -> ClosedLetter:
     """One letter with which the viewer may do this, with its case and office. Raises NotHere."""
     found = (
-        ClosedLetter.objects.filter(gate.scope(viewer, action), pk=pk).select_related("case__contact", "office").first()
+        ClosedLetter.objects.filter(gate.scope(viewer, action), pk=pk)
+        .select_related("case__contact", "office", "told_by__office")
+        .first()
     )
     if found is None:
         raise NotHere

@@ -16,6 +16,7 @@ from chengnuo.benefits.checks import AwardsApart, DeadWithAward
 from chengnuo.benefits.models import Award, Bulk, Claim, Objection
 from chengnuo.benefits.operations import bulk_grants, examining, forgetting, noticing, objecting
 from chengnuo.benefits.operations.bulk import SORTS
+from chengnuo.benefits.ports import ports as asked_above_benefits
 from chengnuo.cases import permissions as cases
 from chengnuo.cases.models import Case, Pressed, Step
 from chengnuo.cases.operations import passing, recode, retention
@@ -50,7 +51,7 @@ from chengnuo.outreach.operations import running as finders
 from chengnuo.payments import permissions as payments
 from chengnuo.payments.checks import SharedAccount
 from chengnuo.payments.models import Batch, Fund, Payment, Recovery
-from chengnuo.payments.operations import informing, recovery
+from chengnuo.payments.operations import informing, recovery, restoring
 from chengnuo.payments.tables import Accounts
 from chengnuo.people import permissions as people
 from chengnuo.people.office_contacts import OfficeContacts
@@ -100,6 +101,7 @@ def bind() -> None:
     ports.hands = HandsPort()
     asked_above_cases.forget_beside = _forget_beside
     asked_above_cases.go_along = writing.go_along
+    asked_above_benefits.restore = restoring.restored
     watch_reveals(looks.keep)
     places.register(SecondFactors())
     places.register(StoredFiles())
@@ -195,4 +197,5 @@ def _listen() -> None:
     for topic in objecting.FOLLOWED:
         outbox.subscribe(topic, objecting.followed, name="benefits.objection_followed")
     outbox.subscribe(posts.VACATED, passing.post_vacated, name="cases.post_vacated")
+    outbox.subscribe(posts.VACATED, writing.post_vacated, name="channels.post_vacated")
     outbox.subscribe(posts.FILLED, passing.post_filled, name="cases.post_filled")

@@ -12,7 +12,7 @@ from chengnuo.people import relations
 from chengnuo.people.relations import BUREAU, HEAD, HOLDER, OFFICE
 from chengnuo.people.roles import OFFICERS, Role
 from chengnuo.reviews.lifecycle import A_CONFIRMED, ANSWERS_COME
-from chengnuo.reviews.models import Amendment, Campaign, Change, Check, How, Renewal, Review
+from chengnuo.reviews.models import Amendment, Campaign, Change, Check, How, Renewal, Review, Sort
 
 CODE = Relation(
     "code",
@@ -58,6 +58,11 @@ AMENDER = Relation(
     "amender",
     "they proposed it, or it was proposed in their post",
     lambda actor, hat: Q(proposed_account=actor.account or 0) | Q(proposed_by=hat.post),
+)
+ENDER = Relation(
+    "ender",
+    "they ended the award that it lets go on",
+    lambda actor, _hat: Q(sort=Sort.RESTORE, award__ended_account=actor.account or 0),
 )
 # whoever had a hand in the claim that it rests on
 HAND_IN_IT = Relation(
@@ -137,7 +142,10 @@ RULES = [
     Rule("amendment.see", Amendment, {**BUREAUS, Role.RESIDENT: RECEIPT_OF_ITS_AWARD}),
     Rule("amendment.at_desk", Amendment, BUREAUS),
     Rule(
-        "amendment.confirm", Amendment, {role: (HOLDER | HEAD).freshly() for role in COUNTY}, never=AMENDER | HAND_IN_IT
+        "amendment.confirm",
+        Amendment,
+        {role: (HOLDER | HEAD).freshly() for role in COUNTY},
+        never=AMENDER | HAND_IN_IT | ENDER,
     ),
     Rule("amendment.drop", Amendment, BUREAUS),
     Rule("amendment.lapse", Amendment, TIME),

@@ -290,5 +290,5 @@ def test_the_rows_refuse_a_second_owed_letter_and_one_that_is_out_on_no_day():
     case = cases.ask()
     telling.tell(case.pk, at=LATER)
     (letter,) = letters(case)
-    with pytest.raises(IntegrityError, match=r"closed_letter_out_has_its_day|CHECK"):
+    with pytest.raises(IntegrityError, match=r"who_is_told_is_told_on_a_day_by_somebody|CHECK"):
         ClosedLetter.objects.filter(pk=letter.pk).update(status="out")

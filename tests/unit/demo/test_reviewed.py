@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from chengnuo.config.management.commands.build_demo import LAST_REVIEW, REVIEWS_BEGIN
 from chengnuo.core.instants import SHANGHAI, local_date
+from chengnuo.core.sampling import is_met
 from chengnuo.demo.cast import Cast, fill_posts
 from chengnuo.demo.hours import Days
 from chengnuo.demo.reviewed import ASKED, OVER, meets, reviewed
@@ -20,7 +21,6 @@ from chengnuo.demo.year import NOW
 from chengnuo.foundation import clock
 from chengnuo.promises.models import Duty, Release
 from chengnuo.promises.operations import releases
-from chengnuo.reviews.internal.sampling import is_met
 from chengnuo.reviews.models import Campaign, Check, Renewal, Review
 from tests.factories import county, desk
 

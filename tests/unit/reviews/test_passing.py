@@ -10,6 +10,7 @@ import pytest
 from chengnuo.channels.models import ClosedLetter, Message
 from chengnuo.channels.operations import writing
 from chengnuo.config import worker
+from chengnuo.core.sampling import is_met
 from chengnuo.foundation import outbox
 from chengnuo.foundation.actor import system
 from chengnuo.foundation.gate import gate
@@ -18,7 +19,6 @@ from chengnuo.people.roles import Role
 from chengnuo.policies.loader import parameters
 from chengnuo.promises.models import Duty
 from chengnuo.reviews.codes import code_of, index_of
-from chengnuo.reviews.internal.sampling import is_met
 from chengnuo.reviews.models import Campaign, Check, Review
 from chengnuo.reviews.operations import deciding, opening, passing, renewing
 from tests.factories import county, messages, money, review_situations, reviews

@@ -45,6 +45,8 @@ OF_TWO, BOTH = (
         "recovery.receive",
         "amendment.propose, to determine",
         "amendment.propose, to end",
+        "amendment.propose, to restore",
+        "amendment.confirm, to restore",
         "amendment.confirm, to determine",
         "amendment.confirm, to end",
     },
@@ -149,11 +151,17 @@ def test_a_change_in_between_takes_no_more_at_either_officer():
         who = money.said(HEAD)
         with counted(found, f"amendment.confirm, to {name}"):
             amending.confirm(amendment=asked.pk, **who)
+    who = money.said(DESK)
+    with counted(found, "amendment.propose, to restore"):
+        asked = amending.restore(award=second.pk, reasons="终止错了", **who)
+    who = money.said("city-supervision.head")
+    with counted(found, "amendment.confirm, to restore"):
+        amending.confirm(amendment=asked.pk, **who)
     asked = amendments.ended(third)
     who = money.said(HEAD)
     with counted(found, "amendment.drop"):
         amending.drop(amendment=asked.pk, **who)
-    assert len(found) == 5
+    assert len(found) == 7
     assert {name: count for name, count in found.items() if count > (OF_TWO if name in BOTH else MOST)} == {}
 
 

@@ -24,6 +24,7 @@ class Award(Noun):
     """What one person was granted of one programme, from a year on, until it ends: a person has one a programme.
 
     `facts` are what it rests on, for the next review. `office` is the one that granted it; `village` is where the person lives.
+    `ended_account` is who ended it: whoever finds that this was a mistake is another.
     """
 
     kind = "award"
@@ -43,6 +44,7 @@ class Award(Noun):
     begins = models.PositiveSmallIntegerField()
     ends_on = models.DateField(null=True)
     ended_for = models.CharField(max_length=10, choices=Ending.choices, blank=True)
+    ended_account = models.BigIntegerField(null=True)
     granted_at = models.DateTimeField()
 
     class Privacy:

@@ -28,6 +28,8 @@ from chengnuo.people import queries as people
 from chengnuo.policies.edition import edition
 
 REVIEW = "annual review"
+# how a statement says that there is no such day
+NONE = "none"
 
 
 class NotDecided(Refused):
@@ -147,7 +149,7 @@ def ended(a: Act, award: Award, *, ending: str, on: date) -> Award:
     """Ends an award from a day on, inside an act that has taken it. What was due until then stays due. Raises NotYet."""
     if on > local_date(a.at):
         raise NotYet
-    return a.move(award, AWARD.end, ends_on=on, ended_for=Ending(ending))
+    return a.move(award, AWARD.end, ends_on=on, ended_for=Ending(ending), ended_account=a.by.account)
 
 
 def last_years(a: Act, award: Award, *, ending: Ending, day: date) -> None:
@@ -166,4 +168,5 @@ def last_years(a: Act, award: Award, *, ending: Ending, day: date) -> None:
 
 def _ended(member: dict[str, Any], ending: Ending, day: str) -> dict[str, Any]:
     name = "died" if ending is Ending.DEATH else "ended"
-    return {**member, name: day} if name in member else member
+    # another day that stands there is of somebody else, such as a child that was lost
+    return {**member, name: day} if member.get(name, day) in (NONE, None) else member

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from chengnuo.channels.carriers import NotNow, Report, sms
 from chengnuo.channels.models import ON_THEIR_WAY, Message
-from chengnuo.channels.operations.sending import FIRST_PAUSE
+from chengnuo.channels.operations import writing
+from chengnuo.channels.operations.sending import FIRST_PAUSE, failed
 
 WORTH_ASKING = timedelta(hours=48)
 
@@ -20,7 +21,7 @@ def ask_due(*, at: datetime, limit: int) -> int:
     agreed = Message.objects.filter(ON_THEIR_WAY, consent__withdrawn_at=None)
     # what is asked about no more stays behind in the index: the second bound passes it by
     due = agreed.filter(sent_at__gt=at - WORTH_ASKING, next_at__gt=at - WORTH_ASKING, next_at__lte=at)
-    for message in due.order_by("next_at", "pk")[:limit]:
+    for message in due.select_related("consent__contact__case").order_by("next_at", "pk")[:limit]:
         ours = Message.objects.filter(ON_THEIR_WAY, pk=message.pk, next_at=message.next_at)
         # put off first: of two workers one asks
         if not ours.update(next_at=at + _pause(message, at)):
@@ -43,5 +44,6 @@ def _write(message: Message, report: Report, at: datetime) -> None:
     still = Message.objects.filter(ON_THEIR_WAY, pk=message.pk)
     if report is Report.DELIVERED:
         still.update(delivered_at=at)
+        writing.arrived(message.consent.contact.case.pk, at=at)
     elif report is Report.FAILED:
-        still.update(failed_at=at, last_error=report.value)
+        failed(still, message, report.value, at=at)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from chengnuo.cases.models import Case
 from chengnuo.channels import rules
@@ -14,12 +14,15 @@ from chengnuo.channels.carriers import Carrier, Never, NotNow, sms
 from chengnuo.channels.models import WAITING, Message
 from chengnuo.channels.words import text_of
 from chengnuo.core.instants import local_date
+from chengnuo.foundation import outbox
 from chengnuo.foundation.actor import system
 
 LEASE = timedelta(minutes=5)
 FIRST_PAUSE = timedelta(minutes=5)
 ATTEMPTS = 8
 A_DAY = 24 * 3600
+# a message that came to nothing: the office owes it to tell the family otherwise
+UNDELIVERED = "message.failed"
 
 
 def send_due(*, at: datetime, limit: int) -> int:
@@ -67,7 +70,7 @@ def _send(message: Message, carrier: Carrier, at: datetime) -> None:
     try:
         carrier.carry(to=number, text=text_of(consent, case), message=message.pk)
     except Never:
-        _write(message, failed_at=at, last_error=Never.__name__)
+        _fail(message, Never.__name__, at)
     except NotNow:
         _put_off(message, at)
     else:
@@ -78,9 +81,20 @@ def _send(message: Message, carrier: Carrier, at: datetime) -> None:
 def _put_off(message: Message, at: datetime) -> None:
     """Tries again after 5, 10, 20 … minutes; after the eighth time it has failed, and the office is told."""
     if message.attempts >= ATTEMPTS:
-        _write(message, failed_at=at, last_error=NotNow.__name__)
+        _fail(message, NotNow.__name__, at)
     else:
         _write(message, next_at=at + FIRST_PAUSE * 2 ** (message.attempts - 1), last_error=NotNow.__name__)
+
+
+def _fail(message: Message, error: str, at: datetime) -> None:
+    failed(Message.objects.filter(WAITING, pk=message.pk), message, error, at=at, leased_until=None)
+
+
+def failed(still: QuerySet[Message], message: Message, error: str, *, at: datetime, **said: object) -> None:
+    """It came to nothing, and is owed otherwise: both or neither, however the worker ends."""
+    with transaction.atomic():
+        if still.update(failed_at=at, last_error=error, **said):
+            outbox.put(UNDELIVERED, {"kind": Case.kind, "id": str(message.consent.contact.case.pk)}, at=at)
 
 
 def _write(message: Message, **said: object) -> None:

@@ -12,17 +12,19 @@ from chengnuo.reviews.lifecycle import AMENDMENT, ENDING, AmendmentStatus
 
 
 class Sort(models.TextChoices):
-    """What an amendment does: it determines a year anew, or ends the award."""
+    """What an amendment does: it determines a year anew, ends the award, or lets one go on that was ended by mistake."""
 
     DETERMINE = "determine"
     END = "end"
+    RESTORE = "restore"
 
 
 class Amendment(Noun):
     """A change to an award outside its yearly review: one officer proposes it with reasons, another confirms it.
 
     Of a year determined anew: `year`, `fen` (what the rules give, which has to be so when it is confirmed) and `facts` (what the
-    person states otherwise, as JSON; what was held before is told by the amendments before). Of an end: `ending` and `ends_on`. `reasons` are read by the person. `office` and
+    person states otherwise, as JSON; what was held before is told by the amendments before). Of an end: `ending` and `ends_on`. Of one that goes on: `year`, the first that is
+    determined anew, and `fen`, what all of them come to. `reasons` are read by the person. `office` and
     `holder` are of whoever confirms it, `bureau` is the office whose award it is. The accounts are who did the two parts.
     """
 
@@ -73,7 +75,7 @@ class Amendment(Noun):
                 name="confirmed_amendment_names_who_did",
             ),
             models.CheckConstraint(
-                condition=Q(sort=Sort.DETERMINE.value, year__isnull=False, fen__gte=0, ending="", ends_on=None)
+                condition=~Q(sort=Sort.END.value) & Q(year__isnull=False, fen__gte=0, ending="", ends_on=None)
                 | Q(sort=Sort.END.value, year=None, fen=None, facts__isnull=True, ends_on__isnull=False)
                 & Q(ending__in=ENDING),
                 name="amendment_is_of_one_sort",

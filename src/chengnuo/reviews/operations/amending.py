@@ -1,4 +1,4 @@
-"""A change to an award outside its yearly review: a year determined anew, or its end. One officer proposes it with reasons, another
+"""A change to an award outside its yearly review: a year determined anew, its end, or that it goes on. One officer proposes it with reasons, another
 confirms it, and until then nothing is otherwise.
 """
 
@@ -14,6 +14,7 @@ from chengnuo.benefits.lifecycle import AWARD
 from chengnuo.benefits.models import Award, Claim, Ending
 from chengnuo.benefits.operations import awards
 from chengnuo.benefits.operations.awards import NotYet, YearAwarded
+from chengnuo.benefits.ports import ports
 from chengnuo.core.instants import local_date
 from chengnuo.core.lifecycle import Move
 from chengnuo.core.messages import N_
@@ -136,6 +137,17 @@ def end(*, award: UUID, ending: str, on: date, reasons: str, by: Actor, at: date
         return _proposed(a, found, reasons, sort=Sort.END, ending=Ending(ending), ends_on=on)
 
 
+def restore(*, award: UUID, reasons: str, by: Actor, at: datetime, key: UUID) -> Amendment:
+    """Proposes that an award which was ended by mistake goes on as if it had not. Raises NoReasons, Waits, NobodyElse, and what
+    `benefits.ports.Restores` raises. Whoever ended it may propose it, and does not confirm it.
+    """
+    with act("amendment.propose/1", by=by, at=at, key=key, said={"award": award, "goes_on": reasons}) as a:
+        found = a.take(Award, award, action="award.restore")
+        _open(found, AWARD.restore, at)
+        fen = ports.restore(a, found, on=local_date(at), only_look=True)
+        return _proposed(a, found, reasons, sort=Sort.RESTORE, year=(found.ends_on or local_date(at)).year, fen=fen)
+
+
 def confirm(*, amendment: UUID, by: Actor, at: datetime, key: UUID) -> Amendment:
     """Another officer, who had no hand in it, confirms it: from now on it counts, and the family is told.
 
@@ -168,6 +180,10 @@ def _amend(a: Act, award: Award, amendment: Amendment, facts: Restated) -> None:
         _fits(award, ending, day, local_date(amendment.proposed_at))
         awards.last_years(a, award, ending=ending, day=day)
         awards.ended(a, award, ending=ending, on=day)
+        return
+    if amendment.sort == Sort.RESTORE:
+        if ports.restore(a, award, on=local_date(amendment.proposed_at)) != amendment.fen:
+            raise GivesOtherwise
         return
     _stands_open(award, facts)
     year = int(amendment.year or 0)
@@ -227,7 +243,7 @@ def _proposed(a: Act, award: Award, reasons: str, **what: Any) -> Amendment:
     if Amendment.objects.filter(award=award, status=A_PROPOSED).exists():
         raise Waits
     hands = hands_in(Claim.objects.select_related("case").get(pk=award.claim_id))
-    hands = Hands(hands.accounts | {a.by.account}, hands.posts | {post})
+    hands = Hands(hands.accounts | {a.by.account, award.ended_account or 0}, hands.posts | {post})
     head = free_head(award.office_id, apart_from=hands, on=local_date(a.at))
     if head is None:
         raise NobodyElse

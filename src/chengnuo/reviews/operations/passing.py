@@ -15,13 +15,13 @@ from chengnuo.benefits.lifecycle import ENDED as A_ENDED
 from chengnuo.benefits.models import Award
 from chengnuo.core.instants import local_date
 from chengnuo.core.lifecycle import Move
+from chengnuo.core.sampling import is_met
 from chengnuo.foundation.actor import system
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.models.outbox import Errand
 from chengnuo.foundation.refused import AlreadyReceived, Overtaken
 from chengnuo.people import queries as people
 from chengnuo.policies.loader import parameters
-from chengnuo.reviews.internal.sampling import is_met
 from chengnuo.reviews.lifecycle import (
     A_PROPOSED,
     AMENDMENT,
@@ -73,7 +73,7 @@ def _drop_reviews(award: UUID, at: datetime) -> None:
         return
     with (
         suppress(AlreadyReceived),
-        act("review.drop/1", by=system(), at=at, key=uuid5(award, "review.drop"), said={"award": award}) as a,
+        act("review.drop/1", by=system(), at=at, key=uuid5(found[0].pk, "drop"), said={"award": award}) as a,
     ):
         a.permit()
         a.move_all(found, REVIEW.drop, facts=None, phone=None)

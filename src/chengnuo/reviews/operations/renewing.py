@@ -21,6 +21,7 @@ from chengnuo.benefits.models import Due
 from chengnuo.benefits.operations import awards
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
+from chengnuo.core.sampling import some_of
 from chengnuo.foundation import looks
 from chengnuo.foundation.actor import Actor, system
 from chengnuo.foundation.acts import Act, act
@@ -29,7 +30,6 @@ from chengnuo.foundation.refused import AlreadyReceived, NotAllowed, NotHere, Ov
 from chengnuo.people import queries as people
 from chengnuo.policies.loader import parameters
 from chengnuo.reviews.internal.renewed import sum_or_none
-from chengnuo.reviews.internal.sampling import some_of
 from chengnuo.reviews.internal.seats import county_counter, seated
 from chengnuo.reviews.lifecycle import GOING, PROPOSED, RENEWAL, REVIEW, SILENT, UNCHANGED
 from chengnuo.reviews.models import Campaign, Change, Renewal, Review

@@ -92,6 +92,10 @@ class End(ActForm):
     reasons = _reasons()
 
 
+class Restore(ActForm):
+    reasons = _reasons()
+
+
 DEEDS: Mapping[str, Kind] = {
     "determine": Kind(
         Determine,
@@ -109,6 +113,14 @@ DEEDS: Mapping[str, Kind] = {
             "From the day on which it happened. What was due until then stays due. Nothing changes until another officer has confirmed it."
         ),
         grave=True,
+    ),
+    "restore": Kind(
+        Restore,
+        amending.restore,
+        gettext_lazy("Propose that it goes on: it was ended by mistake"),
+        gettext_lazy(
+            "As if it had not ended: the years since are determined anew, and what was not paid of them is owed. Another officer than the one who ended it has to confirm it."
+        ),
     ),
 }
 AMENDMENT: Mapping[str, Kind] = {

@@ -49,6 +49,8 @@ class Changed(Named):
 
 def amendment_name(sort: str) -> str:
     """The list of what is owed names neither person nor programme."""
+    if sort == Sort.RESTORE:
+        return gettext("An award that was ended by mistake")
     return gettext("An award to be ended") if sort == Sort.END else gettext("An award to be determined anew")
 
 
@@ -57,7 +59,10 @@ def what_of(amendment: Amendment) -> str:
     if amendment.sort == Sort.END:
         day = day_words(amendment.ends_on)
         return gettext("It ends from %(day)s on. %(why)s") % {"day": day, "why": ENDINGS[amendment.ending]}
-    return gettext("%(year)s comes to %(sum)s.") % {"year": amendment.year, "sum": yuan(amendment.fen or 0)}
+    said = {"year": amendment.year, "sum": yuan(amendment.fen or 0)}
+    if amendment.sort == Sort.RESTORE:
+        return gettext("It goes on as if it had not ended. From %(year)s on it comes to %(sum)s so far.") % said
+    return gettext("%(year)s comes to %(sum)s.") % said
 
 
 def reasons_of(amendment: Amendment, viewer: Actor) -> str:

@@ -18,7 +18,6 @@ from chengnuo.cases import queries as cases
 from chengnuo.cases import rights
 from chengnuo.cases.models import Case
 from chengnuo.channels import queries as channels
-from chengnuo.channels.models import ClosedLetter
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation import looks
@@ -138,7 +137,7 @@ def data(request: Request, case: Case) -> HttpResponse:
         photos=lines_of(request, case, WHERE),
         consents=_consents(case),
         messages=sent_lines(channels.messages_of(request.actor, case.pk)),
-        letters=letter_lines(_letters(request, case, found)),
+        letters=letter_lines(channels.letters_of(request.actor, case.pk)),
         looks=() if request.actor.is_officer else _looks(case, owed, found, read),
         proof=reverse("family:proof", args=[case.pk]),
         buttons=_buttons(request, case, kept),
@@ -184,8 +183,8 @@ def said_of(request: Request, case: Case) -> dict[str, Any]:
             for each in channels.messages_of(request.actor, case.pk)
         ],
         "letters": [
-            {"news_on": _iso(each.news_on), "stands": each.status, "out_on": _iso(each.out_on)}
-            for each in _letters(request, case, found)
+            {"news_on": _iso(each.news_on), "stands": each.status, "out_on": _iso(each.out_on), "way": each.way}
+            for each in channels.letters_of(request.actor, case.pk)
         ],
         "photos": [{"paper": line.label, "address": line.href} for line in lines_of(request, case, WHERE)],
         "looks": [{"day": day, "officer": who, "what": what} for day, who, what in _looks(case, owed, found, read)],
@@ -194,11 +193,6 @@ def said_of(request: Request, case: Case) -> dict[str, Any]:
         **held_copy.copy_of(found.held, request.actor),
         **held_copy.objections_copy(found.objections, found.replies, request.actor),
     }
-
-
-def _letters(request: Request, case: Case, found: Beside) -> Sequence[ClosedLetter]:
-    """What else is told on paper than what becomes of a claim is told by a slip."""
-    return channels.letters_of(request.actor, case.pk) if found.claim else ()
 
 
 def _asked(case: Case, viewer: Actor) -> dict[str, Any]:

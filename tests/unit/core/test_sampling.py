@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chengnuo.reviews.internal.sampling import draw, is_met, some_of
+from chengnuo.core.sampling import draw, is_met, some_of
 
 SEEDS, ROWS = st.binary(min_size=32, max_size=32), st.uuids()
 FEW = settings(max_examples=60, deadline=None)
