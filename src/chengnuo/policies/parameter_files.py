@@ -167,14 +167,10 @@ def _content(row: Sheet, unit: str, options: Iterable[str]) -> Content:
         return UNFOUND
     if unit == READING:
         return row.choice("value", options)
-    if unit == DATE:
-        return row.day("value")
-    if unit == CLOCK:
-        return _matching(row, CLOCK_TIME, '"17:30"')
-    if unit == SHARE:
-        return _share(row)
-    if unit == DATES:
-        return _dates(row)
+    if unit in (DATE, DATES):
+        return row.day("value") if unit == DATE else _dates(row)
+    if unit in (CLOCK, SHARE):
+        return _share(row) if unit == SHARE else _matching(row, CLOCK_TIME, '"17:30"')
     return row.count("value")
 
 
