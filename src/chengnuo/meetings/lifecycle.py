@@ -19,7 +19,7 @@ class MeetingStatus(Status):
     CALLED = "called"
     HELD = "held"
     CLOSED = "closed"
-    POSTED = "posted"
+    UP = "up"
     CALLED_OFF = "called_off"
 
 
@@ -32,7 +32,7 @@ class ResolutionStatus(Status):
 
 
 # kinds of duty
-MINUTES, REPLY = "minutes_posted", "meeting_reply"
+MINUTES, REPLY = "minutes_up", "meeting_reply"
 
 
 @guard(N_("The meeting has not begun yet."))
@@ -61,7 +61,7 @@ def nothing_asked(meeting: Any, _at: datetime) -> bool:
     return not meeting.corrections.filter(answered_at=None).exists()
 
 
-CALLED, HELD, CLOSED, POSTED, CALLED_OFF = MeetingStatus
+CALLED, HELD, CLOSED, UP, CALLED_OFF = MeetingStatus
 MEETING = Lifecycle(
     "meeting",
     MeetingStatus,
@@ -71,12 +71,12 @@ MEETING = Lifecycle(
         Move("change", staying(CALLED), guards=(still_to_come,)),
         Move("call_off", CALLED >> CALLED_OFF),
         Move("hold", CALLED >> HELD, guards=(has_begun,), opens=(MINUTES,)),
-        Move("photograph", staying(HELD | CLOSED | POSTED)),
+        Move("photograph", staying(HELD | CLOSED | UP)),
         Move("draft", staying(HELD)),
         Move("correct", staying(HELD), guards=(has_minutes,)),
         Move("answer_correction", staying(HELD)),
         Move("close", HELD >> CLOSED, guards=(has_minutes, nothing_asked, could_be_corrected)),
-        Move("post", CLOSED >> POSTED, ends=(MINUTES,)),
+        Move("put_up", CLOSED >> UP, ends=(MINUTES,)),
     ],
 )
 

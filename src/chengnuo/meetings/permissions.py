@@ -30,7 +30,7 @@ RULES = [
     Rule("meeting.correct", Meeting, ANYBODY),
     Rule("meeting.answer_correction", Meeting, COMMITTEE),
     Rule("meeting.close", Meeting, FRESHLY),
-    Rule("meeting.post", Meeting, COMMITTEE),
+    Rule("meeting.put_up", Meeting, COMMITTEE),
     Rule("resolution.see", Resolution, {role: each | MEETING_S for role, each in OWN.items()}),
     Rule("resolution.resolve", Resolution, {Role.VILLAGE_OFFICER: MEETING_S}),
     Rule("resolution.answer", Resolution, OWN),

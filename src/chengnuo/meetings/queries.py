@@ -18,7 +18,7 @@ from chengnuo.foundation.keys import ring
 from chengnuo.foundation.memo import for_a_minute
 from chengnuo.foundation.models import StoredFile
 from chengnuo.foundation.refused import NotHere, Refused
-from chengnuo.meetings.lifecycle import ANSWERED, CALLED, CLOSED, POSTED
+from chengnuo.meetings.lifecycle import ANSWERED, CALLED, CLOSED, UP
 from chengnuo.meetings.models import Confirmation, Meeting, Resolution
 from chengnuo.people.codes import codes_of
 from chengnuo.policies.loader import parameters
@@ -91,7 +91,7 @@ def usable(pk: UUID) -> Resolution:
 
 def is_usable(resolution: Resolution) -> bool:
     meeting = resolution.meeting
-    is_final = meeting.status in (CLOSED.value, POSTED.value)
+    is_final = meeting.status in (CLOSED.value, UP.value)
     return is_final and is_adopted(resolution) and standing_of(meeting).is_usable
 
 

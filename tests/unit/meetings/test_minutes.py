@@ -1,4 +1,4 @@
-"""Minutes: written, corrected by those who were there, closed, posted; and what a meeting asks of an office, to its end."""
+"""Minutes: written, corrected by those who were there, closed, put up; and what a meeting asks of an office, to its end."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def duty(about, kind: str) -> Duty:
 
 def test_minutes_are_owed_from_the_meeting_on_and_ended_by_the_board():
     meeting = meetings.held()
-    assert duty(meeting, "minutes_posted").promise.promise.key == "minutes-posted"
+    assert duty(meeting, "minutes_up").promise.promise.key == "minutes-up"
     closed = meetings.closed(meeting)
-    posted = meetings.does(minuting.post, meeting=meeting.pk, at=closed.closed_at)
-    assert (posted.status, duty(meeting, "minutes_posted").outcome) == ("posted", "kept")
+    up = meetings.does(minuting.put_up, meeting=meeting.pk, at=closed.closed_at)
+    assert (up.status, duty(meeting, "minutes_up").outcome) == ("up", "kept")
 
 
 def test_minutes_wait_for_those_who_were_there():

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ("minutes", models.TextField(blank=True)),
                 ("drafted_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
-                ("posted_at", models.DateTimeField(null=True)),
+                ("put_up_at", models.DateTimeField(null=True)),
                 (
                     "bureau",
                     models.ForeignKey(
@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
             model_name="meeting",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("status__in", ["closed", "posted"]), _negated=True),
+                    models.Q(("status__in", ["closed", "up"]), _negated=True),
                     models.Q(("closed_at__isnull", False), models.Q(("minutes", ""), _negated=True)),
                     _connector="OR",
                 ),
@@ -260,9 +260,9 @@ class Migration(migrations.Migration):
             model_name="meeting",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("status", "posted"), _negated=True), ("posted_at__isnull", False), _connector="OR"
+                    models.Q(("status", "up"), _negated=True), ("put_up_at__isnull", False), _connector="OR"
                 ),
-                name="posted_meeting_has_its_instant",
+                name="meeting_up_has_its_instant",
             ),
         ),
         migrations.AddConstraint(

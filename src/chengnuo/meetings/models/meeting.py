@@ -11,7 +11,7 @@ from chengnuo.people.models import Office, Place, Post
 from chengnuo.policies.meetings import MeetingKind, meetings
 from chengnuo.policies.procedures import Procedure
 
-PROCEDURES = {MINUTES: Procedure.MINUTES_POSTED}
+PROCEDURES = {MINUTES: Procedure.MINUTES_UP}
 NOT_HELD = (CALLED.value, CALLED_OFF.value)
 
 
@@ -46,7 +46,7 @@ class Meeting(Noun):
     minutes = models.TextField(blank=True)
     drafted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    posted_at = models.DateTimeField(null=True)
+    put_up_at = models.DateTimeField(null=True)
 
     class Privacy:
         holds = "how many people came to a meeting, and public minutes that name nobody"
@@ -62,11 +62,11 @@ class Meeting(Noun):
                 name="meeting_held_has_its_counts",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["closed", "posted"]) | Q(closed_at__isnull=False) & ~Q(minutes=""),
+                condition=~Q(status__in=["closed", "up"]) | Q(closed_at__isnull=False) & ~Q(minutes=""),
                 name="closed_meeting_has_its_minutes",
             ),
             models.CheckConstraint(
-                condition=~Q(status="posted") | Q(posted_at__isnull=False), name="posted_meeting_has_its_instant"
+                condition=~Q(status="up") | Q(put_up_at__isnull=False), name="meeting_up_has_its_instant"
             ),
             models.CheckConstraint(
                 condition=Q(demanded_by="", demanded=0) | ~Q(demanded_by="") & Q(demanded__gt=0),

@@ -121,8 +121,8 @@ def _count(kind: MeetingKind, roll: Mapping[str, int], demanded_by: str, demande
 
 def _seat(by: Actor) -> dict[str, object]:
     """The office that calls, and its counter, in whose hands the meeting is."""
-    mine = people.desk_of(by)
-    desk = Post.objects.select_related("office__place", "office__above__above").filter(pk=mine).first()
+    found = Post.objects.select_related("office__place", "office__above__above")
+    desk = found.filter(pk__in=[people.desk_of(by)]).first()
     if desk is None:
         raise NotHere
     holder = people.counter_of(desk.office_id) or desk

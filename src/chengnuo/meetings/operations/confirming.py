@@ -47,16 +47,19 @@ def confirm(
             raise AlreadyConfirmed
         if not (text := shown(source)):
             raise NoText
+        mine = people.desk_of(by)
+        if mine is None:
+            raise NotHere
         made = Confirmation(
             parameter=parameter,
             begins=begins,
             place=place,
             value=str(row.value),
             source=text,
-            by_id=people.desk_of(by),
+            by_id=mine,
             at=at,
         )
         made.save(force_insert=True)
         forget()
-        a.record("confirmation", made.pk, Trace(people.office_of(made.by_id)), {"parameter": parameter})
+        a.record("confirmation", made.pk, Trace(people.office_of(mine)), {"parameter": parameter})
         return made

@@ -1,4 +1,4 @@
-"""The minutes: written, corrected by those who were there, closed, posted. Closed ones do not change any more."""
+"""The minutes: written, corrected by those who were there, closed, put up. Closed ones do not change any more."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def correct(*, meeting: UUID, word: str, line: int, words: str, by: Actor, at: d
     said = {"meeting": meeting, "word": word, "line": line, "words": words}
     with act("meeting.correct/1", by=by, at=at, key=key, said=said) as a:
         found = a.take(Meeting, meeting)
-        if not compare_digest(word.upper(), queries.word_of(found)) or not 0 < line <= max(found.present.values()):
+        if not compare_digest(word.upper(), queries.word_of(found)) or not 0 < line <= max(
+            (found.present or {}).values(), default=0
+        ):
             raise NotThere
         if found.corrections.count() >= MOST_ASKED:
             raise EnoughAsked
@@ -85,10 +87,10 @@ def close(*, meeting: UUID, by: Actor, at: datetime, key: UUID) -> Meeting:
         return closed
 
 
-def post(*, meeting: UUID, by: Actor, at: datetime, key: UUID) -> Meeting:
+def put_up(*, meeting: UUID, by: Actor, at: datetime, key: UUID) -> Meeting:
     """Says that the minutes hang at the notice board."""
-    with act("meeting.post/1", by=by, at=at, key=key, said={"meeting": meeting}) as a:
-        return a.move(a.take(Meeting, meeting), MEETING.post, posted_at=at)
+    with act("meeting.put_up/1", by=by, at=at, key=key, said={"meeting": meeting}) as a:
+        return a.move(a.take(Meeting, meeting), MEETING.put_up, put_up_at=at)
 
 
 def _ask(a: Act, meeting: Meeting, at: datetime) -> None:

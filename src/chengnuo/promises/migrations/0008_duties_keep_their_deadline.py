@@ -1,11 +1,8 @@
-from __future__ import annotations
-
-from typing import Any
-
+from django.apps.registry import Apps
 from django.db import migrations, models
 
 
-def copy(apps: Any, _editor: Any) -> None:
+def copy(apps: Apps, _editor: object) -> None:
     """Each duty runs under the rule of its promise's version, which does not change."""
     duty, version = apps.get_model("promises", "Duty"), apps.get_model("promises", "PromiseVersion")
     rule = version.objects.filter(pk=models.OuterRef("promise")).values("deadline")

@@ -1,4 +1,4 @@
-"""Meetings at the desk: called, held, minuted, posted by the committee; answered by the office that one asked."""
+"""Meetings at the desk: called, held, minuted, put up by the committee; answered by the office that one asked."""
 
 from __future__ import annotations
 
@@ -85,9 +85,9 @@ DEEDS: dict[str, Kind] = {
         gettext_lazy("They do not change any more. What was adopted and asks something of an office becomes its duty now."),
         grave=True,
     ),
-    "post": Kind(
+    "put_up": Kind(
         JustDo,
-        minuting.post,
+        minuting.put_up,
         gettext_lazy("The minutes hang at the board"),
         gettext_lazy("Only when they hang."),
     ),

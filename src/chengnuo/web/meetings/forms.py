@@ -89,7 +89,7 @@ class CallForm(WhenForm):
             del self.fields["demanded_by"], self.fields["demanded"]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean()
+        said: dict[str, Any] = super().clean()
         said["roll"] = {each: said.pop(ROLL + each, None) for each in self.kind.counts}
         said["agenda"] = str(said.get("agenda", "")).splitlines()
         said["demanded"] = said.get("demanded") or 0
@@ -99,7 +99,7 @@ class CallForm(WhenForm):
 class ChangeForm(WhenForm):
     def fill(self, noun: Meeting, _viewer: Actor) -> None:
         local = noun.begins_at.astimezone(SHANGHAI)
-        self.initial |= {"day": local.date(), "hour": local.strftime("%H:%M"), "where": noun.where}
+        self.initial = {**self.initial, "day": local.date(), "hour": local.strftime("%H:%M"), "where": noun.where}
 
 
 class HoldForm(ActForm):
@@ -153,10 +153,11 @@ class ResolveForm(ActForm):
     answer_by = Day(ask="", label=gettext_lazy("By which day does it answer?"), required=False)
 
     def fill(self, noun: Meeting, _viewer: Actor) -> None:
-        chain, office = [], noun.office
-        while office is not None:
-            chain.append(office)
-            office = office.above
+        chain: list[Office] = []
+        above: Office | None = noun.office
+        while above is not None:
+            chain.append(above)
+            above = above.above
         others = Office.objects.filter(level="county", closed_on=None).exclude(pk__in=[each.pk for each in chain])
         self.offer(
             "office",

@@ -25,8 +25,8 @@ from chengnuo.web.words import Word, in_fours, local_day
 STATUS = {
     "called": Word(gettext_lazy("called"), "calm", "clock"),
     "held": Word(gettext_lazy("held, its minutes are open"), "calm", "clock"),
-    "closed": Word(gettext_lazy("minutes closed, not posted yet"), "calm", "clock"),
-    "posted": Word(gettext_lazy("minutes posted"), "good", "tick"),
+    "closed": Word(gettext_lazy("minutes closed, not at the board yet"), "calm", "clock"),
+    "up": Word(gettext_lazy("minutes at the board"), "good", "tick"),
     "called_off": Word(gettext_lazy("called off"), "plain", "cross"),
 }
 STANDING = {
@@ -34,9 +34,9 @@ STANDING = {
     Standing.UNCONFIRMED: Word(gettext_lazy("valid under a text that is not confirmed"), "warn", "triangle"),
     Standing.INVALID: Word(gettext_lazy("not valid"), "bad", "cross"),
 }
-MET = Word(gettext_lazy("met"), "good", "tick")
-UNMET = Word(gettext_lazy("not met"), "bad", "cross")
-WARNED = Word(gettext_lazy("not met; the text is not confirmed"), "warn", "triangle")
+MET = Word(gettext_lazy("as the text asks"), "good", "tick")
+UNMET = Word(gettext_lazy("not as the text asks"), "bad", "cross")
+WARNED = Word(gettext_lazy("not as the text asks; the text is not confirmed"), "warn", "triangle")
 RESOLUTION = {
     "resolved": Word(gettext_lazy("adopted"), "good", "tick"),
     "asked": Word(gettext_lazy("waits for the answer"), "calm", "clock"),
@@ -53,7 +53,7 @@ ASKS = {
     queries.COMPOSITION: gettext_lazy("Composed as the text asks"),
 }
 TO_DO = {
-    MINUTES: gettext_lazy("Write the minutes, let those who were there correct them, close them, and post them."),
+    MINUTES: gettext_lazy("Write the minutes, let those who were there correct them, close them, and put them up."),
     REPLY: gettext_lazy("A meeting asked this. Your answer is public, and read out at its next meeting."),
 }
 
