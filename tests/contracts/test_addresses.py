@@ -61,6 +61,7 @@ def test_nobody_but_the_system_makes_time_pass():
         "notice.expire",
         "notice.miss",
         "notice.let_go",
+        "resolution.let_go",
         "fund.begin",
         "fund.warn",
         "batch.fill",

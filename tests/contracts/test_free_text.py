@@ -12,7 +12,7 @@ import pytest
 
 from tests.contracts.repository import PACKAGE, python, tree
 
-CHECKS = {"plain", "said_by"}
+CHECKS = {"plain", "said_by", "shown"}
 WORDS = ("str", "Sequence[str]", "Mapping[str, Any]", "Text3")
 # what takes words and keeps none that an officer wrote freely: the reason stands beside it
 NOT_FREE = {
@@ -31,6 +31,11 @@ NOT_FREE = {
     "cases.recode.ask.known_by": "one of a closed list",
     "channels.digests.choose.email": "an officer's own address, in a closed shape",
     "channels.writing.tell.way": "one of a closed list",
+    "meetings.calling.call.sort": "one of a closed list",
+    "meetings.calling.call.demanded_by": "one of a closed list",
+    "meetings.confirming.confirm.parameter": "the name of a parameter",
+    "meetings.confirming.confirm.place": "a code of a place",
+    "meetings.minuting.correct.word": "compared, not kept",
     "notices.publishing.recall.reason": "one of a closed list",
     "imports.stage.stage.target": "one of a closed list; the rows pass it cell by cell, in `imports.kinds.text`",
     "outreach.assessing.draft.finder": "the key of a finder",

@@ -58,6 +58,22 @@ DATE = {"begins_year": "2026", "begins_month": "3", "begins_day": "2"}
 ENDS = {"ends_year": "2026", "ends_month": "3", "ends_day": "9"}
 
 
+WHEN = {"day_year": "2026", "day_month": "4", "day_day": "1", "hour": "19:30", "where": "村小学"}
+ROLL = {"roll_adults": "812", "roll_households": "301", "roll_representatives": "36"}
+MEETING = WHEN | ROLL | {"agenda": "报告收支", "demanded_by": "", "demanded": ""}
+CAME = {"came_adults": "180", "came_households": "214"}
+VOTES = {
+    "words": "修路",
+    "ayes": "150",
+    "noes": "0",
+    "abstentions": "0",
+    "office": "",
+    "answer_by_year": "2026",
+    "answer_by_month": "4",
+    "answer_by_day": "1",
+}
+
+
 @dataclass(frozen=True)
 class Row:
     """One thing to try: at which address, about what, and who may. `data` makes it an act (POST)."""
@@ -174,6 +190,26 @@ ROWS = [
     Row("desk:closed_letter_deed", "dh", situations.closed_letter_owed, "closed_letter.send_out", {}, ("send_out",)),
     Row("desk:closed_letter_deed", "dh", situations.closed_letter_owed, "closed_letter.tell", {"way": "phone"}, ("tell",)),
     Row("desk:board_deed", "dh", situations.sheet_over, "board_sheet.take_down", {}, ("take_down",)),
+    # a meeting: its committee calls, holds, minutes and puts up; whoever stands above may look; the office that was asked answers
+    look("desk:meetings", OFFICERS, action="meeting.see"),
+    look("desk:meeting", "dhtTbB", situations.meeting_called, "meeting.see"),
+    look("desk:meeting", "dhtTbB", situations.meeting_asking, "meeting.see"),
+    look("desk:meeting_sheet", "dhtTbB", situations.meeting_called, "meeting.see", "attendance"),
+    look("desk:meeting_page", "dh", situations.meeting_photographed, "meeting.photograph"),
+    Row("desk:call_meeting", "dhD", action="meeting.call", data=MEETING, more=("villagers-assembly",)),
+    Row("desk:meeting_deed", "dh", situations.meeting_called, "meeting.change", WHEN, ("change",)),
+    Row("desk:meeting_deed", "dh", situations.meeting_called, "meeting.call_off", {}, ("call_off",)),
+    Row("desk:meeting_deed", "dh", situations.meeting_begun, "meeting.hold", CAME, ("hold",)),
+    Row("desk:meeting_deed", "dh", situations.meeting_held, "meeting.photograph", {"photo": photos.paper()}, ("photograph",)),
+    Row("desk:meeting_deed", "dh", situations.meeting_held, "meeting.draft", {"minutes": "讨论卫生费。"}, ("draft",)),
+    Row("desk:meeting_deed", "dh", situations.meeting_held, "resolution.resolve", VOTES, ("resolve",)),
+    Row("desk:correction", "dh", situations.meeting_corrected, "meeting.answer_correction", {"is_taken_up": "yes", "reply": ""}),
+    Row("desk:meeting_deed", "dh", situations.meeting_drafted, "meeting.close", {}, ("close",)),
+    Row("desk:meeting_deed", "dh", situations.meeting_closed, "meeting.put_up", {}, ("put_up",)),
+    look("desk:resolution", "dhbB", situations.meeting_asked, "resolution.see"),
+    Row("desk:resolution_deed", "bB", situations.meeting_asked, "resolution.answer", {"reply": "四月体检。"}, ("answer",)),
+    look("desk:law_on_meetings", "bBCOfFpa", action="confirmation.see"),
+    Row("desk:confirm_law", "BCOF", action="confirmation.confirm", data={"source": "第二十四条"}, more=("village_group_majority", "2026-01-01", "all")),
     # a notice: its own office publishes, hangs and takes it down; whoever stands above may look, and recall it
     look("desk:notices", OFFICERS, action="notice.see"),
     look("desk:notice", "dhtTbB", situations.notice_drafted, "notice.see"),
@@ -449,6 +485,8 @@ def test_every_action_of_the_gate_is_tried():
     elsewhere = {"case.complain", "case.follow", "consent.withdraw", "duty.hold"}
     # open to everybody: tests/journeys/test_a_letter_that_everyone_gets
     elsewhere |= {"no_contact.by_code", "no_contact.again_by_code"}
+    # open to everybody who knows the word: tests/journeys/test_a_village_meets
+    elsewhere |= {"meeting.correct"}
     # tests/unit/benefits: no page of their own
     elsewhere |= {
         "claim.make",
@@ -497,6 +535,9 @@ def test_what_is_open_is_open_to_everybody(name, stage):
         "public:promise": ["village-proof"],
         "public:place": ["420526101201"],
         "public:board": ["420526101201"],
+        "meetings:of_place": ["420526101201"],
+        "meetings:meeting": ["BCDFGHJKLMNP"],
+        "meetings:correct": ["BCDFGHJKLMNP"],
         "notices:running": ["420526101201"],
         "notices:notice": ["BCDFGHJKLMNP"],
         "notices:object": ["BCDFGHJKLMNP", "begin"],

@@ -17,6 +17,7 @@ from chengnuo.channels.operations import writing
 from chengnuo.foundation.actor import resident, system, visitor
 from chengnuo.foundation.refs import Ref
 from chengnuo.imports.operations import applying, onward, undoing
+from chengnuo.meetings.operations import holding, minuting, resolving
 from chengnuo.notices.models import NoticeLine
 from chengnuo.notices.operations import drafting, ending, publishing
 from chengnuo.openness.models import BoardSheet
@@ -34,7 +35,7 @@ from chengnuo.promises.operations import escalation
 from chengnuo.registers.checks import checks
 from chengnuo.registers.models import Finding, Pair, Resident
 from chengnuo.registers.operations import checking, comparing, mending, pairing, putting_right
-from tests.factories import claim_acts, county, notices, outreach, register, residents
+from tests.factories import claim_acts, county, meetings, notices, outreach, register, residents
 from tests.factories import photos as photo_files
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,10 @@ MORE = {
     "objection.reject": 9,
     "objection.uphold": 9,
     "objection.reject, three joined": 54,  # fifteen for each
+    # the law of the day, and where the office sits that is asked
+    "resolution.resolve": 2,
+    # what it asks becomes duties
+    "meeting.close": 3,
     "bulk.draw": 1,  # each determination is opened, and logged
 }
 LONGEST_MS = 250
@@ -150,6 +155,7 @@ def acts():
     yield "put_up", lambda: sheets.put_up(sheet=sheet.pk, **told)
     yield "expire", lambda: sheets.end_due(at=county.MONDAY + 60 * DAY, limit=1)
     yield from _notices(officer)
+    yield from _meetings(officer)
     yield from table_acts()
     yield from register_acts()
     yield from _letters()
@@ -177,6 +183,34 @@ def _notices(officer):
     yield "notice.take_down", lambda: publishing.take_down(**told, key=uuid4())
     other = notices.published()
     yield "notice.recall", lambda: publishing.recall(**{**told, "notice": other.pk}, reason="mistake", key=uuid4())
+
+
+def _meetings(officer):
+    """One meeting from its call to the board; what it asks is as much as one office is asked."""
+    begins = county.MONDAY - 12 * DAY
+    yield "meeting.call", lambda: meetings.called(at=county.MONDAY)
+    called = meetings.called(at=begins)
+    told = {"meeting": called.pk, "by": officer, "at": county.MONDAY + DAY}
+    yield "meeting.hold", lambda: holding.hold(**told, present=meetings.PRESENT[meetings.ASSEMBLY], key=uuid4())
+    held = meetings.again(called)
+    yield "resolution.resolve", lambda: meetings.resolved(held, asks=meetings.ASKED)
+    yield "meeting.draft", lambda: meetings.drafted(held)
+    yield "meeting.correct", lambda: meetings.correction(held)
+    asked = {
+        "correction": held.corrections.get().pk,
+        "is_taken_up": True,
+        "reply": "",
+        "by": officer,
+        "at": held.held_at,
+    }
+    yield "meeting.answer_correction", lambda: minuting.answer_correction(**asked, key=uuid4())
+    fresh = county.officer(f"{county.VILLAGE}.desk", at=held.held_at + 9 * DAY)
+    later = {"meeting": called.pk, "by": fresh, "at": held.held_at + 9 * DAY}
+    yield "meeting.close", lambda: minuting.close(**later, key=uuid4())
+    yield "meeting.put_up", lambda: minuting.put_up(**later, key=uuid4())
+    reply = {"resolution": held.resolutions.get().pk, "reply": "四月体检。", "at": held.held_at + 9 * DAY}
+    bureau = county.officer("health-bureau.desk", at=held.held_at + 9 * DAY)
+    yield "resolution.answer", lambda: resolving.answer(**reply, by=bureau, key=uuid4())
 
 
 def _letters():

@@ -12,12 +12,27 @@ from chengnuo.cases.models import NewCode, Pressed
 from chengnuo.cases.operations import ratings, recode
 from chengnuo.channels.operations import digests, feeds, writing
 from chengnuo.foundation.actor import resident
+from chengnuo.foundation.models import StoredFile
+from chengnuo.meetings.operations import holding
 from chengnuo.people.models import Account, CalendarChange, Office, Post
 from chengnuo.people.operations import factors
 from chengnuo.people.operations.calendar import announce_days
 from chengnuo.promises.models import Duty, PromiseVersion
 from chengnuo.promises.operations import catalogue, escalation
-from tests.factories import boards, bulks, cases, claims, county, money, notices, objections, photos, register, tables
+from tests.factories import (
+    boards,
+    bulks,
+    cases,
+    claims,
+    county,
+    meetings,
+    money,
+    notices,
+    objections,
+    photos,
+    register,
+    tables,
+)
 
 DAY = timedelta(days=1)
 # a letter for everybody who tries; small letters are of the place of the case, capitals mostly stand above or elsewhere
@@ -229,6 +244,49 @@ def closed_letter_owed(stage: Stage) -> Any:
 
 def sheet_over(_stage: Stage) -> Any:
     return boards.over()
+
+
+def meeting_called(_stage: Stage) -> Any:
+    return meetings.called()
+
+
+def meeting_begun(_stage: Stage) -> Any:
+    return meetings.called(at=county.MONDAY - 12 * DAY)
+
+
+def meeting_held(_stage: Stage) -> Any:
+    return meetings.held(at=county.MONDAY - 20 * DAY)
+
+
+def meeting_photographed(stage: Stage) -> Any:
+    meeting = meeting_held(stage)
+    meetings.does(holding.photograph, meeting=meeting.pk, photo=photos.made(), at=meeting.held_at)
+    return SimpleNamespace(pk=meeting.pk, entry=StoredFile.objects.get(owner_id=meeting.pk).pk)
+
+
+def meeting_drafted(stage: Stage) -> Any:
+    return meetings.drafted(meeting_held(stage))
+
+
+def meeting_corrected(stage: Stage) -> Any:
+    meeting = meeting_drafted(stage)
+    return SimpleNamespace(pk=meeting.pk, entry=meetings.correction(meeting).pk)
+
+
+def meeting_asked(stage: Stage) -> Any:
+    """What a meeting asked of the health bureau."""
+    meeting = meeting_held(stage)
+    asked = meetings.resolved(meeting, asks=meetings.ASKED)
+    meetings.closed(meeting)
+    return asked
+
+
+def meeting_asking(stage: Stage) -> Any:
+    return meeting_asked(stage).meeting
+
+
+def meeting_closed(stage: Stage) -> Any:
+    return meetings.closed(meeting_held(stage))
 
 
 def notice_drafted(_stage: Stage) -> Any:

@@ -29,6 +29,7 @@ from tests.factories import (
     county,
     log,
     messages,
+    meetings,
     notices,
     objections,
     outreach,
@@ -87,6 +88,10 @@ def everybody() -> list[Walk]:
     owed.duty(county.VILLAGE, opened=NOW - 6 * DAY).save()
     boards.put_up(boards.owed(NOW))
     cases.ask(at=NOW)
+    meeting = meetings.drafted(meetings.held(at=NOW - 20 * DAY))
+    asking = meetings.held(at=NOW - 30 * DAY)
+    meetings.resolved(asking, asks=meetings.ASKED)
+    meetings.closed(asking)
     running, gone = notices.published(at=NOW), notices.published(at=NOW, kind="result")
     notices.does(publishing.recall, gone, at=NOW, reason="mistake")
     log.settle(NOW)
@@ -116,6 +121,10 @@ def everybody() -> list[Walk]:
                 stop("public:place", "420526101000"),
                 stop("public:place", "420526101201"),
                 stop("public:board", "420526101201"),
+                stop("meetings:of_place", "420526101201"),
+                stop("meetings:of_place", "420526102201"),
+                *(stop("meetings:meeting", each.number) for each in (meeting, asking)),
+                stop("meetings:correct", meeting.number),
                 stop("notices:running", "420526101201"),
                 stop("notices:running", "420526000000"),
                 stop("notices:notice", running.number),
@@ -241,6 +250,9 @@ def desks() -> list[Walk]:
     ratings.rate(case=rated.pk, **rate, at=NOW, key=uuid4())
     sheet, hung = boards.owed(NOW), boards.past(NOW)
     letter = writing.owe(received.pk, at=NOW)
+    called, met = meetings.called(at=NOW), meetings.drafted(meetings.held(at=NOW - 20 * DAY))
+    begun, asked_for = meetings.called(at=NOW - 12 * DAY), meetings.correction(met)
+    asks = meetings.resolved(met, asks=meetings.ASKED, ayes=170)
     hangs, runs = notices.hung(at=NOW), notices.published(at=NOW)
     ready, small = notices.drafted(at=NOW), notices.drafted(at=NOW, count=2, kind="result")
     asked, confirmed, printed = (_new_code(cases.ask(at=NOW), steps) for steps in range(3))
@@ -274,6 +286,15 @@ def desks() -> list[Walk]:
         stop("desk:board_deed", sheet.pk, "put_up"),
         stop("desk:board", hung.pk),
         stop("desk:board_deed", hung.pk, "take_down"),
+        stop("desk:meetings"),
+        stop("desk:call_meeting", "villagers-assembly"),
+        stop("desk:call_meeting", "village-group"),
+        *(stop("desk:meeting", meeting.pk) for meeting in (called, begun, met)),
+        *(stop("desk:meeting_deed", called.pk, name) for name in ("change", "call_off")),
+        stop("desk:meeting_deed", begun.pk, "hold"),
+        *(stop("desk:meeting_deed", met.pk, name) for name in ("resolve", "draft", "photograph")),
+        stop("desk:correction", met.pk, asked_for.pk),
+        stop("desk:resolution", asks.pk),
         stop("desk:notices"),
         stop("desk:notice", small.pk),
         *(stop("desk:notice", notice.pk) for notice in (ready, runs, hangs)),

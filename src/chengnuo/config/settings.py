@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "chengnuo.people",
     "chengnuo.promises",
     "chengnuo.notices",
+    "chengnuo.meetings",
     "chengnuo.cases",
     "chengnuo.registers",
     "chengnuo.benefits",

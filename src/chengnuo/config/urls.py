@@ -11,6 +11,7 @@ from chengnuo.web.api.surface import surface
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengnuo.web.public.urls")),
     path("", include("chengnuo.web.notices.urls")),
+    path("", include("chengnuo.web.meetings.urls")),
     path("", include("chengnuo.web.money.public_urls")),
     path("entitlements/", include("chengnuo.web.entitlements.urls")),
     path("claim/", include("chengnuo.web.claims.urls")),

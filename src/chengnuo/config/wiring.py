@@ -40,6 +40,8 @@ from chengnuo.imports.targets import targets
 from chengnuo.keeping import permissions as keeping
 from chengnuo.keeping import places, restore
 from chengnuo.keeping.stored import StoredFiles
+from chengnuo.meetings import permissions as meetings
+from chengnuo.meetings.models import Meeting, Resolution
 from chengnuo.notices import permissions as notices
 from chengnuo.notices.models import Notice
 from chengnuo.notices.operations import ending as notice_ending
@@ -81,6 +83,7 @@ GATED = (
     promises,
     notices,
     cases,
+    meetings,
     registers,
     benefits,
     payments,
@@ -147,6 +150,10 @@ def _point() -> None:
     registry.register(Pressed.kind, link=lambda pk: reverse("desk:pressed", args=[pk]), model=Pressed)
     registry.register(Release.kind, link=lambda _pk: reverse("public:promises"), model=Release, public=True)
     registry.register(Notice.kind, link=lambda pk: reverse("desk:notice", args=[pk]), model=Notice, public=True)
+    registry.register(Meeting.kind, link=lambda pk: reverse("desk:meeting", args=[pk]), model=Meeting, public=True)
+    registry.register(
+        Resolution.kind, link=lambda pk: reverse("desk:resolution", args=[pk]), model=Resolution, public=True
+    )
     registry.register(ImportBatch.kind, link=lambda pk: reverse("tables:table", args=[pk]), model=ImportBatch)
     registry.register(ClosedLetter.kind, link=lambda pk: reverse("desk:closed_letter", args=[pk]), model=ClosedLetter)
     registry.register(BoardSheet.kind, link=lambda pk: reverse("desk:board", args=[pk]), model=BoardSheet, public=True)

@@ -24,6 +24,7 @@ from chengnuo.foundation.space import Brake
 from chengnuo.imports.operations import ending as table_ending
 from chengnuo.imports.operations import onward
 from chengnuo.keeping import drill
+from chengnuo.meetings.operations import ending as meeting_ending
 from chengnuo.notices.operations import ending as notice_ending
 from chengnuo.openness.operations import sheets
 from chengnuo.outreach.operations import covering, reminding, running
@@ -72,6 +73,11 @@ def keep_boards(now: datetime) -> int:
 def let_letters_go(now: datetime) -> int:
     """Lets go the closed letters that nobody can be sent any more."""
     return writing.let_go_due(at=now)
+
+
+def end_meetings(now: datetime) -> int:
+    """Lets go of what closed offices were asked by meetings, and erases old lists of attendance."""
+    return meeting_ending.end_due(at=now)
 
 
 def end_notices(now: datetime) -> int:
@@ -222,6 +228,7 @@ CHORES = (
     Chore("owe figures", owe_figures, waits=True),
     Chore("keep boards", Nightly(keep_boards), waits=True),
     Chore("let letters go", Nightly(let_letters_go), waits=True),
+    Chore("end meetings", Nightly(end_meetings), waits=True),
     Chore("end notices", Nightly(end_notices), waits=True),
     Chore("go on after notices", Nightly(go_on_after_notices), waits=True),
     Chore("look ahead", Nightly(look_ahead), waits=True),

@@ -12,7 +12,7 @@ parameters:
         source: {document: …, article: "32", date: 2003-08-27}
         doubt: from # what is still to be checked of it, if anything: its first day (from) or its value
 
-A question that the texts leave open has the unit "reading", and `options: {key: {hans: …, hant: …, en: …}}`; its value is the
+A share is written `"> 1/2"` or `">= 2/3"`. A question that the texts leave open has the unit "reading", and `options: {key: {hans: …, hant: …, en: …}}`; its value is the
 key of the reading that counts.
 """
 
@@ -24,6 +24,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from chengnuo.core.ballots import ShareError, parse
 from chengnuo.core.rules.parameters import DOUBTS, UNFOUND, Content, Parameters, Row, Source
 from chengnuo.core.text3 import Text3
 from chengnuo.policies.sheet import Sheet, Unfit
@@ -34,7 +35,7 @@ PLACE = re.compile("[0-9]{2}([0-9]{2}([0-9]{2}([0-9]{3}([0-9]{3})?)?)?)?")
 # the two digits with which the codes of provinces begin
 PROVINCES = {11, 12, 13, 14, 15, 21, 22, 23, *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82}
 CLOCK_TIME = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
-CLOCK, DATE, DATES, READING = "clock time", "date", "dates", "reading"
+CLOCK, DATE, DATES, READING, SHARE = "clock time", "date", "dates", "reading", "share"
 A_YEAR = "fen a year"
 COUNTS = (
     "working days",
@@ -82,7 +83,7 @@ def _parameter(file: str, sheet: Sheet) -> Iterator[tuple[str, Row]]:
     name = str(sheet.take("name", str, "missing_list"))
     if not NAME.fullmatch(name):
         raise sheet.unfit("name", f"is {name!r}.", "The code asks for it by name.", "small letters, digits and _")
-    label, unit = sheet.text3("label"), sheet.choice("unit", (*COUNTS, CLOCK, DATE, DATES, READING))
+    label, unit = sheet.text3("label"), sheet.choice("unit", (*COUNTS, CLOCK, DATE, DATES, READING, SHARE))
     options = _options(sheet) if unit == READING else {}
     yield from rows_of(sheet, f"{file}.{name}", label, unit, options)
 
@@ -166,12 +167,10 @@ def _content(row: Sheet, unit: str, options: Iterable[str]) -> Content:
         return UNFOUND
     if unit == READING:
         return row.choice("value", options)
-    if unit == DATE:
-        return row.day("value")
-    if unit == CLOCK:
-        return _matching(row, CLOCK_TIME, '"17:30"')
-    if unit == DATES:
-        return _dates(row)
+    if unit in (DATE, DATES):
+        return row.day("value") if unit == DATE else _dates(row)
+    if unit in (CLOCK, SHARE):
+        return _share(row) if unit == SHARE else _matching(row, CLOCK_TIME, '"17:30"')
     return row.count("value")
 
 
@@ -180,6 +179,14 @@ def _matching(row: Sheet, shape: re.Pattern[str], example: str) -> str:
     if not shape.fullmatch(text):
         raise row.unfit("value", f"is {text!r}.", "It is a time of the day.", f"value: {example}, in quotes")
     return text
+
+
+def _share(row: Sheet) -> str:
+    text = str(row.take("value", str, '"> 1/2"'))
+    try:
+        return str(parse(text))
+    except ShareError as error:
+        raise row.unfit("value", f"is {text!r}.", "It is a part of a whole.", 'value: "> 1/2" or ">= 2/3"') from error
 
 
 def _dates(row: Sheet) -> tuple[date, ...]:

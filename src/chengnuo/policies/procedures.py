@@ -38,6 +38,8 @@ class Procedure(StrEnum):
     REVIEW_DETERMINED = "review-determined"
     REVIEW_RENEWED = "review-renewed"
     REVIEW_CHECK = "review-check"
+    MINUTES_UP = "minutes-up"
+    MEETING_REPLY = "reply-to-meeting"
     LETTER = "letter-handed-over"
     TOLD_ON_PAPER = "told-on-paper"
     RENEWAL_REMINDER = "renewal-reminder"

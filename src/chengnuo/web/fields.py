@@ -211,3 +211,14 @@ class Day(forms.MultiValueField):
             return date(*map(int, typed))
         except (ValueError, OverflowError):
             raise ValidationError(_("There is no such day. Write it in digits, like 2026, 11, 24.")) from None
+
+
+class Count(Digits):
+    """How many of something, as a whole number; none may be said as 0."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(shape=r"\d{1,6}", wrong=_("Write how many in digits, like 0 or 120."), **{"most": 20, **more})
+
+    def clean(self, value: Any) -> int | None:
+        typed = super().clean(value)
+        return int(typed) if typed else None

@@ -12,6 +12,7 @@ from chengnuo.web.desk.permissions import DESK
 from chengnuo.web.entitlements.permissions import ENTITLEMENTS
 from chengnuo.web.family.permissions import FAMILY
 from chengnuo.web.machines.permissions import MACHINES
+from chengnuo.web.meetings.permissions import MEETINGS
 from chengnuo.web.money.permissions import MONEY
 from chengnuo.web.notices.permissions import NOTICES
 from chengnuo.web.open import OPEN
@@ -68,6 +69,7 @@ SERIOUS = frozenset(
 ADDRESSES: dict[str, str] = (
     PUBLIC
     | NOTICES
+    | MEETINGS
     | ENTITLEMENTS
     | CLAIMS
     | API

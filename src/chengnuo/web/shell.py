@@ -29,6 +29,8 @@ OFFICERS = (
     ("desk:cases", gettext_noop("Cases"), "case.list"),
     ("desk:ratings", gettext_noop("Ratings"), "rating.see"),
     ("desk:notices", gettext_noop("Public notices"), "notice.see"),
+    ("desk:meetings", gettext_noop("Meetings"), "meeting.see"),
+    ("desk:law_on_meetings", gettext_noop("Law on meetings"), "confirmation.see"),
     ("money:home", gettext_noop("Payments"), "fund.see"),
     ("registers:home", gettext_noop("The register"), "resident.see"),
     ("reviews:home", gettext_noop("Yearly reviews"), "campaign.see"),

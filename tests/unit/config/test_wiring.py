@@ -17,6 +17,7 @@ from chengnuo.foundation.models.noun import Noun
 from chengnuo.foundation.ports import Ports, ports
 from chengnuo.foundation.refs import Ref, registry
 from chengnuo.imports.models import ImportBatch
+from chengnuo.meetings.models import Meeting, Resolution
 from chengnuo.notices.models import Notice
 from chengnuo.openness.models import BoardSheet
 from chengnuo.outreach.models import Letter, Reminder
@@ -41,6 +42,8 @@ def test_what_a_duty_points_to_is_known_with_address_and_rows():
         "closed_letter": ClosedLetter,
         "board_sheet": BoardSheet,
         "notice": Notice,
+        "meeting": Meeting,
+        "resolution": Resolution,
         "import_batch": ImportBatch,
         "claim": Claim,
         "objection": Objection,

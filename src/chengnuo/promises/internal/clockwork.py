@@ -43,7 +43,7 @@ def limit(name: str, *, at: datetime) -> datetime:
 def with_pauses(duty: Duty, pauses: Sequence[Pause], *, known: Calendar | None = None) -> Deadline:
     """The deadline of a duty from its opening on, moved by each of its pauses in turn; a running one counts at its longest."""
     stood = [deadlines.Pause(p.reason, p.author, p.began_at, p.ends_at_latest, p.resumed_at) for p in pauses]
-    found = due(duty.promise.deadline, at=duty.opened_at, known=known)
+    found = due(duty.deadline, at=duty.opened_at, known=known)
     return deadlines.shifted(found, stood, known or calendar())
 
 

@@ -23,7 +23,7 @@ class Outcome(models.TextChoices):
 class Duty(models.Model):
     """One due occurrence of a promise, with a clock.
 
-    It stores instants and no state: whether it is on time, late or broken is read from them against now
+    `deadline` is the rule under which it was opened. It stores instants and no state: whether it is on time, late or broken is read from them against now
     (`core.deadlines.reading`), so that time never writes a row. `due_at` and `broken_at` already hold a pause at its
     longest; ending the pause sooner moves them back. `next_at` is when the next level is told, while it is unended.
     The beneficiary is a Ref: a person's case, a group, the public.
@@ -31,6 +31,7 @@ class Duty(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     promise = models.ForeignKey(PromiseVersion, models.PROTECT, related_name="duties")
+    deadline = models.CharField(max_length=40)
     kind = models.CharField(max_length=20)
     subject_kind = models.CharField(max_length=20)
     subject_id = models.UUIDField()

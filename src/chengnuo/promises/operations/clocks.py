@@ -84,7 +84,7 @@ def would_move(days: Mapping[date, bool | None], *, at: datetime) -> Preview:
     known = clockwork.calendar_if(days)
     across = Q(due_at__gt=end_of(min(days) - timedelta(days=1)), opened_on__lte=max(days), broken_at__gte=at)
     live = Duty.objects.filter(LIVE, across).order_by("due_at", "pk")
-    found = list(live.select_related("promise").prefetch_related("pauses")[: MOST_LOOKED_AT + 1])
+    found = list(live.prefetch_related("pauses")[: MOST_LOOKED_AT + 1])
     moved = sum(
         clockwork.with_pauses(duty, list(duty.pauses.all()), known=known).due_at != duty.due_at
         for duty in found[:MOST_LOOKED_AT]
@@ -98,8 +98,8 @@ def _running(kinds: Sequence[str], subjects: Sequence[UUID], **which: Any) -> li
 
 def _locked() -> QuerySet[Duty]:
     """Live duties with what their instants are computed from, and nothing else; nobody ends or pauses them meanwhile."""
-    found = Duty.objects.filter(LIVE).select_for_update(of=("self",)).select_related("promise")
-    return found.only("subject_id", "opened_at", "next_level", *COLUMNS, "promise__deadline")
+    found = Duty.objects.filter(LIVE).select_for_update(of=("self",))
+    return found.only("subject_id", "opened_at", "next_level", "deadline", *COLUMNS)
 
 
 def _compute(live: Sequence[Duty], *, at: datetime) -> None:

@@ -40,14 +40,15 @@ class Owing(Protocol):
     about_office_id: UUID | None
     is_guarded: bool
 
-    def promise_of(self, kind: str) -> PromiseVersion | str | None: ...
+    def promise_of(self, kind: str) -> PromiseVersion | str | None:
+        """A version, or the key of a promise; behind it and a space a deadline of its own, where whoever asked named a day."""
 
 
 def open_all(*, kinds: Sequence[str], nouns: Sequence[Owing], at: datetime) -> None:
     """Starts the clock of a duty of each kind for each noun, under the promise that the noun names for it, if any."""
     opened = [_new(kind, each, said, at) for each in nouns for kind in kinds if (said := each.promise_of(kind))]
     for duty in opened:
-        clockwork.set_going(duty, clockwork.due(duty.promise.deadline, at=at))
+        clockwork.set_going(duty, clockwork.due(duty.deadline, at=at))
     Duty.objects.bulk_create(opened)
 
 
@@ -68,8 +69,9 @@ def break_now(*, kind: str, noun: Owing, due_at: datetime, at: datetime) -> Duty
 def ask_above(duty: Duty, *, head: Post, promise: PromiseVersion, at: datetime) -> Duty:
     """Opens the duty of an office above to answer for a duty that went up. It does not go up itself: the first one does."""
     asked = Duty(
-        pk=_id(duty),
+        pk=random_id() if duty.is_guarded else new_id(),
         promise=promise,
+        deadline=promise.deadline,
         kind=queries.ANSWER,
         subject_kind=duty.subject_kind,
         subject_id=duty.subject_id,
@@ -83,7 +85,7 @@ def ask_above(duty: Duty, *, head: Post, promise: PromiseVersion, at: datetime) 
         opened_at=at,
         opened_on=local_date(at),
     )
-    clockwork.set_going(asked, clockwork.due(promise.deadline, at=at))
+    clockwork.set_going(asked, clockwork.due(asked.deadline, at=at))
     asked.next_at = None
     asked.save(force_insert=True)
     return asked
@@ -150,11 +152,12 @@ def hand_over(*, subjects: Iterable[UUID], holder: UUID) -> None:
 
 
 def _new(kind: str, noun: Owing, promise: PromiseVersion | str, at: datetime) -> Duty:
-    if isinstance(promise, str):
-        promise = queries.current(promise, on=local_date(at))
+    key, _space, deadline = promise.partition(" ") if isinstance(promise, str) else ("", "", "")
+    version = queries.current(key, on=local_date(at)) if isinstance(promise, str) else promise
     return Duty(
-        pk=_id(noun),
-        promise=promise,
+        pk=random_id() if noun.is_guarded else new_id(),  # of what is guarded no id tells an order
+        promise=version,
+        deadline=deadline or version.deadline,
         kind=kind,
         subject_kind=noun.kind,
         subject_id=noun.pk,
@@ -168,11 +171,6 @@ def _new(kind: str, noun: Owing, promise: PromiseVersion | str, at: datetime) ->
         opened_at=at,
         opened_on=local_date(at),
     )
-
-
-def _id(owed: Owing | Duty) -> UUID:
-    """Of what is guarded no id tells an order."""
-    return random_id() if owed.is_guarded else new_id()
 
 
 def _live(**which: Any) -> list[Duty]:

@@ -17,6 +17,7 @@ from chengnuo.cases import queries as cases
 from chengnuo.cases.models import Case, Step
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.refs import registry
+from chengnuo.meetings.models import Meeting, Resolution
 from chengnuo.notices.models import Notice
 from chengnuo.openness.models import BoardSheet
 from chengnuo.promises import queries as promises
@@ -39,6 +40,8 @@ LINKS = (
         Step.kind: gettext_lazy("Open the step"),
         BoardSheet.kind: gettext_lazy("Open the board sheet"),
         Notice.kind: gettext_lazy("Open the notice"),
+        Meeting.kind: gettext_lazy("Open the meeting"),
+        Resolution.kind: gettext_lazy("Open what was asked"),
         Amendment.kind: gettext_lazy("Open what is proposed"),
         Objection.kind: gettext_lazy("Open the objection"),
     }

@@ -21,6 +21,8 @@ from chengnuo.cases.models import Case
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.refs import registry
+from chengnuo.meetings import queries as meetings
+from chengnuo.meetings.models import Meeting, Resolution
 from chengnuo.notices import queries as notices
 from chengnuo.notices.lifecycle import HANG, REMOVE
 from chengnuo.notices.models import Notice
@@ -37,6 +39,8 @@ from chengnuo.web.casework import closed_letters
 from chengnuo.web.casework.awards import amendment_name
 from chengnuo.web.casework.claims import programme_name
 from chengnuo.web.casework.stories import KINDS, STATUS
+from chengnuo.web.meetings.words import TO_DO as TO_DO_OF_MEETINGS
+from chengnuo.web.meetings.words import meeting_name, resolution_name
 from chengnuo.web.money import words as money
 from chengnuo.web.named import Named
 from chengnuo.web.notices.words import notice_name
@@ -63,6 +67,7 @@ TO_DO = (
     | registers.TO_DO
     | reviews.TO_DO
     | closed_letters.TO_DO
+    | TO_DO_OF_MEETINGS
 )
 
 
@@ -87,6 +92,8 @@ NAMED: Mapping[str, tuple[Callable[..., Mapping[UUID, tuple[Any, ...]]], Callabl
         Amendment.kind: (asked_of_reviews.amendments_named, amendment_name),
         BoardSheet.kind: (_to_all(boards.named), sheet_name),
         Notice.kind: (_to_all(notices.named), notice_name),
+        Meeting.kind: (_to_all(meetings.named), meeting_name),
+        Resolution.kind: (_to_all(meetings.resolutions_named), resolution_name),
     }
     | money.NAMED
     | {kind: (_to_all(named), words) for kind, (named, words) in registers.NAMED.items()}

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from chengnuo.web.awards import pages as awards
 from chengnuo.web.casework import closed_letters
@@ -79,6 +79,7 @@ urlpatterns = [
     path("closed-letters/<uuid:letter>/<slug:name>/", closed_letters.deed, name="closed_letter_deed"),
     path("boards/<uuid:sheet>/", board.board, name="board"),
     path("boards/<uuid:sheet>/<slug:name>/", board.deed, name="board_deed"),
+    path("", include("chengnuo.web.meetings.desk_urls")),
     path("notices/", notices.notices, name="notices"),
     path("notices/<uuid:notice>/", notices.notice, name="notice"),
     path("notices/<uuid:notice>/sheet.pdf", notices.sheet, name="notice_sheet"),

@@ -37,7 +37,7 @@ RHYTHM = {
 @dataclass(frozen=True, kw_only=True)
 class PlacePage(Page):
     """`offices` sit here; `below` are the committees of a township's villages; `places` are a county's townships. `boards` are a
-    village's newest board sheets, `never` how many never hung, `sheet` is the one to be printed now, "" for a place that has none; `notices` is where those stand that run here.
+    village's newest board sheets, `never` how many never hung, `sheet` is the one to be printed now, "" for a place that has none; `notices` and `meetings` are where those stand that run here.
     """
 
     offices: tuple[Bands, ...]
@@ -49,6 +49,7 @@ class PlacePage(Page):
     never: str
     sheet: str
     notices: str
+    meetings: str
     tables: Tables
 
 
@@ -88,6 +89,7 @@ def place(request: Request, code: str) -> HttpResponse:
         never=never_words(boards.never_put_up(found.pk)) if hung else "",
         sheet=reverse("public:board", args=[codes[found.pk]]) if is_village and offices else "",
         notices=reverse("notices:running", args=[codes[found.pk]]),
+        meetings=reverse("meetings:of_place", args=[codes[found.pk]]),
         tables=tables("place", code),
     )
     return render(request, "public/place.html", page)

@@ -1,0 +1,104 @@
+"""The papers of a meeting: the call, the list of attendance with its word, a tally, and the minutes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chengnuo.meetings import queries
+from chengnuo.meetings.lifecycle import CALLED, CALLED_OFF
+from chengnuo.meetings.models import Meeting
+from chengnuo.web.casework import papers
+from chengnuo.web.meetings.words import STANDING, address_of, asked_of, conditions_of, facts_of, read_out, votes_of
+from chengnuo.web.square import square_of
+from chengnuo.web.words import in_fours
+
+CALL, ATTENDANCE, TALLY, MINUTES = "call", "attendance", "tally", "minutes"
+SHEETS = {
+    CALL: gettext_lazy("Call, for the notice board"),
+    ATTENDANCE: gettext_lazy("List of attendance, to be signed"),
+    TALLY: gettext_lazy("Tally of votes"),
+    MINUTES: gettext_lazy("Minutes, for the notice board"),
+}
+ROWS = {ATTENDANCE: 24, TALLY: 12}
+
+
+def offered(meeting: Meeting) -> list[tuple[str, Any]]:
+    """The papers that are of use now."""
+    if meeting.status == CALLED_OFF:
+        return []
+    names = (CALL, ATTENDANCE, TALLY) if meeting.status == CALLED else (MINUTES,)
+    return [(name, SHEETS[name]) for name in names]
+
+
+def made(meeting: Meeting, name: str, at: datetime) -> bytes:
+    return papers.made("meeting.typ", said(meeting, name), at)
+
+
+def said(meeting: Meeting, name: str) -> dict[str, Any]:
+    """What one of the papers says."""
+    address = address_of(meeting)
+    return {
+        "heading": str(meeting.says.name),
+        "kind": str(SHEETS[name]),
+        "number_label": _("Number"),
+        "number": in_fours(meeting.number),
+        "facts": [{"label": fact.label, "value": fact.value} for fact in facts_of(meeting)],
+        "address": address,
+        "qr": square_of(address).svg,
+        "scan": _("The same on the web:"),
+        "sections": _sections(meeting, name),
+        "heads": _heads(name),
+        "rows": ROWS.get(name, 0),
+        "foot": _foot(meeting, name),
+    }
+
+
+def _heads(name: str) -> list[str]:
+    if name == ATTENDANCE:
+        return [_("Line"), _("Name"), _("For oneself, or for which household"), _("Signature or thumbprint")]
+    if name == TALLY:
+        return [_("Line"), _("What is decided"), _("For, against, abstaining"), _("Two who counted")]
+    return []
+
+
+def _foot(meeting: Meeting, name: str) -> str:
+    if name != ATTENDANCE:
+        return ""
+    word = queries.word_of(meeting)
+    return _(
+        "The word of this meeting: %(word)s. With it and your line you can have the minutes corrected, at the page behind the square or at the committee. Keep both to yourself."
+    ) % {"word": word}
+
+
+def _sections(meeting: Meeting, name: str) -> list[dict[str, Any]]:
+    """Headings with their lines."""
+    if name == CALL:
+        return [_read_out(meeting)] if queries.to_read_out(meeting) else []
+    if name != MINUTES:
+        return []
+    stands = queries.standing_of(meeting)
+    conditions = [f"{row.asks}: {row.counted} ({row.text}) · {row.word}" for row in conditions_of(stands)]
+    decided = [
+        " · ".join(filter(None, (each.words, votes_of(each), asked_of(each))))
+        for each in meeting.resolutions.select_related("office")
+    ]
+    corrected = [
+        f"{each.words} · {each.reply or _('taken up')}" for each in meeting.corrections.exclude(answered_at=None)
+    ]
+    sections = (
+        (_("Whether it was valid: %(stands)s") % {"stands": STANDING[stands.standing]}, conditions),
+        (_("Minutes"), meeting.minutes.splitlines()),
+        (_("What was decided"), decided),
+        (_("Corrections"), corrected),
+    )
+    found = [{"title": title, "lines": lines} for title, lines in sections if lines]
+    return [*found, _read_out(meeting)] if queries.to_read_out(meeting) else found
+
+
+def _read_out(meeting: Meeting) -> dict[str, Any]:
+    lines = [f"{each['words']} — {each['office']}: {each['reply']}" for each in read_out(queries.to_read_out(meeting))]
+    return {"title": _("What offices answered, to be read out"), "lines": lines}
