@@ -5,14 +5,15 @@
 # ///
 """The trustees' tool: opens the ballots of a vote on a screen, on a computer of theirs that is not the server and has no network.
 
-    python3 open_ballots.py make-key --trustees 5 --enough 3 --folder KEY
-    python3 open_ballots.py open CALL BALLOTS SHARE SHARE …
+    python3 open_ballots.py make-key --election ID --least 10 --trustees 5 --enough 3 --folder KEY
+    python3 open_ballots.py open CALL BALLOTS SHARE SHARE … --digest DIGEST
 
 `make-key` makes a key, splits it into shares of which so many are enough, and writes each into a file of its own; key.json is for the
 server. Whoever runs it could keep the key: do it together, on a computer that forgets. `open` joins shares, opens, mixes and counts, and
 prints the signed counts, nothing else: what one ballot says is never written. CALL is what the server hands out, BALLOTS a sealed
-ballot in hexadecimal a line. First compare the printed digest of all ballots with the sheet that the members have: whoever holds the
-server could have put others in their place. Open once, and then destroy the shares. Answers 0, or 1 with what is wrong.
+ballot in hexadecimal a line. DIGEST is that of all ballots on the sheet that the members have, each of whom found their own there: whoever
+holds the server could have put others in their place. What was opened once is not opened again with a ballot more or less, since
+the difference would tell a vote. Destroy the shares when the election is over. Answers 0, or 1 with what is wrong.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def times(a: int, b: int) -> int:
         if b & 1:
             product ^= a
         a <<= 1
-        if a > MOST_SHARES:
+        if a & 0x100:
             a ^= FIELD
         b >>= 1
     return product
@@ -191,7 +192,7 @@ def shares_of(paths: list[Path]) -> tuple[list[Share], Json]:
 
 
 def ballots_of(path: Path) -> list[bytes]:
-    """Whatever is no hexadecimal is handed on as it stands, to be refused for its length."""
+    """One in hexadecimal a line."""
     try:
         lines = path.read_text(encoding="utf-8").split()
     except (OSError, ValueError) as error:
@@ -204,7 +205,8 @@ def ballots_of(path: Path) -> list[bytes]:
 
 def make_key(asked: argparse.Namespace) -> None:
     secret = secrets.token_bytes(KEY)
-    shares, key = split(secret, asked.trustees, asked.enough), public(secret)
+    shares = split(secret, asked.trustees, asked.enough)
+    key = {"election": asked.election, "least": asked.least, **public(secret)}
     if join(shares[-asked.enough :]) != secret:
         raise Wrong("The shares do not give the key again. Nothing was written.")
     asked.folder.mkdir(parents=True, exist_ok=False)
@@ -228,12 +230,13 @@ def open_ballots(asked: argparse.Namespace) -> None:
     call, sealed = read(asked.call, "chengnuo.call/1"), ballots_of(asked.ballots)
     shares, key = shares_of(asked.shares)
     secret = join(shares)
-    if public(secret) != key:
+    if {**key, **public(secret)} != key:
         raise Wrong("These shares do not give their key: one is damaged, or was changed.")
     if key != {name: call[name] for name in key}:
-        raise Wrong("The call is for another key.")
-    if asked.digest and asked.digest != digest_of_all(sealed):
+        raise Wrong("The call is not for this key, or asks for fewer ballots than the key was made for.")
+    if asked.digest != digest_of_all(sealed):
         raise Wrong(f"These are not the ballots of the sheet: theirs is {digest_of_all(sealed)}. Nothing was opened.")
+    once(asked.shares, hashlib.sha256(canonical(call)).hexdigest(), asked.digest)
     box, signs = keys_of(secret)
     said = {
         "of": hashlib.sha256(canonical(call)).hexdigest(),
@@ -244,10 +247,21 @@ def open_ballots(asked: argparse.Namespace) -> None:
     print(json.dumps(counts | {"signature": signs.sign(canonical(counts)).signature.hex()}, indent=1))
 
 
+def once(shares: list[Path], of: str, ballots: str) -> None:
+    """Notes beside each share what is opened, and refuses other ballots of the same call."""
+    notes = [path.with_name(f"{path.name}.opened-{of[:16]}") for path in shares]
+    if any(note.exists() and note.read_text(encoding="utf-8") != ballots for note in notes):
+        raise Wrong("A share has opened other ballots of this call before. Nothing was opened.")
+    for note in notes:
+        note.write_text(ballots, encoding="utf-8")
+
+
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True)
     making = commands.add_parser("make-key")
+    making.add_argument("--election", required=True)
+    making.add_argument("--least", type=int, required=True, help="fewer ballots are never opened")
     making.add_argument("--trustees", type=int, required=True)
     making.add_argument("--enough", type=int, required=True)
     making.add_argument("--folder", type=Path, required=True)
@@ -257,7 +271,7 @@ def main(arguments: list[str]) -> int:
     opening.add_argument("ballots", type=Path)
     opening.add_argument("shares", type=Path, nargs="+")
     opening.add_argument(
-        "--digest", default="", help="of all ballots, as the members' sheet has it: others are not opened"
+        "--digest", required=True, help="of all ballots, as the members' sheet has it: others are not opened"
     )
     opening.set_defaults(does=open_ballots)
     asked = parser.parse_args(arguments)

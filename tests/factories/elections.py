@@ -99,7 +99,7 @@ def recount(case: Case) -> list[Told]:
 def _rounds(case: Case) -> Iterator[Told]:
     kind, standing, seats, rule = "first", set(case.candidates), case.seats, case.first
     for number in range(case.most):
-        papers = sum(case.boxes(number, tuple(standing), seats), [])
+        papers = [paper for box in case.boxes(number, tuple(standing), seats) for paper in box]
         votes = {name: sum(name in paper and len(paper) <= seats for paper in papers) for name in standing}
         blank, spoiled = sum(not paper for paper in papers), sum(len(paper) > seats for paper in papers)
         outcome, elected, tied = _by_hand(votes, case.roll, len(papers), len(papers) - spoiled, rule, seats)
