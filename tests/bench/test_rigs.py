@@ -74,6 +74,7 @@ def test_every_rig_has_a_short_form():
         "paying",
         "batch",
         "machines",
+        "elections",
     }
 
 
