@@ -32,7 +32,7 @@ from tests.contracts.repository import ROOT
 
 WITH_EVERY_PROCESS = ("crash", "canary")
 ALONE = ("powercut", "disk", "clock", "timing", "tables", "registers", "batch")
-IN_FILES_OF_THEIR_OWN = ("reviews", "paying", "machines")
+IN_FILES_OF_THEIR_OWN = ("reviews", "paying", "machines", "elections")
 needs_compiler = pytest.mark.skipif(not has_compiler(), reason="there is no C compiler here")
 
 
