@@ -55,7 +55,7 @@ def test_with_every_process(ground, rig):
 @needs_compiler
 @pytest.mark.postgres  # they play on SQLite whatever the tests stand on, and beside PostgreSQL there is more time
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("rig", ["powercut", "disk", "clock", "timing", "tables", "batch"])
+@pytest.mark.parametrize("rig", ["powercut", "disk", "clock", "timing", "tables", "batch", "volumes"])
 def test_on_sqlite(ground, rig):
     run(ground, rig)
 
@@ -74,6 +74,7 @@ def test_every_rig_has_a_short_form():
         "paying",
         "batch",
         "machines",
+        "volumes",
     }
 
 
