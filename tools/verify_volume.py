@@ -35,7 +35,8 @@ DIGESTS = ("sha256", "sha512")
 DECLARED = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 TAGS = {"bagit.txt", "bag-info.txt", *(f"{kind}manifest-{digest}.txt" for kind in ("", "tag") for digest in DIGESTS)}
 CATALOGUE, PROOFS = "data/catalogue.json", "data/proofs.json"
-LINE = re.compile(r"([0-9a-f]+)  ([^\r\n]+)")
+LINE = re.compile(r"([0-9a-f]+)[ \t]+([^\r\n]+)")
+ESCAPED = re.compile("%(?:0A|0D|25)", re.IGNORECASE)  # nothing else is (RFC 8493, 2.1.3)
 PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 TROUBLE = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError, zipfile.BadZipFile, EOFError, NotImplementedError)  # fmt: skip
 SENTENCES = {
@@ -209,7 +210,7 @@ class Check:
         said: dict[str, str] = {}
         for line in self.bag.bytes_of(name).decode("utf-8").removesuffix("\n").split("\n"):
             match = LINE.fullmatch(line)
-            path = unquote(match[2], errors="strict") if match else ""
+            path = ESCAPED.sub(lambda sign: unquote(sign[0]), match[2]) if match else ""
             if not match or path in said or unsafe(path):
                 yield Wrong("manifest", {"what": name})
             else:

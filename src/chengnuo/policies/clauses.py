@@ -162,7 +162,7 @@ def _near(begin: Span, second: list[Span], text: str, *, across: bool) -> Iterat
 
 
 def _is_near(between: str, *, across: bool) -> bool:
-    han = re.search(rf"[{wordlist.HAN}]", between)
+    han = wordlist.A_SIGN_OF_HAN.search(between)
     if (SENTENCE_ENDS if across else PART_ENDS).search(between) or between.count(",") > 1:
         return False
     return len(between) <= (NEAR if han else NEAR_IN_ENGLISH)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 HAN = "\u3400-\u9fff"
+A_SIGN_OF_HAN = re.compile(rf"[{HAN}]")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 GAPS = r" \t\u3000·.*_\-"
 GAP_IN_HAN = re.compile(rf"(?<=[{HAN}])[{GAPS}]+(?=[{HAN}])")
@@ -89,7 +90,7 @@ def _between(gaps: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[int
 
 def _expression(word: str) -> str:
     """Han words stand anywhere; English ones begin at a word's beginning and end at its end, unless marked with *."""
-    if re.match(rf"[{HAN}]", word):
+    if A_SIGN_OF_HAN.match(word):
         return re.escape(word).replace(r"\#", NUMBER)
     stem = re.escape(word.rstrip("*")).replace(r"\ ", r"\s+").replace(r"\#", NUMBER)
     return rf"\b{stem}\w*" if word.endswith("*") else rf"\b{stem}\b"
