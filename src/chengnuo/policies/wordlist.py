@@ -20,7 +20,8 @@ GAP_IN_HAN = re.compile(rf"(?<=[{HAN}])[{GAPS}]+(?=[{HAN}])")
 _SIGNS = rf"[{GAPS}\r\"'“”‘’「」『』()《》<>【】\[\]|/~+=]"
 TYPESETTING = re.compile(rf"(?<=[{HAN}])(?:{_SIGNS}+(?:\n{_SIGNS}*)?|\n{_SIGNS}*)(?=[{HAN}])")
 LETTERS_APART = re.compile(r"(?<![^\W_])(?:[A-Za-z][ .*_\-]){3,}[A-Za-z](?![^\W_])")
-NUMBER = r"\s?[0-9零〇一二两兩三四五六七八九十百千万萬壹贰貳叁參肆伍陆陸柒捌玖拾佰仟,. ]+"
+_DIGITS = "0-9零〇一二两兩三四五六七八九十百千万萬壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
+NUMBER = rf"\s?[{_DIGITS}][{_DIGITS},. ]*"
 TAKEN_OUT = "\u241f"  # so that what stood left and right of an ordinary word does not grow together
 
 
