@@ -11,7 +11,7 @@ pages. `--percent=1` computes a hundredth of them.
 
 `outreach`, only when it is named: a night of letters, reminders and coverage for 500,000 people. `--percent=1` takes a hundredth of them.
 
-Rigs: crash, powercut, disk, clock, canary, timing, tables, registers, reviews, paying, batch, machines, elections; only when they are named. They try to make the county lose, double or betray
+Rigs: crash, powercut, disk, clock, canary, timing, tables, registers, reviews, paying, batch, machines, elections, volumes; only when they are named. They try to make the county lose, double or betray
 something, on a small county of their own, and fail when they succeed. `--percent=10` does a tenth of their campaigns.
 
 `claims` stands for everything from the letter to the money: outreach, tables, registers, reviews, paying, batch, machines.
@@ -52,6 +52,7 @@ RIGS = (
     "batch",
     "machines",
     "elections",
+    "volumes",
 )
 RIGS_ON_BOTH = ("crash", "canary", "paying", "machines")
 CLAIMS = {"claims": ("outreach", "tables", "registers", "reviews", "paying", "batch", "machines")}

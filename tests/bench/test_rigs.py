@@ -31,7 +31,7 @@ from bench.rigs.recorder import (
 from tests.contracts.repository import ROOT
 
 WITH_EVERY_PROCESS = ("crash", "canary")
-ALONE = ("powercut", "disk", "clock", "timing", "tables", "registers", "batch")
+ALONE = ("powercut", "disk", "clock", "timing", "tables", "registers", "batch", "volumes")
 IN_FILES_OF_THEIR_OWN = ("reviews", "paying", "machines", "elections")
 needs_compiler = pytest.mark.skipif(not has_compiler(), reason="there is no C compiler here")
 

@@ -32,7 +32,7 @@ PATTERNS = {"compile", "search", "match", "fullmatch", "sub", "findall", "findit
 PUT_TOGETHER = {
     "src/chengnuo/keeping/backup.py",
     "src/chengnuo/people/passwords.py",
-    "src/chengnuo/policies/charter_words.py",
+    "src/chengnuo/policies/wordlist.py",
     "src/chengnuo/web/fields.py",
 }
 NAMED_BY_SETTINGS = {"src/chengnuo/channels/carriers.py", "src/chengnuo/channels/operations/digests.py"}

@@ -104,7 +104,7 @@ def accounts(viewer: Actor, told: Told) -> Sequence[Given]:
 
 def shared_with(account: BankAccount) -> int:
     """How many other people have named the same account, in whatever programme: the officer is told, and decides nothing by it alone."""
-    return len(alike.payees([account.digits_index])[bytes(account.digits_index)]) - 1
+    return len(alike.payees([bytes(account.digits_index)])[bytes(account.digits_index)]) - 1
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from chengnuo.core.privacy import is_mask, mask_name
 from chengnuo.core.text3 import Text3
 from chengnuo.foundation.plain import NotForThePublic, public
 from chengnuo.notices.operations.drafting import LETTERS
-from chengnuo.policies.charter_words import _list, _words
+from chengnuo.policies.charter_words import _list
+from chengnuo.policies.wordlist import words_in
 
-WORDS = sorted({word for part in ("subjects", "births", "reasons") for word in _words(_list()[part])})
+WORDS = sorted({word for part in ("subjects", "births", "reasons") for word in words_in(_list()[part])})
 OF_TWO = [word for word in WORDS if re.fullmatch("[\u3400-\u9fff]{2}", word)]
 
 

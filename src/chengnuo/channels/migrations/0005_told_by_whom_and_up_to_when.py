@@ -19,7 +19,7 @@ def fill(apps: Apps, _schema_editor: object) -> None:
         letter.news_at = midnight(letter.news_on)
         letter.save(update_fields=["news_at"])
     for letter in letters.filter(status="out").iterator():
-        letter.tells_until = midnight(letter.out_on)
+        letter.tells_until = midnight(letter.out_on or letter.news_on)
         letter.way, letter.told_by_id = "letter", letter.holder_id
         letter.save(update_fields=["tells_until", "way", "told_by"])
 

@@ -88,7 +88,7 @@ def _sums(award: Award, facts: Facts, years: range, on: date) -> Mapping[int, in
     when it has.
     """
     found: dict[int, int] = {}
-    for year in sorted(set(years) - awards.years_elsewhere(award)):
+    for year in sorted(set(years) - awards.sums_of(award).elsewhere):
         with suppress(NoLawYet):
             found[year] = awards.next_sum(award, facts, year=year, on=on)
     return found
