@@ -23,6 +23,7 @@ SOURCE = ("src/", "tools/")
 # each as large as an application or on its own errand, and weighed as a part
 PARTS = {
     ("config", "reference"),
+    ("core", "ballots"),
     ("core", "rules"),
     ("core", "rules", "blocks"),
     *(("policies", pack.parent.name) for pack in PACKAGE.glob("policies/*/programmes")),  # the law of one place

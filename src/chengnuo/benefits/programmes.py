@@ -28,10 +28,7 @@ class NoLawYet(Refused):
 
 def programme_of(key: str) -> type[Programme]:
     """Raises NotHere."""
-    found = _by_key().get(key)
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(_by_key().get(key))
 
 
 @cache

@@ -21,10 +21,7 @@ DETERMINED = Due.objects.order_by("-determined_at", "-year", "-number")
 def claim(viewer: Actor, pk: UUID, *, action: str = "claim.see") -> Claim:
     """One claim with which the viewer may do this, with its case. Raises NotHere."""
     found = Claim.objects.filter(gate.scope(viewer, action), pk=pk)
-    seen = found.select_related("case__contact__village", "case__promise", "office", "holder").first()
-    if seen is None:
-        raise NotHere
-    return seen
+    return NotHere.unless(found.select_related("case__contact__village", "case__promise", "office", "holder").first())
 
 
 def claim_of(viewer: Actor, case: UUID) -> Claim | None:
@@ -98,10 +95,9 @@ def granted(viewer: Actor, claim: UUID) -> tuple[Award | None, list[Due]]:
 
 def award(viewer: Actor, pk: UUID, *, action: str = "award.at_desk") -> Award:
     """One award with which the viewer may do this. Raises NotHere."""
-    found = Award.objects.filter(gate.scope(viewer, action), pk=pk).select_related("office", "village").first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(
+        Award.objects.filter(gate.scope(viewer, action), pk=pk).select_related("office", "village").first()
+    )
 
 
 def determinations(award: Award) -> list[Due]:
@@ -112,10 +108,9 @@ def determinations(award: Award) -> list[Due]:
 def objection(viewer: Actor, pk: UUID, *, action: str = "objection.see") -> Objection:
     """One objection with which the viewer may do this, with its claim and its case. Raises NotHere."""
     found = Objection.objects.filter(gate.scope(viewer, action), pk=pk)
-    seen = found.select_related("case__contact", "claim__case__contact__village", "about_office", "office").first()
-    if seen is None:
-        raise NotHere
-    return seen
+    return NotHere.unless(
+        found.select_related("case__contact", "claim__case__contact__village", "about_office", "office").first()
+    )
 
 
 def objections(viewer: Actor, claim: UUID) -> list[Objection]:
@@ -126,9 +121,8 @@ def objections(viewer: Actor, claim: UUID) -> list[Objection]:
 
 def objection_of(viewer: Actor, case: UUID) -> Objection | None:
     """The objection that a case carries, where there is one that the viewer may see."""
-    return (
-        Objection.objects.filter(gate.scope(viewer, "objection.see"), case=case).select_related("about_office").first()
-    )
+    found = Objection.objects.filter(gate.scope(viewer, "objection.see"), case=case)
+    return found.select_related("about_office").first()
 
 
 def together(viewer: Actor, objection: Objection) -> list[Objection]:
@@ -154,10 +148,7 @@ def replies(viewer: Actor, objections: Iterable[Objection]) -> dict[UUID, list[R
 def bulk(viewer: Actor, pk: UUID, *, action: str = "bulk.see") -> Bulk:
     """One bulk with which the viewer may do this. Raises NotHere."""
     seen = Bulk.objects.filter(gate.scope(viewer, action), pk=pk).select_related("drawn_by", "confirmed_by", "office")
-    found = seen.first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(seen.first())
 
 
 def bulks(viewer: Actor, *, most: int) -> list[Bulk]:

@@ -44,7 +44,4 @@ def pressed(viewer: Actor) -> list[Pressed]:
 def to_look_into(viewer: Actor, pk: UUID) -> Pressed:
     """Raises NotHere."""
     open_ones = Pressed.objects.filter(gate.scope(viewer, "pressed.look_into"), status=PressedStatus.NOTED, pk=pk)
-    found = open_ones.select_related("about_office").first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(open_ones.select_related("about_office").first())

@@ -145,10 +145,7 @@ def story(case: Case) -> list[Chapter]:
 def step_seen(viewer: Actor, step: UUID) -> Step:
     """One step with what its page shows, for whoever was asked or asks. Raises NotHere."""
     found = Step.objects.select_related("case__promise", "case__contact", "chapter", "asked_by__office", "office")
-    mine = found.filter(gate.scope(viewer, "step.see"), case__forgotten_at=None, pk=step).first()
-    if mine is None:
-        raise NotHere
-    return mine
+    return NotHere.unless(found.filter(gate.scope(viewer, "step.see"), case__forgotten_at=None, pk=step).first())
 
 
 def new_code_of(case: UUID) -> NewCode | None:
@@ -254,10 +251,7 @@ def handed_in(viewer: Actor, *, cursor: str, now: datetime, numbers: Collection[
 def followed(viewer: Actor, case: UUID) -> Case:
     """One of these. Raises NotHere."""
     mine = Case.objects.select_related("promise__promise", "holder__office", "office")
-    found = mine.filter(KEPT, gate.scope(viewer, "case.follow"), pk=case).prefetch_related(STEPS).first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(mine.filter(KEPT, gate.scope(viewer, "case.follow"), pk=case).prefetch_related(STEPS).first())
 
 
 def due_of(cases: Iterable[Case]) -> dict[UUID, datetime]:

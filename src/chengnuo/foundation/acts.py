@@ -85,10 +85,7 @@ class Act:
 
     def take(self, model: type[M], pk: UUID, *, action: str = "") -> M:
         """The row, if the gate lets this person act on it. Raises NotHere otherwise, whether or not it exists."""
-        found = one_of(self._locked(model, action or self.action, pk=pk))
-        if found is None:
-            raise NotHere
-        return found
+        return NotHere.unless(one_of(self._locked(model, action or self.action, pk=pk)))
 
     def _locked(self, model: type[M], action: str, **which: Any) -> models.QuerySet[M]:
         self._ask(action)

@@ -23,13 +23,7 @@ class Pace:
 
     def learn(self, rows: int, done: Act) -> None:
         """Of an act that is over: how many rows it had, and how long it held the writer. One without any says nothing of rows."""
-        if not rows:
-            return
-        fit = int(rows * HELD / max(done.held, HELD / CHUNK))
-        if done.held > HELD:
-            wanted = fit
-        elif rows >= self.size:
-            wanted = min(fit, FASTER * self.size)
-        else:  # few rows say nothing of many
-            return
-        self.size = min(self.most, max(self.least, wanted))
+        if rows and (done.held > HELD or rows >= self.size):  # few rows say nothing of many
+            fit = int(rows * HELD / max(done.held, HELD / CHUNK))
+            wanted = fit if done.held > HELD else min(fit, FASTER * self.size)
+            self.size = min(self.most, max(self.least, wanted))

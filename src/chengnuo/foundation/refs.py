@@ -123,8 +123,6 @@ def _missing(chunk: list[Orphan]) -> Iterator[Orphan]:
 
 def _existing(kind: str, ids: set[UUID]) -> set[UUID]:
     known = registry.kinds.get(kind)
-    if known is None:
-        return set()
-    if known.model is None:
-        return ids
+    if known is None or known.model is None:
+        return ids if known else set()
     return set(known.model._default_manager.filter(pk__in=ids).values_list("pk", flat=True))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from chengnuo.core.messages import N_
+
+R = TypeVar("R")
 
 
 class Refused(Exception):
@@ -21,6 +23,13 @@ class Refused(Exception):
         self.said = sentence or self.sentence
         self.facts = facts
         super().__init__(self.said)
+
+    @classmethod
+    def unless(cls, row: R | None) -> R:
+        """The row, where there is one. Raises this refusal otherwise."""
+        if row is None:
+            raise cls
+        return row
 
 
 class NotHere(Refused):

@@ -40,10 +40,7 @@ def batches(viewer: Actor, *, most: int) -> list[ImportBatch]:
 
 def batch(viewer: Actor, pk: UUID, *, action: str = "import_batch.see") -> ImportBatch:
     """Raises NotHere."""
-    found = ImportBatch.objects.filter(gate.scope(viewer, action), pk=pk).select_related("file").first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(ImportBatch.objects.filter(gate.scope(viewer, action), pk=pk).select_related("file").first())
 
 
 def rows(viewer: Actor, batch: ImportBatch) -> Iterator[Planned]:

@@ -104,10 +104,7 @@ def word_of(meeting: Meeting) -> str:
 def meeting(viewer: Actor, pk: UUID, *, action: str = "meeting.see") -> Meeting:
     """One meeting with which the viewer may do this. Raises NotHere."""
     found = Meeting.objects.filter(gate.scope(viewer, action), pk=pk)
-    seen = found.select_related("office__place", "office__above").first()
-    if seen is None:
-        raise NotHere
-    return seen
+    return NotHere.unless(found.select_related("office__place", "office__above").first())
 
 
 def listed(viewer: Actor, *, most: int) -> list[Meeting]:
@@ -119,18 +116,14 @@ def listed(viewer: Actor, *, most: int) -> list[Meeting]:
 def resolution(viewer: Actor, pk: UUID, *, action: str = "resolution.see") -> Resolution:
     """One resolution with which the viewer may do this. Raises NotHere."""
     found = Resolution.objects.filter(gate.scope(viewer, action), pk=pk)
-    seen = found.select_related("meeting__office", "office").first()
-    if seen is None:
-        raise NotHere
-    return seen
+    return NotHere.unless(found.select_related("meeting__office", "office").first())
 
 
 def by_number(number: str) -> Meeting:
     """A meeting, by what stands on its papers. Raises NotHere."""
-    found = Meeting.objects.filter(number=number).select_related("office__place", "office__above").first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(
+        Meeting.objects.filter(number=number).select_related("office__place", "office__above").first()
+    )
 
 
 def of_place(place: UUID, *, most: int) -> list[Meeting]:
@@ -156,10 +149,9 @@ def pages_of(meeting: Meeting) -> list[StoredFile]:
 def page_of(viewer: Actor, meeting: UUID, page: UUID) -> StoredFile:
     """One page, of a meeting whose pages the viewer may look at. Raises NotHere."""
     found = Meeting.objects.filter(gate.scope(viewer, "meeting.photograph"), pk=meeting)
-    seen = StoredFile.objects.filter(pk=page, owner_kind=Meeting.kind, owner_id__in=found.values("pk")).first()
-    if seen is None:
-        raise NotHere
-    return seen
+    return NotHere.unless(
+        StoredFile.objects.filter(pk=page, owner_kind=Meeting.kind, owner_id__in=found.values("pk")).first()
+    )
 
 
 def doubted() -> dict[Key, Row]:

@@ -53,10 +53,7 @@ def shown(notice: Notice) -> Shown:
 def notice(viewer: Actor, pk: UUID, *, action: str = "notice.see") -> Notice:
     """One notice with which the viewer may do this, with its office and its proof. Raises NotHere."""
     found = Notice.objects.filter(gate.scope(viewer, action), pk=pk)
-    seen = found.select_related("office__place", "proof").first()
-    if seen is None:
-        raise NotHere
-    return seen
+    return NotHere.unless(found.select_related("office__place", "proof").first())
 
 
 def listed(viewer: Actor, *, most: int) -> list[Notice]:
@@ -69,10 +66,9 @@ def listed(viewer: Actor, *, most: int) -> list[Notice]:
 
 def by_number(number: str) -> Notice:
     """A notice that was once published, by what stands on its paper. Raises NotHere, for a draft too."""
-    found = Notice.objects.filter(number=number, published_at__isnull=False).select_related("office__place").first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(
+        Notice.objects.filter(number=number, published_at__isnull=False).select_related("office__place").first()
+    )
 
 
 def line(number: str, reference: str, *, at: datetime) -> NoticeLine | None:

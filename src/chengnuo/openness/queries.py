@@ -19,10 +19,7 @@ from chengnuo.promises.models import Duty
 def sheet(viewer: Actor, pk: UUID, *, action: str = "board_sheet.see") -> BoardSheet:
     """One sheet with which the viewer may do this, with its village and office. Raises NotHere."""
     found = BoardSheet.objects.filter(gate.scope(viewer, action), pk=pk)
-    seen = found.select_related("village", "office").first()
-    if seen is None:
-        raise NotHere
-    return seen
+    return NotHere.unless(found.select_related("village", "office").first())
 
 
 def named(sheets: Iterable[UUID]) -> dict[UUID, tuple[Text3, str]]:

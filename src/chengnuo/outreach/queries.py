@@ -156,7 +156,4 @@ def coverage() -> Sequence[Coverage]:
 
 def _one(model: type[M], viewer: Actor, action: str, pk: UUID, *with_it: str, **which: object) -> M:
     found = model._default_manager.filter(gate.scope(viewer, action), pk=pk, **which)
-    seen = found.select_related(*with_it).first()
-    if seen is None:
-        raise NotHere
-    return seen
+    return NotHere.unless(found.select_related(*with_it).first())

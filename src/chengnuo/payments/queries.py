@@ -51,27 +51,18 @@ NEXT_PART = {
 def batch(viewer: Actor, pk: UUID, *, action: str = "batch.see") -> Batch:
     """One batch with which the viewer may do this, with its fund and offices. Raises NotHere."""
     found = Batch.objects.filter(gate.scope(viewer, action), pk=pk)
-    seen = found.select_related("fund", "office", "payer").first()
-    if seen is None:
-        raise NotHere
-    return seen
+    return NotHere.unless(found.select_related("fund", "office", "payer").first())
 
 
 def fund(viewer: Actor, pk: UUID, *, action: str = "fund.see") -> Fund:
     """One fund. Raises NotHere."""
-    found = Fund.objects.filter(gate.scope(viewer, action), pk=pk).select_related("office").first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(Fund.objects.filter(gate.scope(viewer, action), pk=pk).select_related("office").first())
 
 
 def payment(viewer: Actor, pk: UUID, *, action: str = "payment.see") -> Payment:
     """One payment. Raises NotHere."""
     found = Payment.objects.filter(gate.scope(viewer, action), pk=pk)
-    seen = found.select_related("batch__fund", "award", "account", "office").first()
-    if seen is None:
-        raise NotHere
-    return seen
+    return NotHere.unless(found.select_related("batch__fund", "award", "account", "office").first())
 
 
 def told(viewer: Actor, award: Award, *, today: date, years: Sequence[benefits.Year] | None = None) -> Told:
@@ -231,10 +222,7 @@ def signatures(batch: Batch) -> Sequence[Signature]:
 def recovery(viewer: Actor, pk: UUID, *, action: str = "recovery.see") -> Recovery:
     """What is asked back, or was proposed to be. Raises NotHere."""
     found = Recovery.objects.filter(gate.scope(viewer, action), pk=pk)
-    seen = found.select_related("award__claim", "office", "payer").first()
-    if seen is None:
-        raise NotHere
-    return seen
+    return NotHere.unless(found.select_related("award__claim", "office", "payer").first())
 
 
 def asked_back(viewer: Actor, award: UUID) -> QuerySet[Recovery]:

@@ -48,10 +48,7 @@ def system_of(digest: bytes, *, scope: str, on: date) -> Actor | None:
 
 def token(pk: UUID) -> AccessToken:
     """Raises NotHere."""
-    found = AccessToken.objects.select_related("office").filter(pk=pk).first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(AccessToken.objects.select_related("office").filter(pk=pk).first())
 
 
 def tokens() -> list[AccessToken]:

@@ -53,10 +53,9 @@ def accounts(viewer: Actor, *, words: str, after: str, size: int) -> list[Accoun
 
 def account(viewer: Actor, pk: int) -> Account:
     """One account with every post it ever held. Raises NotHere."""
-    found = Account.objects.filter(gate.scope(viewer, "people.list"), pk=pk).prefetch_related(HELD).first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(
+        Account.objects.filter(gate.scope(viewer, "people.list"), pk=pk).prefetch_related(HELD).first()
+    )
 
 
 def resets(viewer: Actor, *, since: datetime) -> list[FactorReset]:
@@ -97,10 +96,7 @@ def post(viewer: Actor, pk: UUID) -> Post:
 def holding(viewer: Actor, pk: UUID) -> Holding:
     """One holding with its post and account. Raises NotHere."""
     scope = gate.scope(viewer, "people.see")
-    found = Holding.objects.select_related("post__office", "account").filter(scope, pk=pk).first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(Holding.objects.select_related("post__office", "account").filter(scope, pk=pk).first())
 
 
 def announced_days(viewer: Actor, *, most: int) -> list[AnnouncedDay]:
@@ -119,10 +115,7 @@ def announced_years(viewer: Actor) -> list[int]:
 
 def announced_day(viewer: Actor, day: date) -> AnnouncedDay:
     """One day that was entered here. Raises NotHere."""
-    found = AnnouncedDay.objects.filter(gate.scope(viewer, "people.list"), day=day).first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(AnnouncedDay.objects.filter(gate.scope(viewer, "people.list"), day=day).first())
 
 
 def last_change(viewer: Actor) -> CalendarChange | None:

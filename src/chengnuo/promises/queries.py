@@ -213,10 +213,7 @@ def owes(post: UUID) -> bool:
 def live(viewer: Actor, action: str, duty: UUID) -> Duty:
     """A live duty on which the viewer may do this, with what its page shows. Raises NotHere."""
     found = Duty.objects.select_related("promise", "office", "parent__promise", "parent__office")
-    mine = found.filter(LIVE, gate.scope(viewer, action), pk=duty).first()
-    if mine is None:
-        raise NotHere
-    return mine
+    return NotHere.unless(found.filter(LIVE, gate.scope(viewer, action), pk=duty).first())
 
 
 def due(

@@ -19,10 +19,7 @@ from chengnuo.promises.queries import in_force
 def version(viewer: Actor, pk: UUID, *, action: str = "promise.see") -> PromiseVersion:
     """One version on which the viewer may do this, with its promise and office. Raises NotHere."""
     mine = PromiseVersion.objects.filter(gate.scope(viewer, action), pk=pk)
-    found = mine.select_related("promise__office").first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(mine.select_related("promise__office").first())
 
 
 def versions(promise: UUID) -> list[PromiseVersion]:

@@ -73,10 +73,7 @@ def has_died(viewer: Actor, identity: str, *, on: date) -> bool:
 def resident(viewer: Actor, person: UUID, *, action: str = "resident.see") -> Resident:
     """One person as the register knows them now. Raises NotHere."""
     found = Resident.objects.filter(gate.scope(viewer, action), NEWEST, person=person)
-    seen = found.select_related("village", "township").first()
-    if seen is None:
-        raise NotHere
-    return seen
+    return NotHere.unless(found.select_related("village", "township").first())
 
 
 class TooManySearches(Refused):
@@ -108,10 +105,7 @@ def sought(viewer: Actor, words: str, *, born: date | None = None) -> UUID | int
 
 def pair(viewer: Actor, pk: UUID, *, action: str = "pair.see") -> Pair:
     """Raises NotHere."""
-    found = Pair.objects.filter(gate.scope(viewer, action), pk=pk).select_related("office").first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(Pair.objects.filter(gate.scope(viewer, action), pk=pk).select_related("office").first())
 
 
 def next_pair(viewer: Actor) -> UUID | None:
@@ -136,7 +130,4 @@ def sides(pair: Pair) -> dict[UUID, Resident]:
 
 def finding(viewer: Actor, pk: UUID, *, action: str = "finding.see") -> Finding:
     """Raises NotHere."""
-    found = Finding.objects.filter(gate.scope(viewer, action), pk=pk).select_related("office").first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(Finding.objects.filter(gate.scope(viewer, action), pk=pk).select_related("office").first())

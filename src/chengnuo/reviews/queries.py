@@ -47,10 +47,7 @@ def by_code(code: str) -> UUID | None:
 def review(viewer: Actor, pk: UUID, *, action: str = "review.see") -> Review:
     """One review with which the viewer may do this. Raises NotHere."""
     found = Review.objects.filter(gate.scope(viewer, action), pk=pk)
-    seen = found.select_related("campaign__office", "award__office", "office", "home").first()
-    if seen is None:
-        raise NotHere
-    return seen
+    return NotHere.unless(found.select_related("campaign__office", "award__office", "office", "home").first())
 
 
 def unsent(viewer: Actor) -> QuerySet[Review, UUID]:
@@ -72,10 +69,7 @@ def contacts(*reviews: Review) -> Sequence[Contact]:
 
 def campaign(viewer: Actor, pk: UUID, *, action: str = "campaign.see") -> Campaign:
     """Raises NotHere."""
-    found = Campaign.objects.filter(gate.scope(viewer, action), pk=pk).select_related("office").first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(Campaign.objects.filter(gate.scope(viewer, action), pk=pk).select_related("office").first())
 
 
 def campaigns(viewer: Actor) -> Sequence[Campaign]:
@@ -117,10 +111,7 @@ def renewals(campaign: Campaign) -> Sequence[Renewal]:
 
 def renewal(viewer: Actor, pk: UUID, *, action: str = "renewal.see") -> Renewal:
     """Raises NotHere."""
-    found = Renewal.objects.filter(gate.scope(viewer, action), pk=pk).select_related("campaign").first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(Renewal.objects.filter(gate.scope(viewer, action), pk=pk).select_related("campaign").first())
 
 
 def sample(renewal: Renewal, on: date) -> Sequence[UUID]:
@@ -131,10 +122,7 @@ def sample(renewal: Renewal, on: date) -> Sequence[UUID]:
 def check(viewer: Actor, pk: UUID, *, action: str = "review_check.see") -> Check:
     """Raises NotHere."""
     found = Check.objects.filter(gate.scope(viewer, action), pk=pk)
-    seen = found.select_related("review__award__village", "review__campaign", "office").first()
-    if seen is None:
-        raise NotHere
-    return seen
+    return NotHere.unless(found.select_related("review__award__village", "review__campaign", "office").first())
 
 
 def named(viewer: Actor, reviews: Iterable[UUID]) -> dict[UUID, tuple[str, int]]:
@@ -194,10 +182,9 @@ def _published(rows: Any, columns: Mapping[str, Q], on: date) -> Published:
 def amendment(viewer: Actor, pk: UUID, *, action: str = "amendment.at_desk") -> Amendment:
     """One change to an award with which the viewer may do this. Raises NotHere."""
     found = Amendment.objects.filter(gate.scope(viewer, action), pk=pk)
-    seen = found.select_related("award__village", "office", "proposed_by__office", "confirmed_by__office").first()
-    if seen is None:
-        raise NotHere
-    return seen
+    return NotHere.unless(
+        found.select_related("award__village", "office", "proposed_by__office", "confirmed_by__office").first()
+    )
 
 
 def amendments(viewer: Actor, award: UUID) -> list[Amendment]:

@@ -72,10 +72,7 @@ def determined(a: Act, award: Award, *, year: int, facts: Facts | None, lasting:
 
 def _post(award: Award, by: Actor) -> UUID:
     """In which a sum is determined: at the office that granted it, or where the officer sits who decides a review of it. Raises NotAllowed."""
-    post = people.post_at(award.office_id, by) or people.desk_of(by)
-    if post is None:
-        raise NotAllowed
-    return post
+    return NotAllowed.unless(people.post_at(award.office_id, by) or people.desk_of(by))
 
 
 @dataclass(frozen=True)
@@ -139,9 +136,7 @@ def next_sum(award: Award, stated: Facts, *, year: int, on: date) -> int:
 
 def stated_of(award: Award, by: Actor) -> Facts:
     """What an award rests on. Raises NotHere where that was erased."""
-    if award.facts is None:
-        raise NotHere
-    stated: Facts = json.loads(award.facts.reveal(by=by, reason=REVIEW))
+    stated: Facts = json.loads(NotHere.unless(award.facts).reveal(by=by, reason=REVIEW))
     return stated
 
 

@@ -92,9 +92,7 @@ def draw(*, sort: str, programme: str, year: int, by: Actor, at: datetime, key: 
 def open_one(*, item: UUID, by: Actor, at: datetime) -> BulkItem:
     """Marks that the one who drew it looks at one of the sample. Raises NotHere."""
     mine = Bulk.objects.filter(gate.scope(by, "bulk.propose"), status=BulkStatus.DRAWN)
-    found = BulkItem.objects.filter(pk=item, is_sample=True, bulk__in=mine).first()
-    if found is None:
-        raise NotHere
+    found = NotHere.unless(BulkItem.objects.filter(pk=item, is_sample=True, bulk__in=mine).first())
     if found.opened_at is None:
         found.opened_at = at
         found.save(update_fields=["opened_at"])
@@ -130,9 +128,8 @@ def go_on(*, bulk: UUID, by: Actor, at: datetime, key: UUID) -> Bulk:
     """Decides the next of them, each in an act of its own; the last one ends the bulk. To press it twice, or after a crash, is safe:
     where the disk is full, or the officer has to sign in again, the rest stay as they are. Raises whatever stops it.
     """
-    found = Bulk.objects.filter(gate.scope(by, "bulk.go_on"), pk=bulk, status=BulkStatus.CONFIRMED).first()
-    if found is None:
-        raise NotHere
+    confirmed = Bulk.objects.filter(gate.scope(by, "bulk.go_on"), pk=bulk, status=BulkStatus.CONFIRMED)
+    found = NotHere.unless(confirmed.first())
     for item in found.items.filter(done_at=None).order_by("pk")[:AT_A_TIME]:
         why = _decided(SORTS[found.sort], item, by, at)
         BulkItem.objects.filter(pk=item.pk, done_at=None).update(done_at=at, why_not=why)

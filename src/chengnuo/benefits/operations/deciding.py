@@ -101,9 +101,7 @@ def proposal_of(claim: Claim, by: Actor) -> dict[str, Any]:
     """The determination that is kept with a claim, as `policies.machine_form` has it; that it was read is logged. Raises NotHere
     where it is forgotten.
     """
-    if claim.proposal is None:
-        raise NotHere
-    told: dict[str, Any] = json.loads(claim.proposal.reveal(by=by, reason=DECISION, of=claim.case_id))
+    told: dict[str, Any] = json.loads(NotHere.unless(claim.proposal).reveal(by=by, reason=DECISION, of=claim.case_id))
     return told
 
 

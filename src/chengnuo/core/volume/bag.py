@@ -1,6 +1,6 @@
 """A bag of files in memory (RFC 8493): payload below `data/`, manifests of SHA-256 and SHA-512 over it and over themselves.
 
-Bagit-python is not used to write them (decision 0056).
+Bagit-python is not used to write them (decision 0055).
 """
 
 from __future__ import annotations

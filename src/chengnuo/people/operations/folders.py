@@ -75,10 +75,7 @@ def add(folder: UUID, *, case: UUID, codes: int, by: Actor) -> None:
 
 def _locked(folder: UUID) -> Folder:
     """Raises NotHere where it was deleted on another telephone."""
-    found = Folder.objects.select_for_update().filter(pk=folder).first()
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(Folder.objects.select_for_update().filter(pk=folder).first())
 
 
 def take_out(folder: UUID, *, cases: frozenset[UUID], by: Actor) -> None:

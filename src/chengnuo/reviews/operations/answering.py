@@ -125,10 +125,7 @@ def take_back(*, review: UUID, by: Actor, at: datetime, key: UUID) -> Review:
 
 def _taken(a: Act, review: UUID, *beside: str) -> Review:
     """With what is read beside it, in one statement. Raises NotHere."""
-    found = one_of(a.allowed(Review).filter(pk=review).select_related(*beside))
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(one_of(a.allowed(Review).filter(pk=review).select_related(*beside)))
 
 
 def _way(how: str, by: Actor) -> How:

@@ -97,10 +97,7 @@ def place(request: Request, code: str) -> HttpResponse:
 
 def here(code: str, *, on: date) -> Place:
     """The place of a code. Raises NotHere for a code that no place bears."""
-    found = place_of(code, on=on)
-    if found is None:
-        raise NotHere
-    return found
+    return NotHere.unless(place_of(code, on=on))
 
 
 def above(place: Place) -> tuple[Place, ...]:
