@@ -36,6 +36,7 @@ from chengnuo.web.meetings.words import (
     decided,
     facts_of,
     meeting_name,
+    reply_to,
     votes_of,
     when,
 )
@@ -303,17 +304,11 @@ def _corrections(request: Request, meeting: Meeting) -> tuple[Asking, ...]:
         Asking(
             line=each.line,
             words=each.words,
-            reply=_reply(each),
+            reply=reply_to(each),
             href=reverse("desk:correction", args=[meeting.pk, each.pk]) if may and not each.answered_at else "",
         )
         for each in meeting.corrections.all()
     )
-
-
-def _reply(correction: Correction) -> str:
-    if correction.answered_at is None:
-        return _("waits for its answer")
-    return correction.reply or _("taken up")
 
 
 def _asked(correction: Correction) -> tuple[Answer, ...]:

@@ -12,7 +12,16 @@ from chengnuo.meetings import queries
 from chengnuo.meetings.lifecycle import CALLED, CALLED_OFF
 from chengnuo.meetings.models import Meeting
 from chengnuo.web.casework import papers
-from chengnuo.web.meetings.words import STANDING, address_of, asked_of, conditions_of, facts_of, read_out, votes_of
+from chengnuo.web.meetings.words import (
+    STANDING,
+    address_of,
+    asked_of,
+    conditions_of,
+    facts_of,
+    read_out,
+    reply_to,
+    votes_of,
+)
 from chengnuo.web.square import square_of
 from chengnuo.web.words import in_fours
 
@@ -86,9 +95,7 @@ def _sections(meeting: Meeting, name: str) -> list[dict[str, Any]]:
         " · ".join(filter(None, (each.words, votes_of(each), asked_of(each))))
         for each in meeting.resolutions.select_related("office")
     ]
-    corrected = [
-        f"{each.words} · {each.reply or _('taken up')}" for each in meeting.corrections.exclude(answered_at=None)
-    ]
+    corrected = [f"{each.words} · {reply_to(each)}" for each in meeting.corrections.exclude(answered_at=None)]
     sections = (
         (_("Whether it was valid: %(stands)s") % {"stands": STANDING[stands.standing]}, conditions),
         (_("Minutes"), meeting.minutes.splitlines()),
