@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from chengnuo.core.instants import local_date
 from chengnuo.foundation import files
 from chengnuo.foundation.gate import gate
 from chengnuo.meetings import queries
 from chengnuo.meetings.models import Correction, Meeting, Resolution
 from chengnuo.meetings.operations import calling, holding, minuting, resolving
+from chengnuo.people import queries as people
 from chengnuo.policies.meetings import meetings as kinds
 from chengnuo.promises import queries as promises
 from chengnuo.web.acting import act_page, ask_freshly, sent, sent_files
@@ -151,12 +153,12 @@ class MeetingPage(OwedPage):
 @require_GET
 def meetings(request: Request) -> HttpResponse:
     rows = tuple(_listed(each) for each in queries.listed(request.actor, most=MOST))
-    may = gate.may(request.actor, "meeting.call")
+    place = people.place_of(request.actor) if gate.may(request.actor, "meeting.call") else None
+    offered = queries.kinds_of(place.pk if place else None, on=local_date(request.at))
     calls = tuple(
-        Link(label=str(kind.name), href=reverse("desk:call_meeting", args=[kind.key]))
-        for kind in kinds().kinds.values()
+        Link(label=str(kind.name), href=reverse("desk:call_meeting", args=[key])) for key, kind in offered.items()
     )
-    page = MeetingsPage(shell=shell_of(request), title=_("Meetings"), rows=rows, calls=calls if may else ())
+    page = MeetingsPage(shell=shell_of(request), title=_("Meetings"), rows=rows, calls=calls)
     return render(request, "meetings/meetings.html", page)
 
 
