@@ -100,3 +100,14 @@ ASSESSED: dict[str, dict[str, Any]] = {
         "measures": _GUARDS + "村里不知道谁收到了信。",
     },
 }
+
+# at a meeting
+HALL = "村委会院内"
+AGENDA = {
+    "village-representatives": ["报告第三季度收支", "卫生费", "体检下乡"],
+    "villagers-assembly": ["报告全年收支", "修改村规民约"],
+}
+ASKED_AT_MEETING = "体检车什么时候到村里来？请说明日期和地点。"
+ANSWERED_TO_MEETING = "体检车12月3日上午到村委会院内，不用预约。"
+MINUTES = "主任报告第三季度收支，逐项回答了提问。\n卫生费：每户每年六十元，表决通过。\n体检下乡：大家问体检车什么时候来，决定请卫生健康局答复。"
+CORRECTION = "卫生费是从明年一月起，记录里没有写。"

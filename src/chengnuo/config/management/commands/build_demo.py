@@ -19,6 +19,7 @@ from chengnuo.demo.county import build_county, publish_catalogue
 from chengnuo.demo.hours import Days
 from chengnuo.demo.letters import registered
 from chengnuo.demo.lives import life
+from chengnuo.demo.meetings import governed
 from chengnuo.demo.nights import month_ends, nights
 from chengnuo.demo.plan import Plan
 from chengnuo.demo.reviewed import reviewed
@@ -36,6 +37,7 @@ SUPPORT_BEGINS = NOW - timedelta(days=45)  # a claim goes through five offices b
 # a review asks for sixty days, and is renewed in the days after: its awards are granted before
 REVIEWS_BEGIN, LAST_REVIEW = NOW - timedelta(days=77), NOW - timedelta(days=14)
 REGISTER_BEGINS = NOW - timedelta(days=16)  # what waits in it for somebody's decision is not late yet
+MEETINGS_BEGIN = NOW - timedelta(days=31)
 STORIES_SEED, YEAR_SEED = 60, 3000
 BATCH, REST = 0.04, 0.02  # seconds: a third of the time belongs to whoever uses the pages meanwhile
 EVERY = 1000
@@ -73,6 +75,7 @@ class Command(BaseCommand):
             supported(stage, Cast(Random(STORIES_SEED)), Days(), begins=SUPPORT_BEGINS)
             reviewed(stage, Cast(Random(STORIES_SEED)), Days(), begins=REVIEWS_BEGIN, last=LAST_REVIEW)
             registered(stage, Cast(Random(STORIES_SEED)), Days(), begins=REGISTER_BEGINS)
+            governed(stage, Cast(Random(STORIES_SEED)), Days(), begins=MEETINGS_BEGIN)
             stage.play(until=NOW)
             clock.start_at(NOW)
 
