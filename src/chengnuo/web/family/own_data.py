@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.log import proofs
 from chengnuo.foundation.refused import Refused
 from chengnuo.people import queries as people
-from chengnuo.people.models import Account
+from chengnuo.people.models import Account, Consent
 from chengnuo.promises import queries as promises
 from chengnuo.promises.models import Duty
 from chengnuo.web.awards import held_copy
@@ -123,6 +123,7 @@ def data(request: Request, case: Case) -> HttpResponse:
     kept = None if request.actor.is_officer else rights.kept_for(case, now=request.at)
     found, read = beside(case, request.actor, today=local_date(request.at)), read_of(case)
     of_all = promises.duties_of(case.pk, *(each.pk for each in found.objections))
+    consents = people.consents_of(case.contact_id)
     owed = [duty for duty in of_all if duty.subject_id == case.pk]
     page = DataPage(
         shell=shell_of(request),
@@ -135,8 +136,9 @@ def data(request: Request, case: Case) -> HttpResponse:
         missing=missing_from(case, viewer=request.actor),
         events=events_of(case, owed, viewer=request.actor, read=read),
         photos=lines_of(request, case, WHERE),
-        consents=_consents(case),
-        messages=sent_lines(channels.messages_of(request.actor, case.pk)),
+        consents=_consents(consents),
+        # a message rests upon a consent, given or taken back: without one there is none to be asked for
+        messages=sent_lines(channels.messages_of(request.actor, case.pk) if consents else ()),
         letters=letter_lines(channels.letters_of(request.actor, case.pk)),
         looks=() if request.actor.is_officer else _looks(case, owed, found, read),
         proof=reverse("family:proof", args=[case.pk]),
@@ -222,10 +224,10 @@ def _iso(at: Any) -> str | None:
     return at.isoformat() if at else None
 
 
-def _consents(case: Case) -> tuple[tuple[str, str, str], ...]:
+def _consents(given: Iterable[Consent]) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (str(GIVEN[each.purpose]), local_day(each.given_at), local_day(each.withdrawn_at) if each.withdrawn_at else "")
-        for each in people.consents_of(case.contact_id)
+        for each in given
     )
 
 
