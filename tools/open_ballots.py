@@ -12,8 +12,8 @@
 server. Whoever runs it could keep the key: do it together, on a computer that forgets. `open` joins shares, opens, mixes and counts, and
 prints the signed counts, nothing else: what one ballot says is never written. CALL is what the server hands out, BALLOTS a sealed
 ballot in hexadecimal a line. DIGEST is that of all ballots on the sheet that the members have, each of whom found their own there: whoever
-holds the server could have put others in their place. What was opened once is not opened again with a ballot more or less, since
-the difference would tell a vote. Destroy the shares when the election is over. Answers 0, or 1 with what is wrong.
+holds the server could have put others in their place. A share that has opened a set of ballots opens no other one, since
+the difference would tell a vote; a copy of it would: give none away. Destroy the shares when the election is over. Answers 0, or 1 with what is wrong.
 """
 
 from __future__ import annotations
@@ -235,7 +235,7 @@ def open_ballots(asked: argparse.Namespace) -> None:
     if key != {name: call[name] for name in key}:
         raise Wrong("The call is not for this key, or asks for fewer ballots than the key was made for.")
     if asked.digest != digest_of_all(sealed):
-        raise Wrong(f"These are not the ballots of the sheet: theirs is {digest_of_all(sealed)}. Nothing was opened.")
+        raise Wrong("These are not the ballots of the sheet. Nothing was opened.")
     once(asked.shares, hashlib.sha256(canonical(call)).hexdigest(), asked.digest)
     box, signs = keys_of(secret)
     said = {

@@ -3,7 +3,7 @@
     python3 verify_volume.py VOLUME [--heads FILE …] [--language zh-hans|zh-hant|en]
 
 VOLUME is a folder or a zip (BagIt, RFC 8493). verify.py has to lie beside this file: it knows the log. --heads are heads that somebody
-kept: without them nobody can tell whether volume and log were made anew together. Answers 0 when all is in order, else 1, and says
+kept, one of the volume's own size among them: without it nobody can tell whether volume and log were made anew together. Answers 0 when all is in order, else 1, and says
 which item is wrong.
 """
 
@@ -62,9 +62,9 @@ SENTENCES = {
 }  # fmt: skip
 ITEM = ("第{number}件（{title}）", "第{number}件（{title}）", "Item {number} ({title})")
 NOT_KEPT = (
-    "您没有给出别人保存的树头：整卷连同日志是否被重造，无从知道。",
-    "您沒有給出別人保存的樹頭：整卷連同日誌是否被重造，無從知道。",
-    "You gave no head that somebody kept: whether volume and log were made anew together cannot be known.",
+    "您没有给出别人保存的、与本卷同样大小的树头：整卷连同日志是否被重造，无从知道。",
+    "您沒有給出別人保存的、與本卷同樣大小的樹頭：整卷連同日誌是否被重造，無從知道。",
+    "You gave no head of this very size that somebody kept: whether volume and log were made anew together cannot be known.",
 )
 VERDICT = (("全部无误。", "全部無誤。", "All of this is in order."), ("有错", "有錯", "WRONG"))
 LANGUAGES = ("zh-hans", "zh-hant", "en")
@@ -178,6 +178,7 @@ class Check:
 
     def __init__(self, bag: Bag, papers: list[Json]) -> None:
         self.bag, self.papers = bag, papers
+        self.is_compared = False
         self.items: dict[str, Json] = {}
         self.listed: list[Json] = []
         self.found: dict[str, Json] = {}
@@ -290,6 +291,7 @@ class Check:
         """Signed by a key of the kept heads; by one that the volume itself brings where there are none."""
         kept = list(log.inside(self.papers))
         other = [each for each in kept if (each.get("epoch"), each.get("size")) == (head["epoch"], head["size"])]
+        self.is_compared = bool(other)
         if any(each["root"] != head["root"] for each in other if "root" in each):
             yield Wrong("head", {"what": head["root"]})
         verifier = log.Verifier([*kept, head] if kept else [{"keys": said["keys"]}, head], [])
@@ -318,8 +320,8 @@ def pages_in(name: str, content: bytes) -> int:
     return len(PAGE.findall(content)) if name.endswith(".pdf") else 0
 
 
-def verified(path: Path, papers: list[Json]) -> tuple[list[Wrong], dict[str, Json]]:
-    """What is wrong, and the items by their names."""
+def verified(path: Path, papers: list[Json]) -> tuple[list[Wrong], dict[str, Json], bool]:
+    """What is wrong, the items by their names, and whether a head that somebody kept is of this very size: only then is it compared."""
     wrong: list[Wrong] = []
     check = None
     try:
@@ -329,7 +331,8 @@ def verified(path: Path, papers: list[Json]) -> tuple[list[Wrong], dict[str, Jso
         wrong.append(refused.wrong)
     except TROUBLE as trouble:
         wrong.append(Wrong("unreadable", {"what": repr(trouble)}))
-    return list({repr(each): each for each in wrong}.values()), check.items if check else {}
+    items, is_compared = (check.items, check.is_compared) if check else ({}, False)
+    return list({repr(each): each for each in wrong}.values()), items, is_compared
 
 
 def main(arguments: list[str]) -> int:
@@ -341,12 +344,12 @@ def main(arguments: list[str]) -> int:
     languages = [LANGUAGES.index(asked.language)] if asked.language else [0, 1, 2]
     try:
         papers = [json.loads(file.read_text(encoding="utf-8")) for file in asked.heads]
-        wrong, items = verified(asked.volume, papers)
+        wrong, items, is_compared = verified(asked.volume, papers)
     except TROUBLE as trouble:
-        wrong, items = [Wrong("unreadable", {"what": repr(trouble)})], {}
+        wrong, items, is_compared = [Wrong("unreadable", {"what": repr(trouble)})], {}, False
     for language in languages:
         lines = [each.said(language, items) for each in wrong[:20]]
-        print(*lines, *([] if asked.heads else [NOT_KEPT[language]]), VERDICT[bool(wrong)][language], sep="\n")
+        print(*lines, *([] if is_compared else [NOT_KEPT[language]]), VERDICT[bool(wrong)][language], sep="\n")
     return int(bool(wrong))
 
 

@@ -103,7 +103,7 @@ def test_an_invalid_meeting_says_which_condition_failed_once_the_text_is_confirm
     decided = meetings.resolved(meeting, ayes=95, noes=0, asks=meetings.ASKED)
     page = reverse("meetings:meeting", args=[meeting.number])
     warned = said(client.get(page, HTTP_ACCEPT_LANGUAGE="en"))
-    assert "valid under a text that is not confirmed" in warned
+    assert "not void: the text that it does not meet is not confirmed" in warned
     assert "not as the text asks; the text is not confirmed" in warned
     lawyer = desk.at(Client(), cases.BUREAU_HEAD)
     for row in ("villagers_assembly_quorum_adults", "villagers_assembly_quorum_households"):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from chengnuo.core.ballots import Condition, Measure, Share, Standing, parse, standing
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
@@ -27,6 +29,7 @@ from chengnuo.policies.meetings import MeetingKind, meetings
 LETTERS, WORD = "BCDFGHJKLMNPQRSTVWXZ", 6
 NOTICE, DEMAND, QUORUM, COMPOSITION = "notice", "demand", "quorum", "composition"
 Key = tuple[str, date, str]
+Said = tuple[str, date, str, str]
 
 
 class NotValid(Refused):
@@ -51,7 +54,7 @@ class Stands:
 
 
 def standing_of(meeting: Meeting) -> Stands:
-    """Read anew each time: what is confirmed later counts at once. Of a meeting that was not held yet only its call is looked at."""
+    """Read anew each time: what is confirmed later counts within a minute. Of a meeting that was not held yet only its call is looked at."""
     conditions = tuple(_conditions(meeting, _Law(meeting)))
     return Stands(standing(conditions), conditions)
 
@@ -132,13 +135,24 @@ def of_place(place: UUID, *, most: int) -> list[Meeting]:
     return list(found.order_by("-begins_at", "pk")[:most])
 
 
+def answered_to(meeting: Meeting) -> QuerySet[Resolution]:
+    """What offices answered to the same people's meetings of this kind, and was not read out yet."""
+    same = Meeting.objects.filter(office=meeting.office_id, sort=meeting.sort, group=meeting.group)
+    return Resolution.objects.filter(meeting__in=same, status=ANSWERED.value)
+
+
 def to_read_out(meeting: Meeting) -> list[Resolution]:
     """What offices answered since the last meeting of this kind, or read out here."""
-    answered = Resolution.objects.filter(
-        meeting__office=meeting.office_id, meeting__sort=meeting.sort, status=ANSWERED.value
-    )
-    here = answered if meeting.status == CALLED else Resolution.objects.filter(read_in=meeting)
+    here = answered_to(meeting) if meeting.status == CALLED else Resolution.objects.filter(read_in=meeting)
     return list(here.select_related("office").order_by("answered_at", "pk"))
+
+
+def demand_of(meeting: Meeting) -> Measure | None:
+    """How many asked for it beside how many oblige the committee to call it; None where it calls of itself. It voids nothing: fewer may be
+    heard as well.
+    """
+    asked = meeting.demanded_by
+    return _Law(meeting).measure(DEMAND, asked, count=meeting.demanded, of=meeting.roll[asked]) if asked else None
 
 
 def pages_of(meeting: Meeting) -> list[StoredFile]:
@@ -168,13 +182,16 @@ def doubted() -> dict[Key, Row]:
 
 
 @for_a_minute
-def confirmed() -> frozenset[Key]:
-    """The rows of law that the county's lawyer has confirmed."""
-    return frozenset(Confirmation.objects.values_list("parameter", "begins", "place"))
+def confirmed() -> frozenset[Said]:
+    """The rows of law that were confirmed, each with what it said."""
+    return frozenset(Confirmation.objects.values_list("parameter", "begins", "place", "value"))
 
 
 def confirmations() -> dict[Key, Confirmation]:
-    return {(each.parameter, each.begins, each.place): each for each in Confirmation.objects.all()}
+    """What was confirmed, where the row still says so."""
+    rows = doubted()
+    found = {(each.parameter, each.begins, each.place): each for each in Confirmation.objects.all()}
+    return {key: each for key, each in found.items() if key in rows and each.value == str(rows[key].value)}
 
 
 def named(pks: Iterable[UUID]) -> dict[UUID, tuple[Text3, str]]:
@@ -210,16 +227,13 @@ class _Law:
         return parse(str(row.value))
 
     def _is_confirmed(self, row: Row) -> bool:
-        return not row.doubt or (row.name, row.begins, row.place) in self.confirmed
+        return not row.doubt or (row.name, row.begins, row.place, str(row.value)) in self.confirmed
 
 
 def _conditions(meeting: Meeting, law: _Law) -> Iterator[Condition]:
     kind, roll = law.kind, meeting.roll
     if notice := law.notice(meeting.notice_days):
         yield Condition(NOTICE, (notice,))
-    if meeting.demanded_by:
-        asked = meeting.demanded_by
-        yield Condition(DEMAND, (law.measure(DEMAND, asked, count=meeting.demanded, of=roll[asked]),))
     for part in kind.composition:
         whole = roll[kind.quorum[0]]
         yield Condition(f"{COMPOSITION}_{part}", (law.measure(COMPOSITION, part, count=roll[part], of=whole),))

@@ -11,7 +11,7 @@ from chengnuo.policies.sheet import Sheet
 ROOM = 48  # characters before and after that are looked at
 LONGEST = 28  # no word of the lists is longer
 PART = re.compile(r"[。;!?\n,:]|\.(?:\s|$)")
-SENTENCE = re.compile(r"[。;!?\n]")
+SENTENCE = re.compile(r"[。;!?\n]|\.(?:\s|$)")
 AN_EXCEPTION = re.compile(r"除(?!法律|依法|法定|了)[^,。;]{1,24}外|\bexcept\b|\bunless\b", re.IGNORECASE)
 LETTER = re.compile(r"[A-Za-z]")
 Words = frozenset[str]

@@ -13,10 +13,11 @@ from chengnuo.core.rules.parameters import Row
 
 
 class Standing(StrEnum):
-    """How a meeting stands: `UNCONFIRMED` is valid under a text that is still to be confirmed."""
+    """How a meeting stands. `UNCONFIRMED`: valid under a text that is still to be confirmed; `WARNED`: it fails such a text, and is not void."""
 
     VALID = "valid"
     UNCONFIRMED = "unconfirmed"
+    WARNED = "warned"
     INVALID = "invalid"
 
 
@@ -60,8 +61,10 @@ class Condition:
 
 
 def standing(conditions: Iterable[Condition]) -> Standing:
-    """Invalid where a confirmed text was not met; unconfirmed where anything hangs on a text that is not."""
+    """Invalid where a confirmed text was not met; warned where one was not that is still to be confirmed."""
     known = tuple(conditions)
     if any(condition.voids for condition in known):
         return Standing.INVALID
+    if not all(condition.is_met for condition in known):
+        return Standing.WARNED
     return Standing.VALID if all(condition.is_confirmed for condition in known) else Standing.UNCONFIRMED

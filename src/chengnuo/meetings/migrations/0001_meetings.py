@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ("called_at", models.DateTimeField()),
                 ("begins_at", models.DateTimeField()),
                 ("where", models.CharField(max_length=120)),
+                ("group", models.CharField(blank=True, max_length=20)),
                 ("demanded_by", models.CharField(blank=True, max_length=20)),
                 ("demanded", models.PositiveIntegerField(default=0)),
                 ("roll", models.JSONField()),
@@ -218,7 +219,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("parameter", "begins", "place"), name="one_confirmation_a_row_of_law"
+                        fields=("parameter", "begins", "place", "value"), name="one_confirmation_a_row_of_law"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("source", ""), _negated=True), name="confirmation_names_its_text"

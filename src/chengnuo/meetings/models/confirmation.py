@@ -8,7 +8,7 @@ from chengnuo.people.models import Post
 
 
 class Confirmation(models.Model):
-    """That the county's lawyer found a row of law as it stands here: which parameter, from which day, at which place, in which text.
+    """That the county's lawyer found a row of law as it stands here: which parameter, from which day, at which place, what it says, in which text. Another value has to be confirmed anew.
 
     Nothing is computed anew: how a meeting stands is read, and a row that is confirmed counts from the first page that asks.
     """
@@ -30,7 +30,9 @@ class Confirmation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["parameter", "begins", "place"], name="one_confirmation_a_row_of_law"),
+            models.UniqueConstraint(
+                fields=["parameter", "begins", "place", "value"], name="one_confirmation_a_row_of_law"
+            ),
             models.CheckConstraint(condition=~Q(source=""), name="confirmation_names_its_text"),
         ]
 

@@ -19,7 +19,8 @@ class Meeting(Noun):
     """A meeting of the people of a village or community, called by their committee.
 
     `sort` is a key of `policies/meetings.yaml`; `roll` says how many there are of each measure of that kind, `present` how many of
-    them came, both as counts alone. `demanded_by` names the measure that asked for it, `demanded` how many. `number` is its
+    them came, both as counts alone. `demanded_by` names the measure that asked for it, `demanded` how many; `group`: which group
+    of the village meets, where it is one. `number` is its
     public name. `minutes` are public, name nobody, and are final once the meeting is closed.
     """
 
@@ -38,6 +39,7 @@ class Meeting(Noun):
     called_at = models.DateTimeField()
     begins_at = models.DateTimeField()
     where = models.CharField(max_length=120)
+    group = models.CharField(max_length=20, blank=True)
     demanded_by = models.CharField(max_length=20, blank=True)
     demanded = models.PositiveIntegerField(default=0)
     roll = models.JSONField()

@@ -59,17 +59,18 @@ def call(
     roll: Mapping[str, int],
     demanded_by: str = "",
     demanded: int = 0,
+    group: str = "",
     by: Actor,
     at: datetime,
     key: UUID,
 ) -> Meeting:
     """Calls a meeting of a kind (a key of `policies/meetings.yaml`) at the caller's own office. `roll`: how many there are of each of
-    its measures. `demanded_by`, `demanded`: which measure asked for it, and how many of it.
+    its measures. `demanded_by`, `demanded`: which measure asked for it, and how many of it. `group`: which of the village's groups meets.
 
     Raises NothingToDiscuss, RollUnfit, Bygone, OtherPeople, NotForTheRecord, NotForThePublic; NotHere where the caller stands at no office.
     """
     said = {"sort": sort, "begins_at": begins_at, "where": where, "agenda": list(agenda), "roll": dict(roll)}
-    said |= {"demanded_by": demanded_by, "demanded": demanded}
+    said |= {"demanded_by": demanded_by, "demanded": demanded, "group": group}
     with act("meeting.call/1", by=by, at=at, key=key, said=said) as a:
         a.permit()
         lines, kind = _lines(agenda), meetings().kinds[sort]
@@ -84,6 +85,7 @@ def call(
             called_at=at,
             begins_at=begins_at,
             where=shown(where),
+            group=shown(group),
             demanded_by=demanded_by,
             demanded=demanded,
             roll=dict(roll),

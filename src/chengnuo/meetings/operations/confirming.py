@@ -43,7 +43,7 @@ def confirm(
         row = queries.doubted().get((parameter, begins, place))
         if row is None:
             raise NotHere
-        if Confirmation.objects.filter(parameter=parameter, begins=begins, place=place).exists():
+        if Confirmation.objects.filter(parameter=parameter, begins=begins, place=place, value=str(row.value)).exists():
             raise AlreadyConfirmed
         if not (text := shown(source)):
             raise NoText

@@ -16,8 +16,8 @@ from chengnuo.foundation.photos import MEDIA_TYPE, reencoded
 from chengnuo.foundation.refs import Ref
 from chengnuo.foundation.refused import Refused
 from chengnuo.meetings import queries
-from chengnuo.meetings.lifecycle import ANSWERED, MEETING, RESOLUTION
-from chengnuo.meetings.models import Meeting, Resolution
+from chengnuo.meetings.lifecycle import MEETING, RESOLUTION
+from chengnuo.meetings.models import Meeting
 
 MOST_PAGES = 40
 
@@ -70,7 +70,5 @@ def photograph(*, meeting: UUID, photo: bytes, by: Actor, at: datetime, key: UUI
 
 def _read_out(a: Act, held: Meeting) -> None:
     """Answers that came since are read where the people who asked meet again."""
-    answered = Resolution.objects.filter(
-        meeting__office=held.office_id, meeting__sort=held.sort, status=ANSWERED.value
-    ).select_for_update(of=("self",))
+    answered = queries.answered_to(held).select_for_update(of=("self",))
     a.move_all(list(answered.select_related("meeting")), RESOLUTION.read, read_in=held)

@@ -69,10 +69,10 @@ def answer_correction(
     """Takes a correction up, or declines it with a reason; both stand beside the minutes. Raises NotHere."""
     said = {"correction": correction, "is_taken_up": is_taken_up, "reply": reply}
     with act("meeting.answer_correction/1", by=by, at=at, key=key, said=said) as a:
-        open_one = Correction.objects.filter(pk=correction, answered_at=None).first()
-        if open_one is None:
-            raise NotHere
-        meeting = a.take(Meeting, open_one.meeting_id)
+        asked = NotHere.unless(Correction.objects.filter(pk=correction).first())
+        meeting = a.take(Meeting, asked.meeting_id)
+        # read again behind the meeting's lock: of two answers at once the second finds nothing
+        open_one = NotHere.unless(meeting.corrections.filter(pk=correction, answered_at=None).first())
         open_one.is_taken_up, open_one.reply, open_one.answered_at = is_taken_up, shown(reply), at
         open_one.save(update_fields=["is_taken_up", "reply", "answered_at"])
         a.move(meeting, MEETING.answer_correction)

@@ -141,7 +141,7 @@ class Asking:
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingPage(OwedPage):
-    standing: Word
+    standing: Word | None
     conditions: tuple[Row, ...]
     decided: tuple[Decided, ...]
     minutes: str
@@ -187,7 +187,7 @@ def meeting(request: Request, meeting: UUID) -> HttpResponse:
         title=meeting_name(found.says.name, found.number),
         trail=(_back(),),
         status=STATUS[found.status],
-        standing=STANDING[stands.standing],
+        standing=STANDING[stands.standing] if found.present else None,
         duties=duty_rows(promises.duties_of(found.pk), now=request.at),
         answers=facts_of(found),
         conditions=conditions_of(stands),

@@ -17,7 +17,7 @@ from chengnuo.web.fields import Count, PhotoFile
 from chengnuo.web.forms import ActForm, Choice, Day, Text
 from chengnuo.web.meetings.words import measure_name
 
-NOBODY = ""
+NOBODY, OF_A_GROUP = "", "village-group"
 ROLL, CAME = "roll_", "came_"
 
 
@@ -63,6 +63,7 @@ class CallForm(WhenForm):
         rows=5,
         most=2000,
     )
+    group = Text(ask=gettext_lazy("Write which group meets."), label=gettext_lazy("Which group?"), most=20)
     demanded_by = Choice(
         ask=gettext_lazy("Choose who asked for it."), label=gettext_lazy("Who asked for it?"), required=False
     )
@@ -85,6 +86,8 @@ class CallForm(WhenForm):
             "demanded_by",
             [(NOBODY, gettext_lazy("The committee itself")), *((each, measure_name(each)) for each in kind.demand)],
         )
+        if kind.key != OF_A_GROUP:
+            del self.fields["group"]
         if not kind.demand:
             del self.fields["demanded_by"], self.fields["demanded"]
 

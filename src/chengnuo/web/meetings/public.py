@@ -68,7 +68,7 @@ class MeetingPage(Page):
     """`correct_at`: where those who were there have the minutes corrected; "" while that cannot be."""
 
     status: Word
-    standing: Word
+    standing: Word | None
     answers: tuple[Answer, ...]
     conditions: tuple[Row, ...]
     decided: tuple[Decided, ...]
@@ -102,7 +102,7 @@ def meeting(request: Request, number: str) -> HttpResponse:
         title=meeting_name(found.says.name, found.number),
         trail=(Link(label=str(found.office.place.name), href=reverse("meetings:of_place", args=[code])),),
         status=STATUS[found.status],
-        standing=STANDING[stands.standing],
+        standing=STANDING[stands.standing] if found.present else None,
         answers=facts_of(found),
         conditions=conditions_of(stands),
         decided=decided(found, at_desk=False),
@@ -127,7 +127,7 @@ def correct(request: Request, number: str) -> HttpResponse:
         partial(minuting.correct, meeting=found.pk),
         title=_("Have the minutes corrected"),
         says=_(
-            "Only who was there can: by the word on the list of attendance and by their line. Your name is not asked and not kept."
+            "Only who was there can: by the word on the list of attendance and by their line. Your name is not asked. The committee sees your line, and has the list."
         ),
         said=_("It is asked for. The committee answers it, and both stand beside the minutes."),
         back=Link(label=_("Back to the meeting"), href=reverse("meetings:meeting", args=[found.number])),

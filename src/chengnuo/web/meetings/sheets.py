@@ -69,7 +69,7 @@ def said(meeting: Meeting, name: str) -> dict[str, Any]:
 def _rows(meeting: Meeting, name: str) -> int:
     """A line for each who may come, as far as a hall is large; their numbers go on from page to page."""
     if name == ATTENDANCE:
-        expected = min(meeting.roll[measure] for measure in meeting.says.quorum)
+        expected = max(meeting.roll[measure] for measure in meeting.says.quorum)
         return min(max(expected, FEWEST), MOST)
     return FEWEST if name == TALLY else 0
 

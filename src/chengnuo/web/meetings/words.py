@@ -32,6 +32,9 @@ STATUS = {
 STANDING = {
     Standing.VALID: Word(gettext_lazy("valid"), "good", "tick"),
     Standing.UNCONFIRMED: Word(gettext_lazy("valid under a text that is not confirmed"), "warn", "triangle"),
+    Standing.WARNED: Word(
+        gettext_lazy("not void: the text that it does not meet is not confirmed"), "warn", "triangle"
+    ),
     Standing.INVALID: Word(gettext_lazy("not valid"), "bad", "cross"),
 }
 MET = Word(gettext_lazy("as the text asks"), "good", "tick")
@@ -48,7 +51,6 @@ REJECTED = Word(gettext_lazy("not adopted"), "plain", "dash")
 UNUSABLE = Word(gettext_lazy("cannot be used"), "bad", "cross")
 ASKS = {
     queries.NOTICE: gettext_lazy("Days between the call and the meeting"),
-    queries.DEMAND: gettext_lazy("Asked for by enough people"),
     queries.QUORUM: gettext_lazy("Enough people came"),
     queries.COMPOSITION: gettext_lazy("Composed as the text asks"),
 }
@@ -106,6 +108,7 @@ def facts_of(meeting: Meeting) -> tuple[Answer, ...]:
     agenda = "\n".join(f"{item.order}. {item.words}" for item in meeting.agenda.all())
     rows = (
         (_("Committee"), str(meeting.office)),
+        (_("Group"), meeting.group),
         (_("When"), when(meeting)),
         (_("Where"), meeting.where),
         (_("Called on"), local_day(meeting.called_at)),
@@ -184,9 +187,11 @@ def _counts(counted: dict[str, int]) -> str:
 
 
 def _demand(meeting: Meeting) -> str:
-    if not meeting.demanded_by:
+    asked = queries.demand_of(meeting)
+    if asked is None:
         return ""
-    return f"{measure_name(meeting.demanded_by)}: {meeting.demanded}"
+    said = {"count": asked.count, "least": asked.least, "of": asked.of}
+    return f"{measure_name(asked.key)}: " + _("%(count)d; from %(least)d of %(of)d on it has to be called") % said
 
 
 def read_out(rows: Iterable[Resolution]) -> list[dict[str, Any]]:

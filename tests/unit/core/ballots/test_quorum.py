@@ -38,7 +38,7 @@ def test_what_is_met_under_an_unconfirmed_text_alone_is_valid_but_not_confirmed(
 
 def test_what_fails_under_an_unconfirmed_text_warns_and_voids_nothing():
     found = Condition("quorum", (measure(met=False, confirmed=True), measure(met=False, confirmed=False)))
-    assert (found.voids, standing([found])) == (False, Standing.UNCONFIRMED)
+    assert (found.voids, standing([found])) == (False, Standing.WARNED)
 
 
 @given(CONDITIONS)
@@ -49,5 +49,5 @@ def test_it_is_invalid_exactly_where_a_condition_fails_under_confirmed_texts_alo
 
 @given(CONDITIONS, CONDITIONS)
 def test_another_condition_never_makes_it_better(some, others):
-    order = [Standing.VALID, Standing.UNCONFIRMED, Standing.INVALID]
+    order = [Standing.VALID, Standing.UNCONFIRMED, Standing.WARNED, Standing.INVALID]
     assert order.index(standing([*some, *others])) >= max(order.index(standing(some)), order.index(standing(others)))
