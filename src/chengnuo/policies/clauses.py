@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from pathlib import Path
 
 from chengnuo.core.text3 import Text3
@@ -154,7 +153,8 @@ def _spans(pattern: Pattern, places: Mapping[str, list[Span]], text: str, denial
 
 def _near(begin: Span, second: list[Span], text: str, *, across: bool) -> Iterator[Span]:
     """Those that stand near after it, with no end of a sentence, and no comma unless it may be, between."""
-    for end in islice(second, bisect_left(second, (begin[1], 0)), None):
+    for at in range(bisect_left(second, (begin[1], 0)), len(second)):
+        end = second[at]
         if end[0] > begin[1] + NEAR_IN_ENGLISH:
             break
         if _is_near(text[begin[1] : end[0]], across=across):

@@ -22,6 +22,7 @@ TYPESETTING = re.compile(rf"(?<=[{HAN}])(?:{_SIGNS}+(?:\n{_SIGNS}*)?|\n{_SIGNS}*
 LETTERS_APART = re.compile(r"(?<![^\W_])(?:[A-Za-z][ .*_\-]){3,}[A-Za-z](?![^\W_])")
 _DIGITS = "0-9零〇一二两兩三四五六七八九十百千万萬壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
 NUMBER = rf"\s?[{_DIGITS}][{_DIGITS},. ]*"
+MOST_MARKS = 30  # on one letter (UAX 15, stream-safe): to put more of them in order takes ever longer
 TAKEN_OUT = "\u241f"  # so that what stood left and right of an ordinary word does not grow together
 
 
@@ -72,7 +73,7 @@ def _clusters(written: str) -> Iterator[tuple[int, str]]:
     """Each character with the marks that belong to it, and its place: they are made plain together."""
     begins = 0
     for at in range(1, len(written) + 1):
-        if at == len(written) or not unicodedata.combining(written[at]):
+        if at == len(written) or at - begins > MOST_MARKS or not unicodedata.combining(written[at]):
             yield begins, written[begins:at]
             begins = at
 

@@ -15,8 +15,17 @@ from chengnuo.core.identity import eighteen
 from chengnuo.core.instants import SHANGHAI
 from chengnuo.demo.cast import Cast, fill_posts
 from chengnuo.demo.hours import Days
-from chengnuo.demo.letters import GROWN, OLD, registered
-from chengnuo.demo.neighbours import MISREAD, alike, neighbours, the_retired
+from chengnuo.demo.letters import (
+    CARRIED,
+    FIRST_ROUND,
+    GROWN,
+    OLD,
+    SECOND_ROUND,
+    SILENT,
+    THIRD_ROUND,
+    registered,
+)
+from chengnuo.demo.neighbours import MISREAD, alike, neighbours, ordinary, the_retired
 from chengnuo.demo.register import person
 from chengnuo.demo.reviewed import ASKED, SHARE_ONE, reviewed
 from chengnuo.demo.stage import Stage
@@ -24,7 +33,7 @@ from chengnuo.demo.year import NOW
 from chengnuo.foundation import clock
 from chengnuo.imports.models import ImportBatch
 from chengnuo.outreach.internal.writing import code_of
-from chengnuo.outreach.models import Assessment, FinderRun, Letter, NoContact
+from chengnuo.outreach.models import Assessment, FinderRun, Letter, NoContact, Outcome
 from chengnuo.outreach.operations import running
 from chengnuo.people.models import Post
 from chengnuo.promises.models import Duty
@@ -187,3 +196,19 @@ def test_the_page_of_people_leads_to_the_keeper_the_township_the_printer_and_a_v
         stop = reverse("outreach:stop")
         client.post(stop, {"code": code, "stamp": client.get(stop).context["form"].stamp})
         assert Letter.objects.get(pk=letter.pk).status == "declined"
+
+
+def test_each_letter_has_become_what_its_round_says(played):
+    everybody = ordinary()
+    for round_ in (FIRST_ROUND, SECOND_ROUND, THIRD_ROUND):
+        for number, outcome in round_.items():
+            found = Letter.objects.filter(person=person(everybody[number])).values_list("outcome", flat=True)
+            # from a letter that has ended nothing leads to anybody any more
+            assert list(found) == ([outcome] if outcome is Outcome.NOT_FOUND else []), number
+    for carried in (the_retired()[1], everybody[CARRIED]):
+        assert Letter.objects.get(person=person(carried)).status == "carried"
+
+
+def test_from_who_said_no_before_or_with_the_code_no_letter_leads_to_them(played):
+    for each in (ordinary()[SILENT], the_retired()[2]):
+        assert not Letter.objects.filter(person=person(each)).exists()

@@ -63,8 +63,10 @@ class Volume:
         numbers = [item.number for item in self.items]
         if numbers != sorted(set(numbers)):
             raise ValueError("items stand in the order of their numbers, each once")
-        if set(numbers) & set(self.gaps or {}):
-            raise ValueError("a gap is where no item stands")
+        if set(numbers) & set(self.gaps or {}) or min(self.gaps or {}, default=1) < 1:
+            raise ValueError("a gap is where no item stands, from 1")
+        if self.version < 1:
+            raise ValueError("versions are counted from 1")
 
     def missing(self) -> tuple[int, ...]:
         """Numbers up to the last that neither an item nor an explanation has."""
@@ -76,9 +78,13 @@ class Volume:
         return replace(self, items=(*self.items, item), version=self.version + 1)
 
     def grew_from(self, older: Volume) -> bool:
-        """Whether this is a later version of it, in which nothing was changed or lost but for a gap that says why."""
-        now = {item.number: item for item in self.items}
-        kept = all(now.get(item.number) == item or item.number in (self.gaps or {}) for item in older.items)
+        """Whether this is a later version of it, in which nothing was changed or lost but for a gap that says why.
+
+        A gap keeps its reason and takes no item: else one document takes the place of another in two steps.
+        """
+        now, gaps = {item.number: item for item in self.items}, self.gaps or {}
+        kept = all(now.get(item.number) == item or item.number in gaps for item in older.items)
+        kept &= all(gaps.get(number) == why for number, why in (older.gaps or {}).items())
         return self.number == older.number and self.version > older.version and kept
 
 
