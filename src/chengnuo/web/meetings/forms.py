@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from typing import Any
 
@@ -13,12 +14,15 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.meetings.models import Meeting
 from chengnuo.people.models import Office
 from chengnuo.policies.meetings import MeetingKind
-from chengnuo.web.fields import Count, PhotoFile
+from chengnuo.web.fields import TOO_LONG, Count, PhotoFile
 from chengnuo.web.forms import ActForm, Choice, Day, Text
 from chengnuo.web.meetings.words import measure_name
 
 NOBODY = ""
 ROLL, CAME = "roll_", "came_"
+LINE = 200  # of an agenda, in characters
+# full and narrow signs, as a keyboard of Chinese writes them too
+HOUR = re.compile(r"(\d{1,2})[:：.．](\d{2})", re.ASCII)
 
 
 class WhenForm(ActForm):
@@ -39,11 +43,10 @@ class WhenForm(ActForm):
     )
 
     def clean_hour(self) -> time:
-        typed = self.cleaned_data["hour"].replace("：", ":").replace(".", ":")
-        try:
-            return time.fromisoformat(typed.zfill(5))
-        except ValueError:
-            raise ValidationError(gettext_lazy("Write the hour like 9:00 or 19:30.")) from None
+        found = HOUR.fullmatch(self.cleaned_data["hour"])
+        if found and int(found[1]) < 24 and int(found[2]) < 60:
+            return time(int(found[1]), int(found[2]))
+        raise ValidationError(gettext_lazy("Write the hour like 9:00 or 19:30."))
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
@@ -87,6 +90,12 @@ class CallForm(WhenForm):
         )
         if not kind.demand:
             del self.fields["demanded_by"], self.fields["demanded"]
+
+    def clean_agenda(self) -> str:
+        agenda: str = self.cleaned_data["agenda"]
+        if longest := max((line for line in agenda.splitlines() if len(line.strip()) > LINE), key=len, default=""):
+            raise ValidationError(TOO_LONG, params={"limit_value": LINE, "show_value": len(longest.strip())})
+        return agenda
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean()
