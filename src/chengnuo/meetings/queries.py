@@ -22,7 +22,7 @@ from chengnuo.meetings.lifecycle import ANSWERED, CALLED, CLOSED, UP
 from chengnuo.meetings.models import Confirmation, Meeting, Resolution
 from chengnuo.people.codes import codes_of
 from chengnuo.policies.loader import parameters
-from chengnuo.policies.meetings import meetings
+from chengnuo.policies.meetings import MeetingKind, meetings
 
 LETTERS, WORD = "BCDFGHJKLMNPQRSTVWXZ", 6
 NOTICE, DEMAND, QUORUM, COMPOSITION = "notice", "demand", "quorum", "composition"
@@ -152,6 +152,12 @@ def page_of(viewer: Actor, meeting: UUID, page: UUID) -> StoredFile:
     return NotHere.unless(
         StoredFile.objects.filter(pk=page, owner_kind=Meeting.kind, owner_id__in=found.values("pk")).first()
     )
+
+
+def kinds_of(place: UUID | None, *, on: date) -> dict[str, MeetingKind]:
+    """The kinds of meeting by which the people of a village or community meet; none elsewhere."""
+    code = codes_of([place], on=on).get(place, "") if place else ""
+    return {key: kind for key, kind in meetings().kinds.items() if code and kind.suits(code)}
 
 
 def doubted() -> dict[Key, Row]:

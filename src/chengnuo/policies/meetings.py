@@ -19,15 +19,22 @@ FILE = PACKS / "meetings.yaml"
 @dataclass(frozen=True)
 class MeetingKind:
     """`counts`: what the roll says, by measure; `quorum`: any of these present is enough; `composition`: each of these among the
-    members; `demand`: any of these may ask for it.
+    members; `demand`: any of these may ask for it; `is_urban`: of a community, not of a village.
     """
 
     key: str
+    is_urban: bool
     name: Text3
     counts: tuple[str, ...]
     quorum: tuple[str, ...]
     composition: tuple[str, ...]
     demand: tuple[str, ...]
+
+    def suits(self, code: str) -> bool:
+        """Whether people of this division meet so: the last three digits of a village's code begin with 200, a community's below it
+        (divisions for statistics, 统计用区划代码).
+        """
+        return self.is_urban == (code[9:] < "200")
 
     def law(self, condition: str, day: date, place: str) -> Row:
         """What the text in force says of a condition, such as `quorum_adults`. Raises NoValue where it says nothing."""
@@ -66,12 +73,12 @@ def read(path: Path) -> Meetings:
 
 
 def _kind(key: str, sheet: Sheet, measures: list[str]) -> MeetingKind:
-    name, counts = sheet.text3("name"), sheet.strings("counts", measures)
+    is_urban, name, counts = sheet.flag("urban"), sheet.text3("name"), sheet.strings("counts", measures)
 
     def of(what: str) -> tuple[str, ...]:
         return sheet.strings(what, counts) if what in sheet else ()
 
-    found = MeetingKind(key, name, counts, sheet.strings("quorum", counts), of("composition"), of("demand"))
+    found = MeetingKind(key, is_urban, name, counts, sheet.strings("quorum", counts), of("composition"), of("demand"))
     sheet.close()
     _stands(found, sheet)
     return found

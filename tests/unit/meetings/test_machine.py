@@ -101,6 +101,15 @@ class Meetings(RuleBasedStateMachine):
             self.at += 4 * DAY
             self.tries(minuting.close, meeting=meeting.pk)
 
+    @rule(which=WHICH, valid=st.booleans(), days=st.integers(0, 5))
+    def goes_its_way(self, which, valid, days):
+        """Most of what happens in life; chance alone would hardly ever come to an end of it."""
+        self.hold(which, CAME[0] if valid else CAME[1])
+        self.resolve(which, 150, 0)
+        self.draft(which, "讨论卫生费。")
+        self.at += days * DAY
+        self.close(which)
+
     @rule(which=WHICH)
     def put_up(self, which):
         if meeting := self.one(which, "held", "closed"):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.refused import NotHere, Refused
+from chengnuo.meetings import queries
 from chengnuo.meetings.internal.words import shown
 from chengnuo.meetings.lifecycle import MEETING
 from chengnuo.meetings.models import AgendaItem, Meeting
@@ -35,6 +38,12 @@ class RollUnfit(Refused):
     remedy = N_("Count again on the paper roll, and correct the numbers.")
 
 
+class OtherPeople(Refused):
+    code = "other-people"
+    sentence = N_("The people of your village or community do not meet so by law.")
+    remedy = N_("Choose a kind of meeting that your list offers.")
+
+
 class Bygone(Refused):
     code = "bygone"
     sentence = N_("This day has passed. A meeting is called for a day to come.")
@@ -57,7 +66,7 @@ def call(
     """Calls a meeting of a kind (a key of `policies/meetings.yaml`) at the caller's own office. `roll`: how many there are of each of
     its measures. `demanded_by`, `demanded`: which measure asked for it, and how many of it.
 
-    Raises NothingToDiscuss, RollUnfit, Bygone, NotForTheRecord, NotForThePublic; NotHere where the caller stands at no office.
+    Raises NothingToDiscuss, RollUnfit, Bygone, OtherPeople, NotForTheRecord, NotForThePublic; NotHere where the caller stands at no office.
     """
     said = {"sort": sort, "begins_at": begins_at, "where": where, "agenda": list(agenda), "roll": dict(roll)}
     said |= {"demanded_by": demanded_by, "demanded": demanded}
@@ -66,6 +75,9 @@ def call(
         lines, kind = _lines(agenda), meetings().kinds[sort]
         _to_come(begins_at, at)
         _count(kind, roll, demanded_by, demanded)
+        seat = _seat(by)
+        if kind.key not in queries.kinds_of(seat["village_id"], on=local_date(at)):
+            raise OtherPeople
         begun = Meeting(
             sort=kind.key,
             number="".join(secrets.choice(LETTERS) for _ in range(NUMBER)),
@@ -75,7 +87,7 @@ def call(
             demanded_by=demanded_by,
             demanded=demanded,
             roll=dict(roll),
-            **_seat(by),
+            **seat,
         )
         made = a.make(begun, MEETING.call)
         AgendaItem.objects.bulk_create(
@@ -121,7 +133,7 @@ def _count(kind: MeetingKind, roll: Mapping[str, int], demanded_by: str, demande
         raise RollUnfit
 
 
-def _seat(by: Actor) -> dict[str, object]:
+def _seat(by: Actor) -> dict[str, Any]:
     """The office that calls, and its counter, in whose hands the meeting is."""
     found = Post.objects.select_related("office__place", "office__above__above")
     desk = found.filter(pk__in=[people.desk_of(by)]).first()

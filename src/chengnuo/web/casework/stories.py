@@ -109,6 +109,8 @@ KINDS = {
     "check_it": _("A check by another officer"),
     "objection": _("An answer to an objection"),
     "amend": _("Confirming a change to an award"),
+    "minutes_up": _("Putting the minutes up on paper"),
+    "meeting_reply": _("Answering what a meeting asked"),
     "notice_up": _("Putting a notice up on paper"),
     "notice_down": _("Taking a notice down"),
 }

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from chengnuo.core.instants import local_date
 from chengnuo.foundation import files
 from chengnuo.foundation.gate import gate
 from chengnuo.meetings import queries
 from chengnuo.meetings.models import Correction, Meeting, Resolution
 from chengnuo.meetings.operations import calling, holding, minuting, resolving
+from chengnuo.people import queries as people
 from chengnuo.policies.meetings import meetings as kinds
 from chengnuo.promises import queries as promises
 from chengnuo.web.acting import act_page, ask_freshly, sent, sent_files
@@ -36,6 +38,7 @@ from chengnuo.web.meetings.words import (
     decided,
     facts_of,
     meeting_name,
+    reply_to,
     votes_of,
     when,
 )
@@ -150,12 +153,12 @@ class MeetingPage(OwedPage):
 @require_GET
 def meetings(request: Request) -> HttpResponse:
     rows = tuple(_listed(each) for each in queries.listed(request.actor, most=MOST))
-    may = gate.may(request.actor, "meeting.call")
+    place = people.place_of(request.actor) if gate.may(request.actor, "meeting.call") else None
+    offered = queries.kinds_of(place.pk if place else None, on=local_date(request.at))
     calls = tuple(
-        Link(label=str(kind.name), href=reverse("desk:call_meeting", args=[kind.key]))
-        for kind in kinds().kinds.values()
+        Link(label=str(kind.name), href=reverse("desk:call_meeting", args=[key])) for key, kind in offered.items()
     )
-    page = MeetingsPage(shell=shell_of(request), title=_("Meetings"), rows=rows, calls=calls if may else ())
+    page = MeetingsPage(shell=shell_of(request), title=_("Meetings"), rows=rows, calls=calls)
     return render(request, "meetings/meetings.html", page)
 
 
@@ -303,17 +306,11 @@ def _corrections(request: Request, meeting: Meeting) -> tuple[Asking, ...]:
         Asking(
             line=each.line,
             words=each.words,
-            reply=_reply(each),
+            reply=reply_to(each),
             href=reverse("desk:correction", args=[meeting.pk, each.pk]) if may and not each.answered_at else "",
         )
         for each in meeting.corrections.all()
     )
-
-
-def _reply(correction: Correction) -> str:
-    if correction.answered_at is None:
-        return _("waits for its answer")
-    return correction.reply or _("taken up")
 
 
 def _asked(correction: Correction) -> tuple[Answer, ...]:

@@ -28,6 +28,7 @@ from chengnuo.web.meetings.words import (
     facts_of,
     meeting_name,
     read_out,
+    reply_to,
     when,
 )
 from chengnuo.web.notices.public import unindexed
@@ -107,7 +108,7 @@ def meeting(request: Request, number: str) -> HttpResponse:
         decided=decided(found, at_desk=False),
         told=tuple(Told(**each) for each in read_out(queries.to_read_out(found))),
         minutes=found.minutes,
-        corrections=tuple((each.words, each.reply) for each in found.corrections.exclude(answered_at=None)),
+        corrections=tuple((each.words, reply_to(each)) for each in found.corrections.exclude(answered_at=None)),
         correct_at=reverse("meetings:correct", args=[found.number]) if _is_open(found, request) else "",
     )
     return render(request, "meetings/meeting.html", page)

@@ -12,7 +12,7 @@ from chengnuo.meetings import queries
 from chengnuo.meetings.lifecycle import CALLED, CALLED_OFF
 from chengnuo.meetings.models import Meeting
 from chengnuo.web.casework import papers
-from chengnuo.web.meetings.words import STANDING, address_of, conditions_of, decided, facts_of, read_out
+from chengnuo.web.meetings.words import STANDING, address_of, conditions_of, decided, facts_of, read_out, reply_to
 from chengnuo.web.square import square_of
 from chengnuo.web.words import in_fours
 
@@ -23,7 +23,7 @@ SHEETS = {
     TALLY: gettext_lazy("Tally of votes"),
     MINUTES: gettext_lazy("Minutes, for the notice board"),
 }
-ROWS = {ATTENDANCE: 24, TALLY: 12}
+FEWEST, MOST = 12, 1000
 
 
 def offered(meeting: Meeting) -> list[tuple[str, Any]]:
@@ -51,15 +51,24 @@ def said(meeting: Meeting, name: str) -> dict[str, Any]:
         "qr": square_of(address).svg,
         "scan": _("The same on the web:"),
         "sections": _sections(meeting, name),
-        "heads": _heads(name),
-        "rows": ROWS.get(name, 0),
+        "heads": _heads(meeting, name),
+        "rows": _rows(meeting, name),
         "foot": _foot(meeting, name),
     }
 
 
-def _heads(name: str) -> list[str]:
+def _rows(meeting: Meeting, name: str) -> int:
+    """A line for each who may come, as far as a hall is large; their numbers go on from page to page."""
     if name == ATTENDANCE:
-        return [_("Line"), _("Name"), _("For oneself, or for which household"), _("Signature or thumbprint")]
+        expected = min(meeting.roll[measure] for measure in meeting.says.quorum)
+        return min(max(expected, FEWEST), MOST)
+    return FEWEST if name == TALLY else 0
+
+
+def _heads(meeting: Meeting, name: str) -> list[str]:
+    if name == ATTENDANCE:
+        signs = _("Signature or thumbprint; word: %(word)s") % {"word": queries.word_of(meeting)}
+        return [_("Line"), _("Name"), _("For oneself, or for which household"), signs]
     if name == TALLY:
         return [_("Line"), _("What is decided"), _("For, against, abstaining"), _("Two who counted")]
     return []
@@ -86,9 +95,7 @@ def _sections(meeting: Meeting, name: str) -> list[dict[str, Any]]:
         " · ".join(filter(None, (each.words, each.votes, str(each.word), each.asked)))
         for each in decided(meeting, at_desk=False)
     ]
-    corrected = [
-        f"{each.words} · {each.reply or _('taken up')}" for each in meeting.corrections.exclude(answered_at=None)
-    ]
+    corrected = [f"{each.words} · {reply_to(each)}" for each in meeting.corrections.exclude(answered_at=None)]
     sections = (
         (_("Whether it was valid: %(stands)s") % {"stands": STANDING[stands.standing]}, conditions),
         (_("Minutes"), meeting.minutes.splitlines()),

@@ -16,7 +16,7 @@ from chengnuo.core.ballots import Condition, Measure, Standing
 from chengnuo.core.text3 import Text3
 from chengnuo.meetings import queries
 from chengnuo.meetings.lifecycle import MINUTES, REPLY
-from chengnuo.meetings.models import Meeting, Resolution
+from chengnuo.meetings.models import Correction, Meeting, Resolution
 from chengnuo.policies.meetings import meetings
 from chengnuo.web.named import Named
 from chengnuo.web.pages import Answer, answers
@@ -141,6 +141,13 @@ def asked_of(resolution: Resolution) -> str:
         return ""
     said = {"office": resolution.office, "day": resolution.answer_by.isoformat()}
     return _("%(office)s answers by %(day)s") % said
+
+
+def reply_to(correction: Correction) -> str:
+    """What became of a correction that somebody asked for."""
+    if correction.answered_at is None:
+        return _("waits for its answer")
+    return correction.reply or _("taken up")
 
 
 def _decided(row: Resolution, *, is_adopted: bool, is_valid: bool, at_desk: bool) -> Decided:

@@ -13,7 +13,7 @@ from chengnuo.foundation.plain import public
 from chengnuo.meetings import queries
 from chengnuo.meetings.operations import calling, minuting, resolving
 from chengnuo.web.meetings import sheets
-from chengnuo.web.meetings.words import address_of
+from chengnuo.web.meetings.words import address_of, when
 from tests.factories import cases, county, meetings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -51,7 +51,7 @@ def test_each_paper_is_made_in_each_language(name, language):
     with translation.override(language):
         kind = str(sheets.SHEETS[name])
     assert HEADINGS[language] in text
-    assert kind.replace(" ", "") in text.replace("\n", "").replace(" ", "")
+    assert unicodedata.normalize("NFKC", kind).replace(" ", "") in text.replace("\n", "").replace(" ", "")
     assert " ".join(meeting.number[at : at + 4] for at in (0, 4, 8)) in text
     assert address_of(meeting).rstrip("/").rpartition("/")[2] in text.replace("\n", "")
 
@@ -68,11 +68,13 @@ def test_the_papers_on_which_people_write_have_rows_and_heads():
     said = {name: sheets.said(meeting, name) for name in sheets.SHEETS}
     assert {name: (each["rows"], len(each["heads"])) for name, each in said.items()} == {
         "call": (0, 0),
-        "attendance": (24, 4),
+        "attendance": (301, 4),
         "tally": (12, 4),
         "minutes": (0, 0),
     }
-    assert "24" in printed(meeting, sheets.ATTENDANCE)
+    assert "301" in printed(meeting, sheets.ATTENDANCE)
+    few = meetings.called(roll={"adults": 9, "households": 4, "representatives": 1})
+    assert sheets.said(few, sheets.ATTENDANCE)["rows"] == 12
 
 
 def test_the_call_says_when_where_and_what_for():
@@ -118,8 +120,11 @@ def test_the_call_of_the_next_meeting_reads_out_what_offices_answered():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_on_what_hangs_leads_to_a_person(language):
     meeting = closed()
-    for name in (sheets.CALL, sheets.MINUTES):
-        public(printed(meeting, name, language).replace("\n", " "), known=[address_of(meeting)])
+    with translation.override(language):
+        for name in (sheets.CALL, sheets.MINUTES):
+            said = sheets.said(meeting, name)
+            public([fact for fact in said["facts"] if fact["value"] != when(meeting)])
+            public(said["sections"], known=["2026-04-11"])
 
 
 def test_the_papers_that_are_of_use_now_are_offered():
