@@ -93,7 +93,7 @@ def _sections(meeting: Meeting, name: str) -> list[dict[str, Any]]:
     conditions = [f"{row.asks}: {row.counted} ({row.text}) · {row.word}" for row in conditions_of(stands)]
     resolved = [
         " · ".join(filter(None, (each.words, each.votes, str(each.word), each.asked)))
-        for each in decided(meeting, at_desk=False)
+        for each in decided(meeting, stands, at_desk=False)
     ]
     corrected = [f"{each.words} · {reply_to(each)}" for each in meeting.corrections.exclude(answered_at=None)]
     sections = (
