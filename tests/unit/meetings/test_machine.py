@@ -101,14 +101,20 @@ class Meetings(RuleBasedStateMachine):
             self.at += 4 * DAY
             self.tries(minuting.close, meeting=meeting.pk)
 
-    @rule(which=WHICH, valid=st.booleans(), days=st.integers(0, 5))
-    def goes_its_way(self, which, valid, days):
-        """Most of what happens in life; chance alone would hardly ever come to an end of it."""
-        self.hold(which, CAME[0] if valid else CAME[1])
-        self.resolve(which, 150, 0)
-        self.draft(which, "讨论卫生费。")
+    @rule(valid=st.booleans(), days=st.integers(3, 6), replies=st.booleans())
+    def goes_its_way(self, valid, days, replies):
+        """As most do in life; chance alone would hardly ever come to an end of it."""
+        meeting = meetings.called(at=self.at)
+        self.at = meeting.begins_at
+        self.tries(holding.hold, meeting=meeting.pk, present=CAME[0] if valid else CAME[1])
+        asks = {"office": meeting.bureau_id, "answer_by": meeting.begins_at.date() + 60 * DAY}
+        votes = {"words": "请答复体检的日子。", "ayes": 190, "noes": 0, "abstentions": 0}
+        asked = self.tries(resolving.resolve, meeting=meeting.pk, **votes, **asks)
+        self.tries(minuting.draft, meeting=meeting.pk, minutes="讨论卫生费。")
         self.at += days * DAY
-        self.close(which)
+        self.tries(minuting.close, meeting=meeting.pk)
+        if asked and replies:
+            self.tries(resolving.answer, resolution=asked.pk, reply="四月体检。", post=cases.BUREAU_DESK)
 
     @rule(which=WHICH)
     def put_up(self, which):

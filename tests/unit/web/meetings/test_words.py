@@ -102,19 +102,20 @@ class TestAMeeting:
         meeting = meetings.held()
         for ayes in (107, 108):
             meetings.resolved(meeting, ayes=ayes, asks=meetings.ASKED)
-        said = words.decided(meeting, at_desk=False)
+        said = words.decided(meeting, queries.standing_of(meeting), at_desk=False)
         assert [each.word for each in said] == [words.REJECTED, words.RESOLUTION["resolved"]]
         assert said[1].votes == "108 for, 20 against, 0 abstaining"
         assert said[1].asked.endswith("answers by 2026-04-11")
         assert {each.href for each in said} == {""}
-        assert all(each.href for each in words.decided(meeting, at_desk=True))
+        assert all(each.href for each in words.decided(meeting, queries.standing_of(meeting), at_desk=True))
         void = meetings.held(at=THEN, present={"adults": 1, "households": 1})
         meetings.resolved(void, ayes=1, noes=0)
-        assert [each.word for each in words.decided(void, at_desk=False)] == [words.UNUSABLE]
+        assert [each.word for each in words.decided(void, queries.standing_of(void), at_desk=False)] == [words.UNUSABLE]
 
     def test_what_asks_nobody_leads_nowhere(self):
         meeting = meetings.held()
         decided = meetings.resolved(meeting)
         assert words.asked_of(Resolution.objects.get(pk=decided.pk)) == ""
-        assert [each.href for each in words.decided(meeting, at_desk=True)] == [""]
-        assert words.decided(meetings.held(at=county.MONDAY), at_desk=True) == ()
+        assert [each.href for each in words.decided(meeting, queries.standing_of(meeting), at_desk=True)] == [""]
+        nothing = meetings.held(at=county.MONDAY)
+        assert words.decided(nothing, queries.standing_of(nothing), at_desk=True) == ()
