@@ -52,7 +52,9 @@ class Meetings(RuleBasedStateMachine):
             return meetings.does(operation, at=self.at, **said)
 
     def one(self, which, *statuses):
-        found = list(Meeting.objects.filter(**({"status__in": statuses} if statuses else {})).order_by("called_at", "pk"))
+        found = list(
+            Meeting.objects.filter(**({"status__in": statuses} if statuses else {})).order_by("called_at", "pk")
+        )
         return found[which % len(found)] if found else None
 
     @rule(notice=st.sampled_from([2, 10]))
@@ -129,6 +131,11 @@ class Meetings(RuleBasedStateMachine):
             self.tries(resolving.answer, **said)
 
     @invariant()
+    def what_was_reached_is_remembered(self):
+        REACHED.update(Meeting.objects.values_list("status", flat=True))
+        REACHED.update(Resolution.objects.values_list("status", flat=True))
+
+    @invariant()
     def closed_minutes_never_change(self):
         for meeting in Meeting.objects.filter(status__in=("closed", "up")):
             votes = tuple(meeting.resolutions.values_list("pk", "words", "ayes", "noes", "abstentions"))
@@ -162,8 +169,6 @@ class Meetings(RuleBasedStateMachine):
             assert each.read_in_id != each.meeting_id
 
     def teardown(self):
-        REACHED.update(Meeting.objects.values_list("status", flat=True))
-        REACHED.update(Resolution.objects.values_list("status", flat=True))
         transaction.set_rollback(True)
         self.apart.__exit__(None, None, None)
         memo.forget()

@@ -54,7 +54,9 @@ def test_minutes_wait_for_those_who_were_there():
         meetings.does(minuting.answer_correction, at=meeting.held_at + 2 * DAY, **said | {"key": uuid4()})
 
 
-@pytest.mark.parametrize("said", [{"word": "BCDFGH"}, {"word": ""}, {"word": "卫生费"}, {"line": 0}, {"line": 215}, {"line": -3}])
+@pytest.mark.parametrize(
+    "said", [{"word": "BCDFGH"}, {"word": ""}, {"word": "卫生费"}, {"line": 0}, {"line": 215}, {"line": -3}]
+)
 def test_whoever_was_not_there_corrects_nothing(said):
     meeting = meetings.drafted(meetings.held())
     with pytest.raises(minuting.NotThere):

@@ -44,9 +44,10 @@ class WhenForm(ActForm):
 
     def clean_hour(self) -> time:
         found = HOUR.fullmatch(self.cleaned_data["hour"])
-        if found and int(found[1]) < 24 and int(found[2]) < 60:
-            return time(int(found[1]), int(found[2]))
-        raise ValidationError(gettext_lazy("Write the hour like 9:00 or 19:30."))
+        try:
+            return time.fromisoformat(f"{found[1]:0>2}:{found[2]}" if found else "")
+        except ValueError:
+            raise ValidationError(gettext_lazy("Write the hour like 9:00 or 19:30.")) from None
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data

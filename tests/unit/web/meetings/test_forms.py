@@ -57,7 +57,9 @@ def test_an_hour_is_read_as_people_write_it_in_the_time_of_the_county(hour, utc)
     assert form.cleaned_data["begins_at"] == datetime(2026, 3, 20, *utc, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("hour", ["24:00", "9:60", "晚上七点", "9", "1930", "930", "19:30Z", "9:30:15", "-9:00", "9:3", ":::"])
+@pytest.mark.parametrize(
+    "hour", ["24:00", "9:60", "晚上七点", "9", "1930", "930", "19:30Z", "9:30:15", "-9:00", "9:3", ":::"]
+)
 def test_what_is_no_hour_is_answered_and_kept(hour):
     form = call(hour=hour)
     assert not form.is_valid()
@@ -126,7 +128,9 @@ class TestOfAMeeting:
         assert form.initial["where"] == "村委会院内"
 
     def test_only_the_measures_by_which_it_can_be_valid_are_counted(self):
-        form = bound(forms.HoldForm, {"came_adults": "１８０", "came_households": "0", "came_women": "9"}, meetings.called())
+        form = bound(
+            forms.HoldForm, {"came_adults": "１８０", "came_households": "0", "came_women": "9"}, meetings.called()
+        )
         assert form.is_valid(), form.errors
         assert form.cleaned_data == {"present": {"adults": 180, "households": 0}}
 

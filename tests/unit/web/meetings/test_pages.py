@@ -210,7 +210,9 @@ def test_more_than_there_are_never_came(came):
 )
 def test_a_decision_that_cannot_be_is_answered_and_keeps_what_was_typed(wrong, says):
     meeting, said = held(), VOTES | wrong
-    said |= dict(zip(("answer_by_year", "answer_by_month", "answer_by_day"), said.pop("day", ("", "", "")), strict=True))
+    said |= dict(
+        zip(("answer_by_year", "answer_by_month", "answer_by_day"), said.pop("day", ("", "", "")), strict=True)
+    )
     if said["office"]:
         said["office"] = str(Office.objects.get(key=said["office"]).pk)
     answer = sent(client(), deed(meeting, "resolve"), **said)
@@ -223,7 +225,9 @@ def test_a_decision_that_cannot_be_is_answered_and_keeps_what_was_typed(wrong, s
 
 def test_every_office_that_may_be_asked_can_be():
     meeting, browser = held(), client()
-    offices = re.findall(r'name="office"[^>]*value="([0-9a-f-]{36})"', browser.get(deed(meeting, "resolve")).content.decode())
+    offices = re.findall(
+        r'name="office"[^>]*value="([0-9a-f-]{36})"', browser.get(deed(meeting, "resolve")).content.decode()
+    )
     assert len(offices) > 3
     for office in offices:
         said = {"office": office, "answer_by_year": "2026", "answer_by_month": "4", "answer_by_day": "1"}
