@@ -42,10 +42,11 @@ class NotValid(Refused):
 
 @dataclass(frozen=True)
 class Stands:
-    """How a meeting stands, and each condition of it with what was counted and the text."""
+    """How a meeting stands, and each condition of it with what was counted and the text; what a decision of it needs."""
 
     standing: Standing
     conditions: tuple[Condition, ...]
+    majority: Measure
 
     @property
     def is_usable(self) -> bool:
@@ -55,8 +56,9 @@ class Stands:
 
 def standing_of(meeting: Meeting) -> Stands:
     """Read anew each time: what is confirmed later counts within a minute. Of a meeting that was not held yet only its call is looked at."""
-    conditions = tuple(_conditions(meeting, _Law(meeting)))
-    return Stands(standing(conditions), conditions)
+    law = _Law(meeting)
+    conditions = tuple(_conditions(meeting, law))
+    return Stands(standing(conditions), conditions, _majority(meeting, law))
 
 
 def is_adopted(resolution: Resolution) -> bool:
@@ -66,20 +68,12 @@ def is_adopted(resolution: Resolution) -> bool:
 
 def majority_of(meeting: Meeting) -> Measure:
     """What the text asks for a decision, among those present."""
-    law, present = _Law(meeting), voters_of(meeting)
-    return law.measure("majority", "", count=present, of=present)
+    return _majority(meeting, _Law(meeting))
 
 
 def voters_of(meeting: Meeting) -> int:
     """How many could vote: those present of the measure by which the meeting was valid, or of the largest."""
-    present: Mapping[str, int] = meeting.present or {}
-    law = _Law(meeting)
-    valid = [
-        count
-        for measure, count in present.items()
-        if law.measure(QUORUM, measure, count=count, of=meeting.roll[measure]).is_met
-    ]
-    return max(valid or present.values(), default=0)
+    return _voters(meeting, _Law(meeting))
 
 
 def usable(pk: UUID) -> Resolution:
@@ -228,6 +222,21 @@ class _Law:
 
     def _is_confirmed(self, row: Row) -> bool:
         return not row.doubt or (row.name, row.begins, row.place, str(row.value)) in self.confirmed
+
+
+def _majority(meeting: Meeting, law: _Law) -> Measure:
+    present = _voters(meeting, law)
+    return law.measure("majority", "", count=present, of=present)
+
+
+def _voters(meeting: Meeting, law: _Law) -> int:
+    present: Mapping[str, int] = meeting.present or {}
+    valid = [
+        count
+        for measure, count in present.items()
+        if law.measure(QUORUM, measure, count=count, of=meeting.roll[measure]).is_met
+    ]
+    return max(valid or present.values(), default=0)
 
 
 def _conditions(meeting: Meeting, law: _Law) -> Iterator[Condition]:

@@ -34,6 +34,7 @@ def test_the_committee_calls_it_and_everybody_finds_it():
         {"demanded_by": "adults", "demanded": 813},
         {"demanded_by": "households", "demanded": 5},
         {"demanded_by": "adults"},
+        {"demanded": 90},
     ],
 )
 def test_a_roll_that_cannot_be_is_refused(said):

@@ -54,7 +54,9 @@ def test_minutes_wait_for_those_who_were_there():
         meetings.does(minuting.answer_correction, at=meeting.held_at + 2 * DAY, **said | {"key": uuid4()})
 
 
-@pytest.mark.parametrize("said", [{"word": "BCDFGH"}, {"word": ""}, {"line": 0}, {"line": 215}, {"line": -3}])
+@pytest.mark.parametrize(
+    "said", [{"word": "BCDFGH"}, {"word": ""}, {"word": "卫生费"}, {"line": 0}, {"line": 215}, {"line": -3}]
+)
 def test_whoever_was_not_there_corrects_nothing(said):
     meeting = meetings.drafted(meetings.held())
     with pytest.raises(minuting.NotThere):
@@ -144,6 +146,7 @@ def test_a_decision_is_used_once_its_minutes_are_closed():
     ("refusal", "said"),
     [
         (resolving.MoreVotesThanPeople, {"ayes": 215, "noes": 0}),
+        (resolving.MoreVotesThanPeople, {"ayes": 150, "noes": -20}),
         (resolving.NoSuchDay, {"asks": meetings.ASKED, "by_day": county.MONDAY.date()}),
         (resolving.NobodyToAsk, {"answer_by": county.MONDAY.date()}),
         (NotHere, {"office": uuid4(), "answer_by": (county.MONDAY + 30 * DAY).date()}),

@@ -131,6 +131,8 @@ def _count(kind: MeetingKind, roll: Mapping[str, int], demanded_by: str, demande
         raise RollUnfit
     if demanded_by and (demanded_by not in kind.demand or not 0 < demanded <= roll[demanded_by]):
         raise RollUnfit
+    if demanded and not demanded_by:
+        raise RollUnfit
 
 
 def _seat(by: Actor) -> dict[str, Any]:

@@ -51,9 +51,9 @@ def correct(*, meeting: UUID, word: str, line: int, words: str, by: Actor, at: d
     said = {"meeting": meeting, "word": word, "line": line, "words": words}
     with act("meeting.correct/1", by=by, at=at, key=key, said=said) as a:
         found = a.take(Meeting, meeting)
-        if not compare_digest(word.upper(), queries.word_of(found)) or not 0 < line <= max(
-            (found.present or {}).values(), default=0
-        ):
+        # as bytes: whoever writes a word in Chinese is answered too
+        is_word = compare_digest(word.upper().encode(), queries.word_of(found).encode())
+        if not is_word or not 0 < line <= max((found.present or {}).values(), default=0):
             raise NotThere
         if found.corrections.count() >= MOST_ASKED:
             raise EnoughAsked

@@ -60,7 +60,7 @@ def resolve(
         found = a.take(Meeting, meeting, action="meeting.draft")
         if found.status != HELD:
             raise MoveRefused(N_("The minutes of this meeting are not open."), why="status")
-        if not 0 <= ayes + noes + abstentions <= queries.voters_of(found):
+        if min(ayes, noes, abstentions) < 0 or ayes + noes + abstentions > queries.voters_of(found):
             raise MoreVotesThanPeople
         decided = Resolution(
             meeting=found,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -181,7 +182,7 @@ def call(request: Request, sort: str) -> HttpResponse:
 @require_GET
 def meeting(request: Request, meeting: UUID) -> HttpResponse:
     found = queries.meeting(request.actor, meeting)
-    stands = queries.standing_of(found)
+    stands, may = queries.standing_of(found), _may(request, found)
     page = MeetingPage(
         shell=shell_of(request),
         title=meeting_name(found.says.name, found.number),
@@ -191,11 +192,11 @@ def meeting(request: Request, meeting: UUID) -> HttpResponse:
         duties=duty_rows(promises.duties_of(found.pk), now=request.at),
         answers=facts_of(found),
         conditions=conditions_of(stands),
-        decided=decided(found, at_desk=True),
+        decided=decided(found, stands, at_desk=True),
         minutes=found.minutes,
-        corrections=_corrections(request, found),
-        buttons=_buttons(request, found),
-        papers=_papers(request, found),
+        corrections=_corrections(found, may),
+        buttons=_buttons(request, found, may),
+        papers=_papers(found, may),
         public=reverse("meetings:meeting", args=[found.number]),
     )
     return render(request, "meetings/desk.html", page)
@@ -282,12 +283,16 @@ def _listed(meeting: Meeting) -> Listed:
     )
 
 
-def _buttons(request: Request, meeting: Meeting) -> tuple[Button, ...]:
+def _may(request: Request, meeting: Meeting) -> Collection[str]:
+    """The gate is asked once for the whole page."""
+    return gate.which(request.actor, {f"meeting.{move.name}" for move in meeting.lifecycle}, meeting)
+
+
+def _buttons(request: Request, meeting: Meeting, may: Collection[str]) -> tuple[Button, ...]:
     """What is decided is entered while the minutes are open: its button follows their move."""
     open_now = {move.name for move in meeting.lifecycle.open_to(meeting.status, meeting, request.at)}
     ready = {name: kind.moves[0] if kind.moves else name for name, kind in DEEDS.items()}
     ready = {name: move for name, move in ready.items() if move in open_now}
-    allowed = gate.which(request.actor, {f"meeting.{move}" for move in ready.values()}, meeting)
     return tuple(
         Button(
             label=str(DEEDS[name].label),
@@ -296,18 +301,18 @@ def _buttons(request: Request, meeting: Meeting) -> tuple[Button, ...]:
             grave=DEEDS[name].grave,
         )
         for name, move in ready.items()
-        if f"meeting.{move}" in allowed
+        if f"meeting.{move}" in may
     )
 
 
-def _corrections(request: Request, meeting: Meeting) -> tuple[Asking, ...]:
-    may = gate.allows(request.actor, "meeting.answer_correction", meeting)
+def _corrections(meeting: Meeting, may: Collection[str]) -> tuple[Asking, ...]:
+    answers_it = "meeting.answer_correction" in may
     return tuple(
         Asking(
             line=each.line,
             words=each.words,
             reply=reply_to(each),
-            href=reverse("desk:correction", args=[meeting.pk, each.pk]) if may and not each.answered_at else "",
+            href=reverse("desk:correction", args=[meeting.pk, each.pk]) if answers_it and not each.answered_at else "",
         )
         for each in meeting.corrections.all()
     )
@@ -317,13 +322,13 @@ def _asked(correction: Correction) -> tuple[Answer, ...]:
     return answers(((_("Line of the list"), str(correction.line)), (_("What is to be corrected"), correction.words)))
 
 
-def _papers(request: Request, meeting: Meeting) -> tuple[Link, ...]:
+def _papers(meeting: Meeting, may: Collection[str]) -> tuple[Link, ...]:
     """What can be printed, and the photographed pages, for whoever may open them."""
     printed = [
         Link(label=str(label), href=reverse("desk:meeting_sheet", args=[meeting.pk, name]))
         for name, label in sheets.offered(meeting)
     ]
-    if meeting.present is None or not gate.allows(request.actor, "meeting.photograph", meeting):
+    if meeting.present is None or "meeting.photograph" not in may:
         return tuple(printed)
     kept = [
         Link(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from typing import Any
 
@@ -13,12 +14,15 @@ from chengnuo.foundation.actor import Actor
 from chengnuo.meetings.models import Meeting
 from chengnuo.people.models import Office
 from chengnuo.policies.meetings import MeetingKind
-from chengnuo.web.fields import Count, PhotoFile
+from chengnuo.web.fields import TOO_LONG, Count, PhotoFile
 from chengnuo.web.forms import ActForm, Choice, Day, Text
 from chengnuo.web.meetings.words import measure_name
 
 NOBODY, OF_A_GROUP = "", "village-group"
 ROLL, CAME = "roll_", "came_"
+LINE = 200  # of an agenda, in characters
+# full and narrow signs, as a keyboard of Chinese writes them too
+HOUR = re.compile(r"(\d{1,2})[:：.．](\d{2})", re.ASCII)
 
 
 class WhenForm(ActForm):
@@ -39,9 +43,9 @@ class WhenForm(ActForm):
     )
 
     def clean_hour(self) -> time:
-        typed = self.cleaned_data["hour"].replace("：", ":").replace(".", ":")
+        found = HOUR.fullmatch(self.cleaned_data["hour"])
         try:
-            return time.fromisoformat(typed.zfill(5))
+            return time.fromisoformat(f"{found[1]:0>2}:{found[2]}" if found else "")
         except ValueError:
             raise ValidationError(gettext_lazy("Write the hour like 9:00 or 19:30.")) from None
 
@@ -90,6 +94,12 @@ class CallForm(WhenForm):
             del self.fields["group"]
         if not kind.demand:
             del self.fields["demanded_by"], self.fields["demanded"]
+
+    def clean_agenda(self) -> str:
+        agenda: str = self.cleaned_data["agenda"]
+        if longest := max((line for line in agenda.splitlines() if len(line.strip()) > LINE), key=len, default=""):
+            raise ValidationError(TOO_LONG, params={"limit_value": LINE, "show_value": len(longest.strip())})
+        return agenda
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean()

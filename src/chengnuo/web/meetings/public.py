@@ -105,7 +105,7 @@ def meeting(request: Request, number: str) -> HttpResponse:
         standing=STANDING[stands.standing] if found.present else None,
         answers=facts_of(found),
         conditions=conditions_of(stands),
-        decided=decided(found, at_desk=False),
+        decided=decided(found, stands, at_desk=False),
         told=tuple(Told(**each) for each in read_out(queries.to_read_out(found))),
         minutes=found.minutes,
         corrections=tuple((each.words, reply_to(each)) for each in found.corrections.exclude(answered_at=None)),

@@ -12,16 +12,7 @@ from chengnuo.meetings import queries
 from chengnuo.meetings.lifecycle import CALLED, CALLED_OFF
 from chengnuo.meetings.models import Meeting
 from chengnuo.web.casework import papers
-from chengnuo.web.meetings.words import (
-    STANDING,
-    address_of,
-    asked_of,
-    conditions_of,
-    facts_of,
-    read_out,
-    reply_to,
-    votes_of,
-)
+from chengnuo.web.meetings.words import STANDING, address_of, conditions_of, decided, facts_of, read_out, reply_to
 from chengnuo.web.square import square_of
 from chengnuo.web.words import in_fours
 
@@ -100,15 +91,15 @@ def _sections(meeting: Meeting, name: str) -> list[dict[str, Any]]:
         return []
     stands = queries.standing_of(meeting)
     conditions = [f"{row.asks}: {row.counted} ({row.text}) · {row.word}" for row in conditions_of(stands)]
-    decided = [
-        " · ".join(filter(None, (each.words, votes_of(each), asked_of(each))))
-        for each in meeting.resolutions.select_related("office")
+    resolved = [
+        " · ".join(filter(None, (each.words, each.votes, str(each.word), each.asked)))
+        for each in decided(meeting, stands, at_desk=False)
     ]
     corrected = [f"{each.words} · {reply_to(each)}" for each in meeting.corrections.exclude(answered_at=None)]
     sections = (
         (_("Whether it was valid: %(stands)s") % {"stands": STANDING[stands.standing]}, conditions),
         (_("Minutes"), meeting.minutes.splitlines()),
-        (_("What was decided"), decided),
+        (_("What was decided"), resolved),
         (_("Corrections"), corrected),
     )
     found = [{"title": title, "lines": lines} for title, lines in sections if lines]

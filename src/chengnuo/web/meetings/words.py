@@ -124,13 +124,13 @@ def conditions_of(found: queries.Stands) -> tuple[Row, ...]:
     return tuple(_row(condition, measure) for condition in found.conditions for measure in condition.measures)
 
 
-def decided(meeting: Meeting, *, at_desk: bool) -> tuple[Decided, ...]:
-    """What the meeting resolved. Three queries, however much it was."""
-    rows = list(meeting.resolutions.select_related("office"))
-    if not rows:
-        return ()
-    is_valid, least = queries.standing_of(meeting).is_usable, queries.majority_of(meeting).least
-    return tuple(_decided(row, is_adopted=row.ayes >= least, is_valid=is_valid, at_desk=at_desk) for row in rows)
+def decided(meeting: Meeting, stands: queries.Stands, *, at_desk: bool) -> tuple[Decided, ...]:
+    """What the meeting resolved. One query, however much it was."""
+    is_valid, least = stands.is_usable, stands.majority.least
+    return tuple(
+        _decided(row, is_adopted=row.ayes >= least, is_valid=is_valid, at_desk=at_desk)
+        for row in meeting.resolutions.select_related("office")
+    )
 
 
 def votes_of(resolution: Resolution) -> str:
