@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
+from chengnuo.foundation.actor import visitor
 from chengnuo.meetings.models import Meeting, Resolution
 from chengnuo.meetings.operations import calling, confirming, holding, minuting, resolving
 from chengnuo.meetings.queries import doubted, word_of
@@ -71,7 +72,7 @@ def closed(meeting: Meeting) -> Meeting:
 def correction(
     meeting: Meeting, *, line: int = 7, words: str = "卫生费是每户每年六十元。", at: datetime | None = None, **other
 ):
-    said = {"word": word_of(meeting), "line": line, "words": words}
+    said = {"by": visitor(), "word": word_of(meeting), "line": line, "words": words}
     return does(minuting.correct, meeting=meeting.pk, at=at or meeting.held_at + DAY, **said | other)
 
 

@@ -73,6 +73,7 @@ MEETING = Lifecycle(
         Move("hold", CALLED >> HELD, guards=(has_begun,), opens=(MINUTES,)),
         Move("photograph", staying(HELD | CLOSED | UP)),
         Move("draft", staying(HELD)),
+        Move("decide", staying(HELD)),
         Move("correct", staying(HELD), guards=(has_minutes,)),
         Move("answer_correction", staying(HELD)),
         Move("close", HELD >> CLOSED, guards=(has_minutes, nothing_asked, could_be_corrected)),

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from chengnuo.foundation.gate import ANY, Cell, Relation, Rule
 from chengnuo.meetings.models import Confirmation, Meeting, Resolution
-from chengnuo.people.relations import OFFICE, SEERS
+from chengnuo.people.relations import OFFICE, SEERS, names_their_office
 from chengnuo.people.roles import OFFICERS, Role
 
 COMMITTEE: dict[str, Relation] = {Role.VILLAGE_OFFICER: OFFICE}
@@ -19,6 +19,9 @@ MEETING_S = Relation(
 )
 ANYBODY: dict[str, Relation] = dict.fromkeys((Role.VISITOR, Role.RESIDENT, *OFFICERS), ANY)
 
+# whoever writes the minutes does not correct them in the name of those who were there
+THEIRS = Relation("theirs", "it is their own committee's", names_their_office("office"))
+
 RULES = [
     Rule("meeting.see", Meeting, SEERS),
     Rule("meeting.call", Meeting, COMMITTEE),
@@ -27,7 +30,8 @@ RULES = [
     Rule("meeting.hold", Meeting, COMMITTEE),
     Rule("meeting.photograph", Meeting, COMMITTEE),
     Rule("meeting.draft", Meeting, COMMITTEE),
-    Rule("meeting.correct", Meeting, ANYBODY),
+    Rule("meeting.decide", Meeting, COMMITTEE),
+    Rule("meeting.correct", Meeting, ANYBODY, never=THEIRS),
     Rule("meeting.answer_correction", Meeting, COMMITTEE),
     Rule("meeting.close", Meeting, FRESHLY),
     Rule("meeting.put_up", Meeting, COMMITTEE),

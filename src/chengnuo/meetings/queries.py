@@ -89,7 +89,7 @@ def usable(pk: UUID) -> Resolution:
 def is_usable(resolution: Resolution) -> bool:
     meeting = resolution.meeting
     is_final = meeting.status in (CLOSED.value, UP.value)
-    return is_final and is_adopted(resolution) and standing_of(meeting).is_usable
+    return is_final and not resolution.unlawful and is_adopted(resolution) and standing_of(meeting).is_usable
 
 
 def word_of(meeting: Meeting) -> str:

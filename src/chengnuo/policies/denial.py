@@ -118,7 +118,7 @@ class Denial:
     def _answered(self, tail: str) -> bool:
         of, _, rest = tail.partition(",")
         owner = self.owner.starting(rest.strip()) if of in ("的", "") else ""
-        return bool(owner) and any(word in PART.split(rest)[0] for word in self.answer)
+        return bool(owner) and any(word in PART.split(rest)[0] for word in self.answer.words)
 
 
 def _is_opening(before: str) -> bool:

@@ -147,6 +147,6 @@ RULES = [
         {role: (HOLDER | HEAD).freshly() for role in COUNTY},
         never=AMENDER | HAND_IN_IT | ENDER,
     ),
-    Rule("amendment.drop", Amendment, BUREAUS),
+    Rule("amendment.drop", Amendment, BUREAUS, never=ENDER),
     Rule("amendment.lapse", Amendment, TIME),
 ]

@@ -34,7 +34,7 @@ class Measure:
 
     @property
     def is_met(self) -> bool:
-        return self.count >= self.least
+        return self.of != 0 and self.count >= self.least  # of nobody nothing is reached
 
 
 @dataclass(frozen=True)

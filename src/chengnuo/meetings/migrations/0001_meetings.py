@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
                 ("ayes", models.PositiveIntegerField()),
                 ("noes", models.PositiveIntegerField()),
                 ("abstentions", models.PositiveIntegerField()),
+                ("unlawful", models.CharField(blank=True, max_length=40)),
                 ("answer_by", models.DateField(null=True)),
                 ("asked_at", models.DateTimeField(null=True)),
                 ("reply", models.CharField(blank=True, max_length=1000)),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 
@@ -12,13 +14,14 @@ from chengnuo.policies.procedures import Procedure
 
 PROCEDURES = {REPLY: Procedure.MEETING_REPLY}
 NOT_ASKED = (RESOLVED.value,)
+SOON = timedelta(days=7)  # no office is bound by a day that is nearer than this when it is asked
 
 
 class Resolution(Noun):
     """One thing that a meeting decided, with its votes as counts. Where it asks something of an office, `office` and `answer_by` say
     of whom and by when, and it becomes that office's duty once the minutes are closed.
 
-    Whether it was adopted, and whether a later step may use it, is read (`queries.usable`).
+    `unlawful` is a key of `policies/clauses.yaml`: what the law forbids. Whether it was adopted, and whether a later step may use it, is read (`queries.usable`).
     """
 
     kind = "resolution"
@@ -32,6 +35,7 @@ class Resolution(Noun):
     ayes = models.PositiveIntegerField()
     noes = models.PositiveIntegerField()
     abstentions = models.PositiveIntegerField()
+    unlawful = models.CharField(max_length=40, blank=True)
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="resolutions")
     holder = models.ForeignKey(Post, models.PROTECT, null=True, related_name="resolutions")
     village = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
@@ -84,9 +88,9 @@ class Resolution(Noun):
         return self.ayes + self.noes + self.abstentions
 
     def promise_of(self, kind: str) -> str:
-        """By the day that the meeting named; where the minutes were closed after it, as any other meeting is answered."""
+        """By the day that the meeting named; where the minutes were closed too late for it, as any other meeting is answered."""
         promised, day, asked = PROCEDURES[kind], self.answer_by, self.asked_at
-        if day is None or asked is None or local_date(asked) >= day:
+        if day is None or asked is None or local_date(asked) + SOON >= day:
             return promised
         return f"{promised} by({day.month}, {day.day})"
 

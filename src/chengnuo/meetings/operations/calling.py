@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
+from chengnuo.foundation.plain import plain
 from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.meetings import queries
 from chengnuo.meetings.internal.words import shown
@@ -22,7 +23,8 @@ from chengnuo.people.models import Post
 from chengnuo.policies.meetings import MeetingKind, meetings
 
 # no vowel makes a word, no digit joins a number
-LETTERS, NUMBER = "BCDFGHJKLMNPQRSTVWXZ", 12
+LETTERS, NUMBER, LONGEST = "BCDFGHJKLMNPQRSTVWXZ", 12, 200
+A_YEAR = timedelta(days=366)
 
 
 class NothingToDiscuss(Refused):
@@ -44,9 +46,15 @@ class OtherPeople(Refused):
     remedy = N_("Choose a kind of meeting that your list offers.")
 
 
+class TooLong(Refused):
+    code = "too-long"
+    sentence = N_("A line of the agenda is too long.")
+    remedy = N_("Write each matter on a line of its own, in 200 characters at most.")
+
+
 class Bygone(Refused):
     code = "bygone"
-    sentence = N_("This day has passed. A meeting is called for a day to come.")
+    sentence = N_("This day has passed, or is more than a year away. A meeting is called for a day to come.")
     remedy = N_("Choose another day.")
 
 
@@ -67,7 +75,7 @@ def call(
     """Calls a meeting of a kind (a key of `policies/meetings.yaml`) at the caller's own office. `roll`: how many there are of each of
     its measures. `demanded_by`, `demanded`: which measure asked for it, and how many of it. `group`: which of the village's groups meets.
 
-    Raises NothingToDiscuss, RollUnfit, Bygone, OtherPeople, NotForTheRecord, NotForThePublic; NotHere where the caller stands at no office.
+    Raises NothingToDiscuss, TooLong, RollUnfit, Bygone, OtherPeople, NotForTheRecord, NotForThePublic; NotHere where the caller stands at no office.
     """
     said = {"sort": sort, "begins_at": begins_at, "where": where, "agenda": list(agenda), "roll": dict(roll)}
     said |= {"demanded_by": demanded_by, "demanded": demanded, "group": group}
@@ -85,7 +93,7 @@ def call(
             called_at=at,
             begins_at=begins_at,
             where=shown(where),
-            group=shown(group),
+            group=plain(group),
             demanded_by=demanded_by,
             demanded=demanded,
             roll=dict(roll),
@@ -116,11 +124,13 @@ def _lines(agenda: Sequence[str]) -> list[str]:
     lines = [shown(line) for line in agenda if line.strip()]
     if not lines:
         raise NothingToDiscuss
+    if any(len(line) > LONGEST for line in lines):
+        raise TooLong
     return lines
 
 
 def _to_come(begins_at: datetime, at: datetime) -> None:
-    if begins_at <= at:
+    if not at < begins_at <= at + A_YEAR:
         raise Bygone
 
 

@@ -28,6 +28,12 @@ class NotThere(Refused):
     )
 
 
+class ReasonMissing(Refused):
+    code = "reason-missing"
+    sentence = N_("Nothing is declined without a reason.")
+    remedy = N_("Write why the minutes stay as they are.")
+
+
 class EnoughAsked(Refused):
     code = "enough-asked"
     sentence = N_("Many corrections of these minutes are asked for already. Nothing of yours was kept.")
@@ -64,17 +70,22 @@ def correct(*, meeting: UUID, word: str, line: int, words: str, by: Actor, at: d
 
 
 def answer_correction(
-    *, correction: UUID, is_taken_up: bool, reply: str, by: Actor, at: datetime, key: UUID
+    *, correction: UUID, is_taken_up: bool, reply: str, is_hidden: bool = False, by: Actor, at: datetime, key: UUID
 ) -> Correction:
-    """Takes a correction up, or declines it with a reason; both stand beside the minutes. Raises NotHere."""
-    said = {"correction": correction, "is_taken_up": is_taken_up, "reply": reply}
+    """Takes a correction up, or declines it with a reason; both stand beside the minutes. `is_hidden`: its words name somebody, and go.
+    Raises ReasonMissing, NotHere.
+    """
+    said = {"correction": correction, "is_taken_up": is_taken_up, "reply": reply, "is_hidden": is_hidden}
+    if not is_taken_up and not reply.strip():
+        raise ReasonMissing
     with act("meeting.answer_correction/1", by=by, at=at, key=key, said=said) as a:
         asked = NotHere.unless(Correction.objects.filter(pk=correction).first())
         meeting = a.take(Meeting, asked.meeting_id)
         # read again behind the meeting's lock: of two answers at once the second finds nothing
         open_one = NotHere.unless(meeting.corrections.filter(pk=correction, answered_at=None).first())
         open_one.is_taken_up, open_one.reply, open_one.answered_at = is_taken_up, shown(reply), at
-        open_one.save(update_fields=["is_taken_up", "reply", "answered_at"])
+        open_one.words = "" if is_hidden else open_one.words
+        open_one.save(update_fields=["words", "is_taken_up", "reply", "answered_at"])
         a.move(meeting, MEETING.answer_correction)
         return open_one
 
@@ -97,6 +108,6 @@ def _ask(a: Act, meeting: Meeting, at: datetime) -> None:
     """Nothing is asked in the name of a meeting that was not valid."""
     if not queries.standing_of(meeting).is_usable:
         return
-    asking = Resolution.objects.filter(meeting=meeting, office__closed_on=None).exclude(office=None)
+    asking = Resolution.objects.filter(meeting=meeting, office__closed_on=None, unlawful="").exclude(office=None)
     adopted = [each for each in asking.select_related("meeting") if queries.is_adopted(each)]
     a.move_all(adopted, RESOLUTION.ask, asked_at=at)

@@ -9,12 +9,13 @@ from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
 from chengnuo.foundation.acts import act
-from chengnuo.foundation.refused import MoveRefused, NotHere, Refused
+from chengnuo.foundation.refused import NotHere, Refused
 from chengnuo.meetings import queries
 from chengnuo.meetings.internal.words import shown
-from chengnuo.meetings.lifecycle import HELD, RESOLUTION
+from chengnuo.meetings.lifecycle import MEETING, RESOLUTION
 from chengnuo.meetings.models import Meeting, Resolution
 from chengnuo.people import queries as people
+from chengnuo.policies.clauses import check
 
 LONGEST = timedelta(days=360)
 
@@ -52,27 +53,31 @@ def resolve(
 ) -> Resolution:
     """Enters what was decided, with the votes; of whom it asks something, and by which day.
 
+    What the law forbids stands in the minutes, where it was decided, and is of no use to anybody.
+
     Raises MoreVotesThanPeople, NoSuchDay, NobodyToAsk, MoveRefused before the meeting and after its minutes are closed.
     """
     said = {"meeting": meeting, "words": words, "ayes": ayes, "noes": noes, "abstentions": abstentions}
     said |= {"office": office, "answer_by": answer_by}
     with act("resolution.resolve/1", by=by, at=at, key=key, said=said) as a:
-        found = a.take(Meeting, meeting, action="meeting.draft")
-        if found.status != HELD:
-            raise MoveRefused(N_("The minutes of this meeting are not open."), why="status")
+        found = a.take(Meeting, meeting, action="meeting.decide")
         if min(ayes, noes, abstentions) < 0 or ayes + noes + abstentions > queries.voters_of(found):
             raise MoreVotesThanPeople
         decided = Resolution(
             meeting=found,
             order=found.resolutions.count() + 1,
             words=shown(words),
+            unlawful=next((each.pattern.key for each in check(words)), ""),
             ayes=ayes,
             noes=noes,
             abstentions=abstentions,
             answer_by=answer_by,
             **_asked(found, office, answer_by),
         )
-        return a.make(decided, RESOLUTION.resolve)
+        made = a.make(decided, RESOLUTION.resolve)
+        # whoever was there has their days for this decision too
+        a.move(found, MEETING.decide, drafted_at=at)
+        return made
 
 
 def answer(*, resolution: UUID, reply: str, by: Actor, at: datetime, key: UUID) -> Resolution:

@@ -15,6 +15,7 @@ from chengnuo.benefits.lifecycle import AWARD, IN_FORCE
 from chengnuo.benefits.models import Award, Due, Ending
 from chengnuo.benefits.operations import awards
 from chengnuo.benefits.programmes import Facts, NoLawYet
+from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor, system
 from chengnuo.foundation.acts import Act
@@ -52,7 +53,8 @@ def restored(a: Act, award: Award, *, on: date, only_look: bool = False) -> int:
     since = award.ends_on
     if since is None:
         raise NotAllowed
-    _nothing_against(award, since, on)
+    # what the register says now: weeks may lie between the two officers
+    _nothing_against(award, since, local_date(a.at))
     facts = _as_before(awards.stated_of(award, a.by), Ending(award.ended_for), str(since))
     sums = _sums(award, facts, range(since.year, on.year + 1), on)
     if not only_look:

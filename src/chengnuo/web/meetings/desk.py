@@ -68,7 +68,7 @@ DEEDS: dict[str, Kind] = {
         resolving.resolve,
         gettext_lazy("Enter what was decided"),
         gettext_lazy("One decision at a time, with its votes. Where it asks something of an office, that becomes the office's duty once the minutes are closed."),
-        moves=("draft",),
+        moves=("decide",),
     ),
     "draft": Kind(
         forms.MinutesForm,
@@ -242,7 +242,8 @@ def page(request: Request, meeting: UUID, page: UUID) -> HttpResponse:
 def sheet(request: Request, meeting: UUID, name: str) -> HttpResponse:
     """A paper of the meeting: its call, its list of attendance, its tally, its minutes."""
     found = queries.meeting(request.actor, meeting)
-    if name not in sheets.SHEETS:
+    # the word of a meeting is for those who come to it, and for nobody above
+    if name not in dict(sheets.offered(found, calls=gate.allows(request.actor, "meeting.hold", found))):
         raise Http404
     made = sheets.made(found, name, request.at)
     disposition = f'inline; filename="{name}-{found.number}.pdf"'
@@ -326,7 +327,7 @@ def _papers(meeting: Meeting, may: Collection[str]) -> tuple[Link, ...]:
     """What can be printed, and the photographed pages, for whoever may open them."""
     printed = [
         Link(label=str(label), href=reverse("desk:meeting_sheet", args=[meeting.pk, name]))
-        for name, label in sheets.offered(meeting)
+        for name, label in sheets.offered(meeting, calls="meeting.hold" in may)
     ]
     if meeting.present is None or "meeting.photograph" not in may:
         return tuple(printed)

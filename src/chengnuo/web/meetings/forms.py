@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from chengnuo.core.instants import SHANGHAI
 from chengnuo.foundation.actor import Actor
@@ -206,6 +206,7 @@ class AnswerCorrection(ActForm):
         options=[
             ("yes", gettext_lazy("Yes: the minutes are changed")),
             ("no", gettext_lazy("No, and the reason stands below")),
+            ("names", gettext_lazy("No: it names somebody, and its words go")),
         ],
     )
     reply = Text(
@@ -222,7 +223,9 @@ class AnswerCorrection(ActForm):
         taken = said.get("is_taken_up")
         if taken == "no" and not said.get("reply"):
             self.add_error("reply", gettext_lazy("Write why it is not taken up."))
-        return said | {"is_taken_up": taken == "yes"}
+        if taken == "names":
+            said["reply"] = gettext("It named somebody; its words are not shown.")
+        return said | {"is_taken_up": taken == "yes", "is_hidden": taken == "names"}
 
 
 class ReplyForm(ActForm):

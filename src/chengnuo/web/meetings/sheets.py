@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chengnuo.meetings import queries
-from chengnuo.meetings.lifecycle import CALLED, CALLED_OFF
+from chengnuo.meetings.lifecycle import CALLED, CALLED_OFF, HELD
 from chengnuo.meetings.models import Meeting
 from chengnuo.web.casework import papers
 from chengnuo.web.meetings.words import STANDING, address_of, conditions_of, decided, facts_of, read_out, reply_to
@@ -26,11 +26,11 @@ SHEETS = {
 FEWEST, MOST = 12, 1000
 
 
-def offered(meeting: Meeting) -> list[tuple[str, Any]]:
-    """The papers that are of use now."""
+def offered(meeting: Meeting, *, calls: bool) -> list[tuple[str, Any]]:
+    """The papers that are of use now; those with the word of the meeting for whoever `calls` it alone."""
     if meeting.status == CALLED_OFF:
         return []
-    names = (CALL, ATTENDANCE, TALLY) if meeting.status == CALLED else (MINUTES,)
+    names = (CALL, *((ATTENDANCE, TALLY) if calls else ())) if meeting.status == CALLED else (MINUTES,)
     return [(name, SHEETS[name]) for name in names]
 
 
@@ -43,7 +43,7 @@ def said(meeting: Meeting, name: str) -> dict[str, Any]:
     address = address_of(meeting)
     return {
         "heading": str(meeting.says.name),
-        "kind": str(SHEETS[name]),
+        "kind": _kind(meeting, name),
         "number_label": _("Number"),
         "number": in_fours(meeting.number),
         "facts": [{"label": fact.label, "value": fact.value} for fact in facts_of(meeting)],
@@ -55,6 +55,11 @@ def said(meeting: Meeting, name: str) -> dict[str, Any]:
         "rows": _rows(meeting, name),
         "foot": _foot(meeting, name),
     }
+
+
+def _kind(meeting: Meeting, name: str) -> str:
+    is_open = name == MINUTES and meeting.status == HELD
+    return _("%(paper)s · draft, may still be corrected") % {"paper": SHEETS[name]} if is_open else str(SHEETS[name])
 
 
 def _rows(meeting: Meeting, name: str) -> int:
@@ -95,7 +100,9 @@ def _sections(meeting: Meeting, name: str) -> list[dict[str, Any]]:
         " · ".join(filter(None, (each.words, each.votes, str(each.word), each.asked)))
         for each in decided(meeting, stands, at_desk=False)
     ]
-    corrected = [f"{each.words} · {reply_to(each)}" for each in meeting.corrections.exclude(answered_at=None)]
+    corrected = [
+        " · ".join(filter(None, (each.words, reply_to(each)))) for each in meeting.corrections.exclude(answered_at=None)
+    ]
     sections = (
         (_("Whether it was valid: %(stands)s") % {"stands": STANDING[stands.standing]}, conditions),
         (_("Minutes"), meeting.minutes.splitlines()),

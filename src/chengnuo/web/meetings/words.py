@@ -17,6 +17,7 @@ from chengnuo.core.text3 import Text3
 from chengnuo.meetings import queries
 from chengnuo.meetings.lifecycle import MINUTES, REPLY
 from chengnuo.meetings.models import Correction, Meeting, Resolution
+from chengnuo.policies.clauses import clauses
 from chengnuo.policies.meetings import meetings
 from chengnuo.web.named import Named
 from chengnuo.web.pages import Answer, answers
@@ -48,6 +49,7 @@ RESOLUTION = {
     "let_go": Word(gettext_lazy("the office was closed"), "plain", "cross"),
 }
 REJECTED = Word(gettext_lazy("not adopted"), "plain", "dash")
+UNLAWFUL = Word(gettext_lazy("against the law, and cannot be used"), "bad", "cross")
 UNUSABLE = Word(gettext_lazy("cannot be used"), "bad", "cross")
 ASKS = {
     queries.NOTICE: gettext_lazy("Days between the call and the meeting"),
@@ -155,14 +157,21 @@ def reply_to(correction: Correction) -> str:
 
 def _decided(row: Resolution, *, is_adopted: bool, is_valid: bool, at_desk: bool) -> Decided:
     word = RESOLUTION[row.status] if is_adopted else REJECTED
+    if row.unlawful or not is_valid:
+        word = UNLAWFUL if row.unlawful else UNUSABLE
     return Decided(
         words=row.words,
         votes=votes_of(row),
-        word=word if is_valid else UNUSABLE,
-        asked=asked_of(row),
+        word=word,
+        asked=_forbidden(row.unlawful) or asked_of(row),
         reply=row.reply,
         href=reverse("desk:resolution", args=[row.pk]) if at_desk and row.office_id else "",
     )
+
+
+def _forbidden(key: str) -> str:
+    """Why the law forbids what was decided; "" where it does not."""
+    return next((str(each.says) for each in clauses().patterns if each.key == key), "")
 
 
 def _row(condition: Condition, measure: Measure) -> Row:
