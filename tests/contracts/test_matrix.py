@@ -194,7 +194,8 @@ ROWS = [
     look("desk:meetings", OFFICERS, action="meeting.see"),
     look("desk:meeting", "dhtTbB", situations.meeting_called, "meeting.see"),
     look("desk:meeting", "dhtTbB", situations.meeting_asking, "meeting.see"),
-    look("desk:meeting_sheet", "dhtTbB", situations.meeting_called, "meeting.see", "attendance"),
+    look("desk:meeting_sheet", "dh", situations.meeting_called, "meeting.see", "attendance"),
+    look("desk:meeting_sheet", "dhtTbB", situations.meeting_called, "meeting.see", "call"),
     look("desk:meeting_page", "dh", situations.meeting_photographed, "meeting.photograph"),
     Row("desk:call_meeting", "dhD", action="meeting.call", data=MEETING, more=("villagers-assembly",)),
     Row("desk:meeting_deed", "dh", situations.meeting_called, "meeting.change", WHEN, ("change",)),
@@ -202,7 +203,7 @@ ROWS = [
     Row("desk:meeting_deed", "dh", situations.meeting_begun, "meeting.hold", CAME, ("hold",)),
     Row("desk:meeting_deed", "dh", situations.meeting_held, "meeting.photograph", {"photo": photos.paper()}, ("photograph",)),
     Row("desk:meeting_deed", "dh", situations.meeting_held, "meeting.draft", {"minutes": "讨论卫生费。"}, ("draft",)),
-    Row("desk:meeting_deed", "dh", situations.meeting_held, "resolution.resolve", VOTES, ("resolve",)),
+    Row("desk:meeting_deed", "dh", situations.meeting_held, "meeting.decide", VOTES, ("resolve",)),
     Row("desk:correction", "dh", situations.meeting_corrected, "meeting.answer_correction", {"is_taken_up": "yes", "reply": ""}),
     Row("desk:meeting_deed", "dh", situations.meeting_drafted, "meeting.close", {}, ("close",)),
     Row("desk:meeting_deed", "dh", situations.meeting_closed, "meeting.put_up", {}, ("put_up",)),
@@ -485,8 +486,8 @@ def test_every_action_of_the_gate_is_tried():
     elsewhere = {"case.complain", "case.follow", "consent.withdraw", "duty.hold"}
     # open to everybody: tests/journeys/test_a_letter_that_everyone_gets
     elsewhere |= {"no_contact.by_code", "no_contact.again_by_code"}
-    # open to everybody who knows the word: tests/journeys/test_a_village_meets
-    elsewhere |= {"meeting.correct"}
+    # open to everybody who knows the word; behind `meeting.decide`: tests/journeys/test_a_village_meets
+    elsewhere |= {"meeting.correct", "resolution.resolve"}
     # tests/unit/benefits: no page of their own
     elsewhere |= {
         "claim.make",

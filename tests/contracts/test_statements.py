@@ -60,8 +60,8 @@ MORE = {
     "objection.reject": 9,
     "objection.uphold": 9,
     "objection.reject, three joined": 54,  # fifteen for each
-    # the law of the day, and where the office sits that is asked
-    "resolution.resolve": 2,
+    # the law of the day, where the office sits that is asked, and the meeting itself, whose days begin anew
+    "resolution.resolve": 4,
     # what it asks becomes duties
     "meeting.close": 3,
     "bulk.draw": 1,  # each determination is opened, and logged

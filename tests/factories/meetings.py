@@ -35,7 +35,7 @@ def called(*, sort: str = ASSEMBLY, at: datetime = county.MONDAY, **other: objec
         "begins_at": at + 12 * DAY,
         "where": "村委会院内",
         "agenda": ["报告收支", "卫生费"],
-        "roll": ROLL[sort],
+        "roll": ROLL.get(sort),
     }
     return does(calling.call, at=at, **said | other)
 

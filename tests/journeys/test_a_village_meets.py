@@ -129,7 +129,7 @@ def test_an_invalid_meeting_says_which_condition_failed_once_the_text_is_confirm
         ({"agenda": "  "}, "Write what the meeting is for."),
         ({"where": "三组5号"}, "leads to a person"),
         ({"demanded": "900"}, "These counts cannot be"),
-        (desk.day("day", 2026, 3, 1), "This day has passed."),
+        (desk.day("day", 2026, 3, 1), "This day has passed, or is more than a year away."),
         (desk.day("day", 2026, 2, 30), "There is no such day."),
     ],
 )

@@ -67,7 +67,7 @@ def test_whoever_asked_within_the_minute_hears_of_it_at_once():
     assert queries.confirmed() == frozenset()
     assert not is_confirmed(meeting)
     confirm()
-    assert queries.confirmed() == {(QUORUM, BEGINS, "")}
+    assert queries.confirmed() == {(QUORUM, BEGINS, "", ">= 2/3")}
     assert is_confirmed(meeting)
 
 
@@ -123,7 +123,7 @@ def test_a_row_of_another_place_decides_nothing_here(local):
 
 def test_it_counts_for_meetings_of_the_past_and_not_for_those_before_the_text():
     old = meetings.held(present=TOO_FEW, at=county.MONDAY - 50 * DAY)
-    assert queries.standing_of(old).standing == Standing.UNCONFIRMED
+    assert queries.standing_of(old).standing == Standing.WARNED
     meetings.confirmed()
     assert queries.standing_of(old).standing == Standing.INVALID
     before = meetings.held(present={"adults": 407, "households": 0}, at=county.MONDAY - 300 * DAY)

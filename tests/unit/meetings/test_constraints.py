@@ -142,7 +142,7 @@ def test_a_row_of_law_is_confirmed_once_and_by_a_text():
     meetings.confirmed("meetings.villagers_assembly_notice", "meetings.villagers_assembly_majority")
     one, other = Confirmation.objects.order_by("parameter")
     refused(one, source="")
-    refused(other, parameter=one.parameter)
+    refused(other, parameter=one.parameter, value=one.value)
     Confirmation.objects.filter(pk=other.pk).update(parameter=one.parameter, place="420526")
 
 

@@ -192,3 +192,71 @@ def test_a_closed_office_owes_no_answer():
     assert ending.end_due(at=at) == 1
     assert Resolution.objects.get(pk=asked.pk).status == "let_go"
     assert duty(asked, "meeting_reply").outcome == "discharged"
+
+
+def test_a_decision_that_was_entered_late_has_its_own_days_for_corrections():
+    meeting = meetings.drafted(meetings.held())
+    later = meeting.held_at + 5 * DAY
+    meetings.does(resolving.resolve, meeting=meeting.pk, words="修路", ayes=150, noes=0, abstentions=0, at=later)
+    with pytest.raises(MoveRefused, match="may still ask for a correction"):
+        meetings.does(minuting.close, meeting=meeting.pk, at=later)
+    assert meetings.does(minuting.close, meeting=meeting.pk, at=later + 4 * DAY).status == "closed"
+
+
+@pytest.mark.parametrize("words", ["不参加集体劳动的，每户罚款200元。", "出嫁的女儿不分土地补偿款。"])
+def test_what_the_law_forbids_stands_in_the_minutes_and_is_of_no_use(words):
+    meeting = meetings.held()
+    decided = meetings.resolved(meeting, words=words, asks=meetings.ASKED)
+    assert decided.unlawful
+    meetings.closed(meeting)
+    assert not Duty.objects.filter(subject_id=decided.pk).exists()
+    with pytest.raises(queries.NotValid):
+        queries.usable(decided.pk)
+
+
+def test_the_committee_corrects_nothing_in_the_name_of_those_who_were_there():
+    meeting = meetings.drafted(meetings.held())
+    with pytest.raises(NotHere):
+        meetings.correction(meeting, by=county.officer(cases.DESK))
+    assert meetings.correction(meeting, by=county.officer(cases.TOWNSHIP_DESK)).line == 7, "any other counter does"
+
+
+def test_a_correction_that_names_somebody_is_answered_without_its_words():
+    meeting = meetings.drafted(meetings.held())
+    asked = meetings.correction(meeting, words="王小明没有到会。")
+    said = {"correction": asked.pk, "is_taken_up": False, "reply": "写了别人的姓名。", "is_hidden": True}
+    meetings.does(minuting.answer_correction, at=meeting.held_at + 2 * DAY, **said)
+    asked.refresh_from_db()
+    assert (asked.words, asked.is_taken_up, asked.reply) == ("", False, "写了别人的姓名。")
+
+
+def test_nothing_is_declined_without_a_reason():
+    meeting = meetings.drafted(meetings.held())
+    said = {"correction": meetings.correction(meeting).pk, "is_taken_up": False, "reply": "  "}
+    with pytest.raises(minuting.ReasonMissing):
+        meetings.does(minuting.answer_correction, at=meeting.held_at + 2 * DAY, **said)
+
+
+def test_an_office_is_not_bound_by_a_day_that_is_nearly_over_when_it_is_asked():
+    meeting = meetings.held()
+    asked = meetings.resolved(meeting, asks=meetings.ASKED, by_day=(meeting.held_at + 9 * DAY).date())
+    meetings.closed(meeting)
+    assert duty(asked, "meeting_reply").deadline == "working_days(20)"
+
+
+def test_a_group_of_the_village_reads_its_own_answers():
+    roll, present = {"adults": 40, "households": 15}, {"adults": 30, "households": 12}
+    told = {"sort": "village-group", "roll": roll, "group": "三组"}
+    meeting = meetings.does(
+        holding.hold,
+        meeting=meetings.called(**told).pk,
+        present=present,
+        at=meetings.BEGINS,
+    )
+    asked = meetings.resolved(meeting, ayes=28, noes=0, asks=meetings.ASKED)
+    meetings.closed(meeting)
+    at = meeting.held_at + 6 * DAY
+    meetings.does(resolving.answer, resolution=asked.pk, reply="四月体检。", post=BUREAU, at=at)
+    other, same = meetings.called(**told | {"group": "五组"}, at=at), meetings.called(**told, at=at)
+    assert queries.to_read_out(other) == []
+    assert [each.pk for each in queries.to_read_out(same)] == [asked.pk]

@@ -36,7 +36,9 @@ def booked(fen, day=DAY):
 
 def told(*years):
     office = Text3(hans="兴山县", hant="興山縣", en="Xingshan")
-    return Told(label=bank_files().label, account="••••0001", office=office, telephone="100 0526 1002", years=years)
+    return Told(
+        label=bank_files().label, account="••••0001", given=(), office=office, telephone="100 0526 1002", years=years
+    )
 
 
 def made(*years, award=AWARD, language="en", at=AT):

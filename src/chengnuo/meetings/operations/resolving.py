@@ -60,7 +60,8 @@ def resolve(
     said = {"meeting": meeting, "words": words, "ayes": ayes, "noes": noes, "abstentions": abstentions}
     said |= {"office": office, "answer_by": answer_by}
     with act("resolution.resolve/1", by=by, at=at, key=key, said=said) as a:
-        found = a.take(Meeting, meeting, action="meeting.decide")
+        # whoever was there has their days for this decision too
+        found = a.move(a.take(Meeting, meeting, action="meeting.decide"), MEETING.decide, drafted_at=at)
         if min(ayes, noes, abstentions) < 0 or ayes + noes + abstentions > queries.voters_of(found):
             raise MoreVotesThanPeople
         decided = Resolution(
@@ -74,10 +75,7 @@ def resolve(
             answer_by=answer_by,
             **_asked(found, office, answer_by),
         )
-        made = a.make(decided, RESOLUTION.resolve)
-        # whoever was there has their days for this decision too
-        a.move(found, MEETING.decide, drafted_at=at)
-        return made
+        return a.make(decided, RESOLUTION.resolve)
 
 
 def answer(*, resolution: UUID, reply: str, by: Actor, at: datetime, key: UUID) -> Resolution:

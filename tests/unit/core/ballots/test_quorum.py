@@ -51,3 +51,8 @@ def test_it_is_invalid_exactly_where_a_condition_fails_under_confirmed_texts_alo
 def test_another_condition_never_makes_it_better(some, others):
     order = [Standing.VALID, Standing.UNCONFIRMED, Standing.WARNED, Standing.INVALID]
     assert order.index(standing([*some, *others])) >= max(order.index(standing(some)), order.index(standing(others)))
+
+
+def test_of_nobody_nothing_is_reached():
+    assert not Measure("households", 0, 0, ROW, is_confirmed=True, of=0).is_met
+    assert Measure("notice", 0, 0, ROW, is_confirmed=True).is_met

@@ -9,17 +9,24 @@ from django.utils.translation import override
 
 from chengnuo.benefits.operations import examining
 from chengnuo.foundation.actor import resident
-from chengnuo.web.family.claim import claim_in
+from chengnuo.promises import queries as promises
+from chengnuo.web.family.claim import claim_in, found_in
 from tests.factories import awarding, cases, claims, county, objections
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 LATER = county.MONDAY + 9 * claims.DAY
 
 
+def seen(case, viewer, at=LATER):
+    """As the page of a request puts it together."""
+    found = found_in(case, viewer)
+    with override("en"):
+        return found and claim_in(found, promises.duties_of(*found.subjects), viewer=viewer, now=at)
+
+
 def told(claim, *, at=LATER):
     case = claims.again(claim).case
-    with override("en"):
-        return claim_in(case, viewer=resident(case.pk), now=at)
+    return seen(case, resident(case.pk), at)
 
 
 def brought(state):
@@ -88,9 +95,8 @@ def test_what_would_change_a_refusal_is_the_condition_that_failed_and_no_other()
 
 def test_a_request_that_is_no_claim_and_a_claim_of_another_tell_nothing():
     case, claim = cases.ask(), claims.made()
-    with override("en"):
-        assert claim_in(case, viewer=resident(case.pk), now=LATER) is None
-        assert claim_in(claim.case, viewer=resident(case.pk), now=LATER) is None
+    assert seen(case, resident(case.pk)) is None
+    assert seen(claim.case, resident(case.pk)) is None
 
 
 def test_what_is_objected_to_one_is_told_to_that_one_without_whoever_wrote_it():

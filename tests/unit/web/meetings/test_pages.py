@@ -258,12 +258,15 @@ def test_buttons_are_what_is_open_and_nobody_above_has_any():
 
 @pytest.mark.parametrize("name", ["call", "attendance", "tally", "minutes"])
 def test_each_paper_is_a_file_that_no_stranger_opens(name):
-    meeting = meetings.called()
+    meeting = held() if name == "minutes" else meetings.called()
     url = reverse("desk:meeting_sheet", args=[meeting.pk, name])
     answer = client().get(url)
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
     assert client(f"{cases.ELSEWHERE}.desk").get(url).status_code == 404
+    # whoever stands above reads what hangs, and not the word of those who come
+    above = client(cases.TOWNSHIP_DESK).get(url).status_code
+    assert above == (200 if name in ("call", "minutes") else 404)
     assert client().get(url.replace(f"{name}.pdf", "nothing.pdf")).status_code == 404
 
 

@@ -68,7 +68,7 @@ def test_the_papers_on_which_people_write_have_rows_and_heads():
     said = {name: sheets.said(meeting, name) for name in sheets.SHEETS}
     assert {name: (each["rows"], len(each["heads"])) for name, each in said.items()} == {
         "call": (0, 0),
-        "attendance": (301, 4),
+        "attendance": (812, 4),
         "tally": (12, 4),
         "minutes": (0, 0),
     }
@@ -129,7 +129,8 @@ def test_nothing_on_what_hangs_leads_to_a_person(language):
 
 def test_the_papers_that_are_of_use_now_are_offered():
     meeting = meetings.called()
-    assert [name for name, _label in sheets.offered(meeting)] == ["call", "attendance", "tally"]
+    assert [name for name, _label in sheets.offered(meeting, calls=True)] == ["call", "attendance", "tally"]
+    assert [name for name, _label in sheets.offered(meeting, calls=False)] == ["call"]
     off = meetings.does(calling.call_off, meeting=meeting.pk)
-    assert sheets.offered(off) == []
-    assert [name for name, _label in sheets.offered(meetings.held())] == ["minutes"]
+    assert sheets.offered(off, calls=True) == []
+    assert [name for name, _label in sheets.offered(meetings.held(), calls=True)] == ["minutes"]

@@ -80,7 +80,7 @@ class TestAMeeting:
         assert called["Agenda"] == "1. 报告收支\n2. 卫生费"
         held = {row.label: row.value for row in words.facts_of(meetings.held(demanded_by="adults", demanded=90))}
         assert held["Came"] == "people of 18 and over: 180\nrepresentatives of households: 214"
-        assert held["Asked for by"] == "people of 18 and over: 90"
+        assert held["Asked for by"] == "people of 18 and over: 90; from 82 of 812 on it has to be called"
         public([[label, value] for label, value in held.items() if label != "When"])
 
     def test_a_condition_says_what_was_counted_what_is_needed_and_whether_its_text_is_confirmed(self):
