@@ -83,7 +83,7 @@ def test_three_seats_filled_in_three_rounds():
     """First a has 20 of 30 and b 16; c 12, d 12 and e 5 are not more than half. One seat is left, so two stand in the further round: c and d.
     Ten of thirty are a third, and both have fifteen: they stand again, and the most votes decide.
     """
-    now = after(election("abcde", 3, 30), "12abc 4abd 4ad 4d 5e 1-", "15c 15d", "14c 16d")
+    now = after(election("abcde", 3, 30), "12abc 4bad 4ad 4d 5e 1-", "15c 15d", "14c 16d")
     assert told(now) == ["first abcde/3 shortfall ab", "further cd/1 tie", "run-off cd/1 elected d"]
     assert (now.elected, now.vacant, now.next) == (("a", "b", "d"), 0, None)
 
