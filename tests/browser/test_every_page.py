@@ -39,6 +39,8 @@ FILES = {
     "desk:calendar_file",
     "desk:export",
     "desk:feed",
+    "desk:meeting_page",
+    "desk:meeting_sheet",
     "desk:notice_proof",
     "desk:notice_sheet",
     "desk:photo",

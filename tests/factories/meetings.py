@@ -20,6 +20,7 @@ ROLL = {
 }
 PRESENT = {ASSEMBLY: {"adults": 180, "households": 214}, REPRESENTATIVES: {"members": 34}}
 MINUTES = "主任报告上一季度的收支。大家讨论卫生费，表决通过。"
+TYPED = ("村委会院内", "报告收支", "卫生费", MINUTES, "请答复：体检什么时候到村里来？")
 BEGINS = county.MONDAY + 12 * DAY
 ASKED = "health-bureau"
 

@@ -67,6 +67,7 @@ TYPED = (
     "欧阳桂兰",
     "户口已转为城镇，重新核定。",
     "我一直住在村里。",
+    "迁往外县。",
     *map(mask_name, notices.NAMES),
     "演示银行古夫支行",
     *outreach.PARTS.values(),
@@ -75,6 +76,9 @@ TYPED = (
     objections.REPLY,
     "年龄不到。",
     "国人口发〔2004〕36号",
+    "中华人民共和国村民委员会组织法",
+    "中华人民共和国城市居民委员会组织法",
+    *meetings.TYPED,
 )
 
 
@@ -253,6 +257,9 @@ def desks() -> list[Walk]:
     called, met = meetings.called(at=NOW), meetings.drafted(meetings.held(at=NOW - 20 * DAY))
     begun, asked_for = meetings.called(at=NOW - 12 * DAY), meetings.correction(met)
     asks = meetings.resolved(met, asks=meetings.ASKED, ayes=170)
+    other = meetings.held(at=NOW - 30 * DAY)
+    answers = meetings.resolved(other, asks=meetings.ASKED, ayes=170)
+    meetings.closed(other)
     hangs, runs = notices.hung(at=NOW), notices.published(at=NOW)
     ready, small = notices.drafted(at=NOW), notices.drafted(at=NOW, count=2, kind="result")
     asked, confirmed, printed = (_new_code(cases.ask(at=NOW), steps) for steps in range(3))
@@ -344,6 +351,10 @@ def desks() -> list[Walk]:
         stop("desk:step_deed", step.pk, "cannot"),
         stop("desk:ratings"),
         stop("desk:pressed", Pressed.objects.get().pk),
+        stop("desk:resolution", answers.pk),
+        stop("desk:resolution_deed", answers.pk, "answer"),
+        stop("desk:law_on_meetings"),
+        stop("desk:confirm_law", "village_group_majority", "2026-01-01", "all"),
     )
     return [officer, head, township, upper, bureau, _postless(), _counter()]
 

@@ -61,7 +61,9 @@ def paying() -> list[Walk]:
     bureau += [stop("desk:award", amended.award_id), stop("desk:amendment", amended.pk)]
     bureau += [stop("desk:award_deed", amended.award_id, name) for name in ("determine", "end")]
     bureau += [stop("desk:amendment_deed", amended.pk, "drop")]
-    over = amendments.again(amendments.confirmed(amendments.ended(money.awarded(4), at=NOW), at=NOW).award)
+    over = amendments.again(
+        amendments.confirmed(amendments.ended(money.awarded(4), on=NOW.date(), at=NOW), at=NOW).award
+    )
     bureau += [stop("desk:award_deed", over.pk, "restore"), stop("desk:award", over.pk)]
     claim = claims.at_decision("special-bereaved", at=NOW - 3 * DAY, of=9)
     bureau += [stop("desk:claim", claim.pk)]
