@@ -23,6 +23,7 @@ from bench.rigs.paying import DAY
 from bench.rigs.till import YEAR, Till, Wrong
 from bench.scale import Scale
 from chengnuo.benefits.operations import deciding
+from chengnuo.benefits.operations.awards import Sums
 from chengnuo.foundation import clock
 from chengnuo.foundation.acts import Act
 from chengnuo.payments.internal import ledger
@@ -47,7 +48,7 @@ def claims() -> Machine:
         "claims",
         Claims,
         "a year for which somebody has a sum is awarded again",
-        lambda: patch.object(deciding, "years_elsewhere", lambda _award: set()),
+        lambda: patch.object(deciding, "sums_of", lambda _award: Sums({}, frozenset())),
     )
 
 

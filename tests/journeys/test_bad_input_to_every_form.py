@@ -73,7 +73,24 @@ ELSEWHERE = {
     **dict.fromkeys(
         ("LetterCode", "OwnForm", "CallMe", "CallAtDesk"), "the yearly review: tests/unit/web/reviews/test_own_pages.py"
     ),
-    **dict.fromkeys(("Determine", "End"), "a change to an award: tests/unit/web/awards/test_pages.py"),
+    **dict.fromkeys(("Determine", "End", "Restore"), "a change to an award: tests/unit/web/awards/test_pages.py"),
+    "Tell": "a closed letter, told otherwise: tests/unit/web/casework/test_closed_letters.py",
+    "ConfirmForm": "a row of law: test_a_village_meets.py",
+    "CorrectForm": "a word and a line: tests/unit/web/meetings/test_pages.py",
+    **dict.fromkeys(
+        (
+            "WhenForm",
+            "CallForm",
+            "ChangeForm",
+            "HoldForm",
+            "PageForm",
+            "MinutesForm",
+            "ResolveForm",
+            "AnswerCorrection",
+            "ReplyForm",
+        ),
+        "a meeting: tests/unit/web/meetings/test_forms.py",
+    ),
     "AgainForm": "letters again: tests/unit/web/outreach/test_open_pages.py",
     **dict.fromkeys(("Objection", "NothingForm", "BeginForm"), "the yearly review: test_a_yearly_review.py"),
     **dict.fromkeys(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -82,7 +83,7 @@ def test_it_is_determined_anew_through_the_page_by_two_and_the_family_reads_why(
     assert "户口已转为城镇" in shown
 
 
-def test_it_is_ended_through_the_page_and_has_no_buttons_afterwards():
+def test_it_is_ended_through_the_page_and_can_only_go_on_afterwards():
     award = money.awarded()
     said = {"ending": "statement", "on_year": "2026", "on_month": "3", "on_day": "12", "reasons": "本人书面声明"}
     assert sent(desk(), reverse("desk:award_deed", args=[award.pk, "end"]), said).status_code == 302
@@ -90,7 +91,8 @@ def test_it_is_ended_through_the_page_and_has_no_buttons_afterwards():
     assert [each.state.tone for each in waits.changes] == ["calm"]
     sent(desk(claims.BUREAU_HEAD), reverse("desk:amendment_deed", args=[Amendment.objects.get().pk, "confirm"]), {})
     over = page(award).context["page"]
-    assert (Award.objects.get().status, over.buttons) == ("ended", ())
+    assert Award.objects.get().status == "ended"
+    assert [button.href for button in over.buttons] == [reverse("desk:award_deed", args=[award.pk, "restore"])]
     assert "The person says so themselves." in [row.value for row in over.about]
 
 
@@ -163,3 +165,14 @@ def test_a_batch_is_proposed_where_something_was_awarded_and_nowhere_else():
     assert [offered(post) for post in posts] == [(False, 404)] * 3
     money.awarded()
     assert [offered(post) for post in posts] == [(True, 200), (False, 404), (False, 404)]
+
+
+def test_without_a_reason_nothing_is_proposed_to_go_on_and_with_one_the_other_officer_is_asked():
+    award = money.awarded()
+    amendments.confirmed(amendments.ended(award, "death", on=date(2026, 2, 1)))
+    client, url = desk(), reverse("desk:award_deed", args=[award.pk, "restore"])
+    answer = sent(client, url, {"reasons": "  "})
+    assert (answer.status_code, Amendment.objects.filter(sort="restore").count()) == (200, 0)
+    assert sent(client, url, {"reasons": "死亡登记的是另一个人。"}).status_code == 302
+    (asked,) = Amendment.objects.filter(sort="restore")
+    assert (asked.status, Award.objects.get(pk=award.pk).status) == ("proposed", "ended")
