@@ -17,8 +17,10 @@ def duty(office, *, service="village-proof", opened=datetime(2026, 3, 2, 2, tzin
     """One duty of an office (its key), due after five days and broken after ten; not yet saved."""
     owes = Office.objects.select_related("place", "above__above").get(key=office)
     where = seat(owes)
+    version = PromiseVersion.objects.select_related("promise").get(promise__key=service, status="published")
     found = {
-        "promise": PromiseVersion.objects.select_related("promise").get(promise__key=service, status="published"),
+        "promise": version,
+        "deadline": version.deadline,
         "kind": "serve",
         "subject_kind": "case",
         "subject_id": uuid4(),

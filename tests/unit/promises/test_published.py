@@ -211,12 +211,13 @@ def test_an_office_promises_its_own_those_of_its_level_and_what_every_office_doe
         "notice-up",
         "redo-after-not-resolved",
         "reply-to-complaint",
+        "reply-to-meeting",
         "step-for-another-office",
         "told-on-paper",
     }
     assert "claim-county-decision" in promised("health-bureau") - promised("finance-bureau")
     assert "fund-passed-on" in promised("finance-bureau") - promised("health-bureau")
-    boards = {"board-sheet", "board-sheet-down"}
+    boards = {"board-sheet", "board-sheet-down", "minutes-up"}
     assert boards <= promised(county.VILLAGE)
     assert not boards & (promised(county.TOWNSHIP) | promised("health-bureau")), "what villages do, they alone promise"
 
