@@ -149,4 +149,6 @@ def _began() -> None:
         held = Assessment.objects.create(
             finder=row.key, **parts, **signed, office=office, author=0, drafted_at=began, valid_until=date(2030, 1, 1)
         )
-        FinderRun.objects.create(finder=row.key, assessment=held, office=office, begun_at=began, status=RUNNING)
+        # the demo county has begun some of them
+        run = {"assessment": held, "office": office, "begun_at": began, "status": RUNNING}
+        FinderRun.objects.update_or_create(finder=row.key, defaults=run)

@@ -20,7 +20,7 @@ from chengnuo.foundation.actor import Actor, system
 from chengnuo.foundation.acts import act
 from chengnuo.foundation.ids import new_id, random_id
 from chengnuo.foundation.models.outbox import Errand
-from chengnuo.foundation.plain import plain, said_by
+from chengnuo.foundation.plain import plain
 from chengnuo.foundation.refused import Refused
 from chengnuo.notices import queries as notices
 from chengnuo.people import queries as people
@@ -76,7 +76,7 @@ def make(
             case=begun.case,
             claim=claim,
             ground=ground,
-            words=said_by(by, words.strip()),
+            words=plain(words),
             made_at=a.at,
             about_office_id=found.notice.office_id,
             holder=begun.case.holder,

@@ -157,7 +157,7 @@ class ResolveForm(ActForm):
     words = Text(
         ask=gettext_lazy("Write what was decided."), label=gettext_lazy("What was decided, or asked?"), rows=3, most=500
     )
-    ayes = Count(ask=gettext_lazy("Write how many were for it."), label=gettext_lazy("For"))
+    ayes = Count(ask=gettext_lazy("Write how many were for it."), label=gettext_lazy("In favour"))
     noes = Count(ask=gettext_lazy("Write how many were against it."), label=gettext_lazy("Against"))
     abstentions = Count(ask=gettext_lazy("Write how many abstained."), label=gettext_lazy("Abstained"))
     office = Choice(

@@ -40,6 +40,7 @@ STANDING = {
 }
 MET = Word(gettext_lazy("as the text asks"), "good", "tick")
 UNMET = Word(gettext_lazy("not as the text asks"), "bad", "cross")
+SPARED = Word(gettext_lazy("not needed: another line is enough"), "plain", "dash")
 WARNED = Word(gettext_lazy("not as the text asks; the text is not confirmed"), "warn", "triangle")
 RESOLUTION = {
     "resolved": Word(gettext_lazy("adopted"), "good", "tick"),
@@ -182,12 +183,14 @@ def _row(condition: Condition, measure: Measure) -> Row:
     if measure.key in meetings().measures:
         asks = f"{asks}: {measure_name(measure.key)}"
     text = str(measure.law.source) + ("" if measure.is_confirmed else " · " + _("not confirmed"))
-    return Row(asks=asks, counted=counted % said, text=text, word=_met(measure))
+    return Row(asks=asks, counted=counted % said, text=text, word=_met(condition, measure))
 
 
-def _met(measure: Measure) -> Word:
+def _met(condition: Condition, measure: Measure) -> Word:
     if measure.is_met:
         return MET
+    if condition.is_met:
+        return SPARED
     return UNMET if measure.is_confirmed else WARNED
 
 

@@ -73,7 +73,7 @@ def test_a_year_that_nobody_announced_gives_a_provisional_deadline():
 )
 def test_a_pause_moves_the_due_day_by_what_it_took(began, latest, resumed, due):
     duty = owed.duty(county.VILLAGE, opened=AT)
-    duty.promise.deadline = "working_days(5)"
+    duty.deadline = "working_days(5)"
     pause = Pause(
         duty=duty,
         reason="expert",
