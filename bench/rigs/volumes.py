@@ -36,7 +36,7 @@ def measure(scale: Scale) -> None:
 
 def _named(folder: Path) -> set[int]:
     """The numbers of the items of which something is wrong."""
-    wrong, items = verify_volume.verified(folder, [])
+    wrong, items, _is_compared = verify_volume.verified(folder, [])
     whats = [str(each.facts.get("what")) for each in wrong]
     numbers = {items[what]["number"] for what in whats if what in items}
     return numbers | {int(what[1:]) for what in whats if what.startswith("#")}

@@ -246,11 +246,13 @@ def test_a_closed_letter_is_told_with_the_day_on_which_an_office_says_that_it_we
     case = award.claim.case_id
     (letter,) = ClosedLetter.objects.filter(case=case)
     said = copy(case)["letters"]
-    assert said == [{"news_on": "2026-03-12", "stands": "owed", "out_on": None}]
+    assert said == [{"news_on": "2026-03-12", "stands": "owed", "out_on": None, "way": ""}]
     assert "Closed letters to you Something new since March 12, 2026: to be written" in page(award)
     by = county.officer(letter.holder.key, at=money.LATER)
     writing.send_out(letter=letter.pk, by=by, at=money.LATER + DAY, key=letter.pk)
-    assert copy(case)["letters"] == [{"news_on": "2026-03-12", "stands": "out", "out_on": "2026-03-13"}]
+    assert copy(case)["letters"] == [
+        {"news_on": "2026-03-12", "stands": "out", "out_on": "2026-03-13", "way": "letter"}
+    ]
     assert "Something new since March 12, 2026: on its way, March 13, 2026" in page(award)
     assert queries.letters_of(resident(letter.pk), case) == []
 

@@ -91,7 +91,7 @@ class TestAMeeting:
             ("Enough people came: people of 18 and over", "406; at least 407 of 812"),
             ("Enough people came: representatives of households", "214; at least 201 of 301"),
         ]
-        assert [row.word for row in rows] == [words.MET, words.WARNED, words.MET]
+        assert [row.word for row in rows] == [words.MET, words.SPARED, words.MET]
         assert all("not confirmed" in row.text for row in rows)
         meetings.confirmed()
         sure = words.conditions_of(queries.standing_of(meeting))
