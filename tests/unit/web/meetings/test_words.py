@@ -95,8 +95,10 @@ class TestAMeeting:
         assert all("not confirmed" in row.text for row in rows)
         meetings.confirmed()
         sure = words.conditions_of(queries.standing_of(meeting))
-        assert [row.word for row in sure] == [words.MET, words.UNMET, words.MET]
+        assert [row.word for row in sure] == [words.MET, words.SPARED, words.MET]
         assert not [row.text for row in sure if "not confirmed" in row.text]
+        fails = words.conditions_of(queries.standing_of(meetings.held(present={"adults": 406, "households": 200})))
+        assert [row.word for row in fails] == [words.MET, words.UNMET, words.UNMET]
 
     def test_what_was_decided_says_whether_it_was_adopted_and_whether_it_can_be_used(self):
         meeting = meetings.held()
