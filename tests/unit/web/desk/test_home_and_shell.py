@@ -25,13 +25,15 @@ LANDS = {
     "health-bureau.account-admin": "accounts",
 }
 OFFERED = {
-    cases.DESK: {"inbox", "cases", "ratings", "notices", "registers:home", "outreach:next"},
-    cases.TOWNSHIP_DESK: {"inbox", "cases", "ratings", "notices", "registers:home"},
+    cases.DESK: {"inbox", "cases", "ratings", "notices", "desk:meetings", "registers:home", "outreach:next"},
+    cases.TOWNSHIP_DESK: {"inbox", "cases", "ratings", "notices", "desk:meetings", "registers:home"},
     cases.BUREAU_HEAD: {
         "inbox",
         "cases",
         "ratings",
         "notices",
+        "desk:meetings",
+        "desk:law_on_meetings",
         "promises",
         "money:home",
         "registers:home",
@@ -40,7 +42,7 @@ OFFERED = {
         "outreach:home",
     },
     f"{county.VILLAGE}.supervisor": {"watch"},
-    "health-bureau.auditor": {"watch", "record", "backups", "outreach:home"},
+    "health-bureau.auditor": {"watch", "record", "backups", "outreach:home", "desk:law_on_meetings"},
     "health-bureau.account-admin": {"accounts", "offices", "holidays", "backups", "tokens", "list"},
 }
 
