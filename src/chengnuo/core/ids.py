@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+# of public numbers and words: no vowel makes a word, no digit joins a number
+LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+
 
 def uuid7(now_ms: int, random: bytes) -> UUID:
     """A version 7 id (RFC 9562): 48 bits of milliseconds, 74 random bits. `random` holds at least 10 bytes."""

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from chengnuo.core.ballots import Condition, Measure, Share, Standing, parse, standing
+from chengnuo.core.ids import LETTERS
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.core.rules.parameters import Row
@@ -26,7 +27,7 @@ from chengnuo.people.codes import codes_of
 from chengnuo.policies.loader import parameters
 from chengnuo.policies.meetings import MeetingKind, meetings
 
-LETTERS, WORD = "BCDFGHJKLMNPQRSTVWXZ", 6
+WORD = 6
 NOTICE, DEMAND, QUORUM, COMPOSITION = "notice", "demand", "quorum", "composition"
 Key = tuple[str, date, str]
 Said = tuple[str, date, str, str]
@@ -78,9 +79,7 @@ def voters_of(meeting: Meeting) -> int:
 
 def usable(pk: UUID) -> Resolution:
     """A decision upon which a later step may rest: adopted by a meeting that was valid, its minutes closed. Raises NotValid, NotHere."""
-    found = Resolution.objects.select_related("meeting__office").filter(pk=pk).first()
-    if found is None:
-        raise NotHere
+    found = NotHere.unless(Resolution.objects.select_related("meeting__office").filter(pk=pk).first())
     if not is_usable(found):
         raise NotValid
     return found

@@ -65,12 +65,12 @@ def determined(a: Act, award: Award, *, year: int, facts: Facts | None, lasting:
         award.facts = json.dumps(facts, ensure_ascii=False)
         award.save(update_fields=["facts"])
     number = len(sums.own.get(year, ())) + 1
-    due = due_of(award, year=year, fen=fen, number=number, post=_post(award, a.by), at=a.at)
+    due = due_of(award, year=year, fen=fen, number=number, post=post_of(award, a.by), at=a.at)
     due.save(force_insert=True)
     return due
 
 
-def _post(award: Award, by: Actor) -> UUID:
+def post_of(award: Award, by: Actor) -> UUID:
     """In which a sum is determined: at the office that granted it, or where the officer sits who decides a review of it. Raises NotAllowed."""
     return NotAllowed.unless(people.post_at(award.office_id, by) or people.desk_of(by))
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from chengnuo.core.ids import LETTERS
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
 from chengnuo.foundation.actor import Actor
@@ -22,8 +23,7 @@ from chengnuo.people import queries as people
 from chengnuo.people.models import Post
 from chengnuo.policies.meetings import MeetingKind, meetings
 
-# no vowel makes a word, no digit joins a number
-LETTERS, NUMBER, LONGEST = "BCDFGHJKLMNPQRSTVWXZ", 12, 200
+NUMBER, LONGEST = 12, 200
 A_YEAR = timedelta(days=366)
 
 

@@ -9,6 +9,7 @@ import secrets
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from chengnuo.core.ids import LETTERS
 from chengnuo.core.messages import N_
 from chengnuo.core.privacy import mask_name
 from chengnuo.foundation.actor import system
@@ -23,8 +24,6 @@ from chengnuo.people import queries as people
 from chengnuo.people.models import Post
 from chengnuo.policies.notices import notices
 
-# no vowel makes a word, no digit joins a number
-LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 NUMBER, REFERENCE = 12, 5
 SALT = UUID("0d2d6a3e-8f0f-4a70-9f39-5f6b1b1d9c11")  # frozen: keys of acts are made of it
 

@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
-from uuid import UUID
 
 from chengnuo.benefits import queries as benefits
 from chengnuo.benefits.lifecycle import AWARD, IN_FORCE
@@ -17,12 +16,11 @@ from chengnuo.benefits.operations import awards
 from chengnuo.benefits.programmes import Facts, NoLawYet
 from chengnuo.core.instants import local_date
 from chengnuo.core.messages import N_
-from chengnuo.foundation.actor import Actor, system
+from chengnuo.foundation.actor import system
 from chengnuo.foundation.acts import Act
 from chengnuo.foundation.refused import NotAllowed, Refused
 from chengnuo.payments.lifecycle import SETTLED
 from chengnuo.payments.models import Recovery
-from chengnuo.people import queries as people
 from chengnuo.registers import queries as residents
 
 LOOK = "an award that was ended by mistake"
@@ -99,7 +97,7 @@ def _sums(award: Award, facts: Facts, years: range, on: date) -> Mapping[int, in
 def _determined(a: Act, award: Award, sums: Mapping[int, int]) -> None:
     """A row more of each year that comes to something else than it did, never one in place of another."""
     known = {each.year: each for each in benefits.years(award.pk)}
-    post = _post(award, a.by)
+    post = awards.post_of(award, a.by)
     rows = []
     for year, fen in sums.items():
         before = known.get(year)
@@ -107,11 +105,3 @@ def _determined(a: Act, award: Award, sums: Mapping[int, int]) -> None:
             number = len(before.before) + 2 if before else 1
             rows.append(awards.due_of(award, year=year, fen=fen, number=number, post=post, at=a.at))
     Due.objects.bulk_create(rows)
-
-
-def _post(award: Award, by: Actor) -> UUID:
-    """Raises NotAllowed."""
-    post = people.post_at(award.office_id, by) or people.desk_of(by)
-    if post is None:
-        raise NotAllowed
-    return post
